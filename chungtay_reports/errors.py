@@ -1,0 +1,97 @@
+"""
+What can go wrong: problems (an author's mistake, data) and exceptions (the world's failure).
+
+A `Code` is declared once, as a module constant next to the rule that raises it; `code.at(place, …)` makes a
+`Problem`. Exit codes: 0 done, 1 problems in the content, 2 usage, 3 the machine lacks something, 4 stale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in the workspace: POSIX path relative to its root, line and column counted from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Severity(StrEnum):
+    ERROR = "lỗi"
+    WARNING = "cảnh báo"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding about the content; `hint` is a close name to offer as “ý bạn là …?”."""
+
+    place: Place
+    code: str
+    message: str
+    hint: str | None = None
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        hint = f" Ý bạn là “{self.hint}”?" if self.hint else ""
+        return f"{self.place}: {self.severity} {self.code}: {self.message}{hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A stable problem code and the Vietnamese sentence (a `str.format` pattern) that it prints."""
+
+    code: str
+    text: str
+    severity: Severity = Severity.ERROR
+
+    def at(self, place: Place, *, hint: str | None = None, **facts: object) -> Problem:
+        """Make the problem that stands at `place`; `facts` fill the braces of the sentence."""
+        shown_facts = {name: shown(value) for name, value in facts.items()}
+        return Problem(place, self.code, self.text.format(**shown_facts), hint, self.severity)
+
+
+def shown(value: object, limit: int = 120) -> str:
+    """Make a value from the content safe for a terminal: controls and bidi escaped, cut at `limit`."""
+    text = "".join(c if c.isprintable() or c in "\u00a0" else f"\\u{ord(c):04x}" for c in str(value))
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+class ReportsError(Exception):
+    """A failure of the world that stops the command; the message is Vietnamese and complete."""
+
+    exit_code = 3
+
+
+class UsageError(ReportsError):
+    """The command names something that is not there (an edition, a unit, a metric)."""
+
+    exit_code = 2
+
+
+class ContentError(ReportsError):
+    """The content has problems; all of them are in `problems`, sorted."""
+
+    exit_code = 1
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} vấn đề trong nội dung")
+        self.problems = tuple(sorted(problems))
+
+
+class MachineError(ReportsError):
+    """A library, font or tool that the command needs is missing on this machine."""
+
+    exit_code = 3
+
+
+class WriteError(ReportsError):
+    """A file could not be written; the old output is intact."""
+
+    exit_code = 1

@@ -1,0 +1,103 @@
+"""Activities: what partners did together, from a chuyên đề to the support of pupils."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chungtay_reports.records.fields import (
+    LEVELS,
+    MODES,
+    TOPICS,
+    Count,
+    Dong,
+    Note,
+    Recorded,
+    RecordId,
+    Title,
+    UnitId,
+)
+from chungtay_reports.settings import Strict
+
+ACTIVITY_KINDS: dict[str, str] = {
+    "chuyen-de": "chuyên đề",
+    "giao-luu-chuyen-mon": "giao lưu chuyên môn",
+    "hoi-thao": "hội thảo",
+    "day-truc-tuyen": "dạy trực tuyến",
+    "van-hoa-van-nghe": "văn hóa, văn nghệ",
+    "the-thao": "thể dục, thể thao",
+    "tham-quan": "tham quan, học tập",
+    "ho-tro-hoc-sinh": "hỗ trợ học sinh",
+    "ho-tro-co-so-vat-chat": "hỗ trợ cơ sở vật chất",
+    "chia-se-hoc-lieu": "chia sẻ tài khoản, học liệu",
+    "nhan-rong-mo-hinh": "nhân rộng mô hình",
+}
+
+
+class Counts(Strict):
+    """What was counted; counts of different things are never added to each other."""
+
+    sessions: Count | None = Field(default=None, description="Số buổi")
+    periods: Count | None = Field(default=None, description="Số tiết")
+    classes: Count | None = Field(default=None, description="Số lớp")
+    schools: Count | None = Field(default=None, description="Số trường tham gia, khi không kê từng trường")
+    teachers: Count | None = Field(default=None, description="Số giáo viên (trong nhiều hoạt động: lượt giáo viên)")
+    students: Count | None = Field(default=None, description="Số học sinh (trong nhiều hoạt động: lượt học sinh)")
+    accounts: Count | None = Field(default=None, description="Số tài khoản được cấp")
+
+
+class Goods(Strict):
+    name: Title
+    quantity: Count
+    unit: str = Field(min_length=1, max_length=40, description="Đơn vị tính: bộ, quyển, chiếc…")
+    value: Dong | None = Field(default=None, description="Giá trị quy đổi, đồng")
+
+
+class Support(Strict):
+    """Support in money, goods and sponsorship."""
+
+    money: Dong | None = Field(default=None, description="Tiền mặt, đồng")
+    goods: list[Goods] = []
+    sponsored: Count | None = Field(default=None, description="Số học sinh được nhận nuôi, đỡ đầu")
+    pupils: Count | None = Field(default=None, description="Số học sinh được hỗ trợ")
+    source: str | None = Field(default=None, max_length=200, description="Nguồn hỗ trợ")
+
+
+class Activity(Strict):
+    """Something that happened on a day (`date`) or over days (`from`/`to`)."""
+
+    id: RecordId
+    kind: str = Field(description="Loại hoạt động", json_schema_extra={"enum": list(ACTIVITY_KINDS)})
+    title: Title = Field(description="Tên hoạt động")
+    day: date | None = Field(default=None, alias="date", description="Ngày diễn ra")
+    start: date | None = Field(default=None, alias="from", description="Từ ngày")
+    end: date | None = Field(default=None, alias="to", description="Đến ngày")
+    host: UnitId = Field(description="Đơn vị chủ trì")
+    partners: Annotated[list[UnitId], Field(max_length=60)] = []
+    agreement: RecordId | None = Field(default=None, description="Mã giao ước mà hoạt động thực hiện")
+    level: Literal["thanh-pho", "huyen", "truong"] | None = Field(
+        default=None, description=f"Cấp tổ chức: {', '.join(LEVELS)}"
+    )
+    mode: Literal["truc-tiep", "truc-tuyen", "ket-hop"] | None = Field(
+        default=None, description=f"Hình thức: {', '.join(MODES)}"
+    )
+    direction: Literal["ra-ngoai-thanh", "vao-noi-thanh"] | None = Field(
+        default=None, description="Chiều tham quan: học sinh nội thành ra, hay ngoại thành vào"
+    )
+    topics: list[str] = Field(
+        default=[],
+        description="Nhóm nội dung; nhóm đầu là nhóm chính",
+        json_schema_extra={"items": {"enum": list(TOPICS), "type": "string"}},
+    )
+    subject: str | None = Field(default=None, max_length=80, description="Môn học")
+    venue: str | None = Field(default=None, max_length=200, description="Địa điểm")
+    counts: Counts = Counts()
+    support: Support | None = None
+    result: Note | None = Field(default=None, description="Kết quả")
+    illustration: bool = Field(default=False, description="Bản ghi minh họa, không phải dữ liệu thật")
+    same_as: RecordId | None = Field(
+        default=None, description="Mã bản ghi của bên kia về cùng hoạt động này; chỉ tính một lần"
+    )
+    recorded: Recorded

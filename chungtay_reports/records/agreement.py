@@ -1,0 +1,47 @@
+"""Agreements: pacts of offices, memoranda of schools, commitments, connection plans, partners from outside."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from chungtay_reports.records.fields import Note, Recorded, RecordId, Span, Title, UnitId
+from chungtay_reports.settings import Strict
+
+AGREEMENT_KINDS: dict[str, str] = {
+    "giao-uoc-cap-huyen": "giao ước cấp quận, huyện",
+    "ghi-nho-song-phuong": "biên bản ghi nhớ song phương",
+    "cam-ket-giao-uoc": "cam kết giao ước",
+    "ke-hoach-ket-noi": "kế hoạch kết nối",
+    "ket-nghia": "kết nghĩa",
+    "doi-tac-ngoai": "phối hợp với đối tác ngoài ngành",
+}
+
+
+class PlanTask(Strict):
+    """A task of a connection plan: late when `due` has passed without `done_on`."""
+
+    task: Title = Field(description="Đầu việc")
+    due: date = Field(description="Hạn hoàn thành")
+    done_on: date | None = Field(default=None, description="Ngày hoàn thành")
+
+
+class Agreement(Strict):
+    """A document that two or more units signed."""
+
+    id: RecordId
+    kind: str = Field(description="Loại giao ước", json_schema_extra={"enum": list(AGREEMENT_KINDS)})
+    parties: Annotated[list[UnitId], Field(min_length=2, max_length=40, description="Các bên ký, hai bên trở lên")]
+    signed_on: date = Field(description="Ngày ký")
+    number: str | None = Field(default=None, max_length=60, description="Số, ký hiệu văn bản")
+    title: Title | None = None
+    valid: Span | None = Field(default=None, description="Thời hạn")
+    plan: list[PlanTask] = Field(default=[], description="Lộ trình, đầu việc")
+    note: Note | None = None
+    illustration: bool = Field(default=False, description="Bản ghi minh họa, không phải dữ liệu thật")
+    same_as: RecordId | None = Field(
+        default=None, description="Mã bản ghi của bên kia về cùng văn bản này; chỉ tính một lần"
+    )
+    recorded: Recorded

@@ -1,0 +1,59 @@
+"""Fields that several record types share, with their bounds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from chungtay_reports.settings import Strict
+
+RecordId = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?$",
+        description="Mã bản ghi, không trùng trong toàn bộ kho",
+    ),
+]
+UnitId = Annotated[
+    str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$", description="Mã đơn vị trong danh mục content/units")
+]
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
+Dong = Annotated[int, Field(ge=0, le=10_000_000_000_000, description="Số tiền, đồng nguyên")]
+Title = Annotated[str, Field(min_length=3, max_length=300)]
+Note = Annotated[str, Field(min_length=1, max_length=2000)]
+
+LEVELS = {"thanh-pho": "cấp thành phố", "huyen": "cấp quận, huyện", "truong": "cấp trường"}
+MODES = {"truc-tiep": "trực tiếp", "truc-tuyen": "trực tuyến", "ket-hop": "trực tiếp kết hợp trực tuyến"}
+SCHOOL_LEVELS = {
+    "mam-non": "mầm non",
+    "tieu-hoc": "tiểu học",
+    "thcs": "THCS",
+    "thpt": "THPT",
+    "gdnn-gdtx": "GDNN-GDTX",
+}
+TOPICS = {
+    "phuong-phap-day-hoc": "đổi mới phương pháp dạy học",
+    "kiem-tra-danh-gia": "đổi mới kiểm tra, đánh giá",
+    "trai-nghiem-ki-nang-song": "hoạt động trải nghiệm, kĩ năng sống cho trẻ mầm non",
+    "ung-dung-cntt": "ứng dụng công nghệ thông tin",
+    "sinh-hoat-chuyen-mon": "đổi mới sinh hoạt chuyên môn",
+    "on-thi-hoc-sinh-gioi": "ôn thi học sinh giỏi",
+    "chuong-trinh-2018": "gỡ khó khi dạy Chương trình GDPT 2018",
+    "ngan-hang-cau-hoi": "xây dựng ngân hàng câu hỏi",
+    "quan-ly-truong-hoc": "quản lý trường học",
+    "hoat-dong-ngoai-gio": "hoạt động ngoài giờ lên lớp",
+}
+
+
+class Recorded(Strict):
+    """When the record entered the books and who wrote it; an edition as of a day sees only what was recorded by then."""
+
+    on: date = Field(description="Ngày vào sổ")
+    by: UnitId
+
+
+class Span(Strict):
+    start: date = Field(alias="from", description="Từ ngày")
+    end: date = Field(alias="to", description="Đến hết ngày")

@@ -1,0 +1,71 @@
+"""`chungtay.yaml`: the organisation, the movement, the calendar and the publishing options of a workspace."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, Field(min_length=1, max_length=500)]
+MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+
+
+class Strict(BaseModel):
+    """The base of every model that text is turned into: no unknown field, no coercion, frozen."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+class Organisation(Strict):
+    name: Text = Field(description="Tên đầy đủ của cơ quan, in ở đầu bản tin")
+    short: Text = Field(description="Tên viết tắt dùng trong bài, ví dụ “Sở GD&ĐT Hà Nội”")
+    office: Text = Field(description="Mã đơn vị trong danh mục, ví dụ “so-gddt-ha-noi”")
+
+
+class Movement(Strict):
+    name: Text = Field(description="Tên phong trào, không có ngoặc kép")
+    stage: Text = Field(description="Giai đoạn, ví dụ “2022-2025”")
+    start: date = Field(description="Ngày phát động; không bản ghi nào được sớm hơn tháng này")
+    variants: list[Text] = Field(default=[], description="Các cách viết sai hay gặp, để soát trong bài")
+
+
+class Calendar(Strict):
+    school_year_start: MonthDay = Field(default="08-01", description="Ngày đầu năm học để gom số liệu (MM-DD)")
+
+
+class AllowedNumber(Strict):
+    text: Text = Field(description="Chữ được phép để nguyên, ví dụ “Chương trình GDPT 2018”")
+    reason: Text = Field(description="Vì sao con số này không cần bản ghi")
+
+
+class Footer(Strict):
+    owner: str = Field(default="", description="Cơ quan chủ quản")
+    responsible: str = Field(default="", description="Người chịu trách nhiệm nội dung")
+    licence: str = Field(default="", description="Số giấy phép, cơ quan cấp, ngày cấp")
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    reuse: str = Field(default="", description="Câu về việc ghi rõ nguồn khi phát hành lại")
+    privacy: str = Field(default="", description="Câu về dữ liệu cá nhân")
+
+
+class Publishing(Strict):
+    masthead: Text = Field(default="Bản tin Chung tay", description="Tên ấn phẩm")
+    base_url: str = Field(default="", description="Địa chỉ gốc khi đăng lên mạng, để trống nếu không đăng")
+    rating_endpoint: str = Field(
+        default="", description="Nơi nhận đánh giá của bạn đọc; để trống thì không có khung đánh giá"
+    )
+    formats: list[Text] = Field(default=["html", "pdf", "json", "csv"])
+    footer: Footer = Footer()
+    illustration: str = Field(default="", description="Câu đánh dấu dữ liệu minh họa, in trên mọi trang")
+
+
+class Settings(Strict):
+    """The whole of `chungtay.yaml`."""
+
+    organisation: Organisation
+    movement: Movement
+    calendar: Calendar = Calendar()
+    publishing: Publishing = Publishing()
+    allow_numbers: list[AllowedNumber] = []
