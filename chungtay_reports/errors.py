@@ -59,7 +59,7 @@ class Code:
 
 def shown(value: object, limit: int = 120) -> str:
     """Make a value from the content safe for a terminal: controls and bidi escaped, cut at `limit`."""
-    text = "".join(c if c.isprintable() or c in "\u00a0" else f"\\u{ord(c):04x}" for c in str(value))
+    text = "".join(c if c.isprintable() or c == "\u00a0" else f"\\u{ord(c):04x}" for c in str(value))
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

@@ -10,6 +10,8 @@ from fractions import Fraction
 
 from chungtay_reports.errors import Place
 
+NOWHERE = Place("")
+
 # --------------------------------------------------------------------------- time
 
 
@@ -107,7 +109,7 @@ class Metric:
     measure: Measure
     where: tuple[Filter, ...] = ()
     tests: tuple[MetricTest, ...] = ()
-    place: Place = Place("")
+    place: Place = NOWHERE
     short: str = ""  # a label for a chart axis or a table head
     money: bool = False  # values are whole đồng
 
