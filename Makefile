@@ -1,0 +1,65 @@
+# The list of verbs. `make build` and `make test` work on a fresh Debian/Ubuntu with git, make and Python >= 3.11.
+.DEFAULT_GOAL := help
+.PHONY: help build test check format sample lock wheel clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN_SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+TEST_SYSTEM := chromium default-jre-headless fontconfig icu-devtools nodejs npm poppler-utils qpdf
+SOURCES := chungtay_reports tests scripts benchmarks
+
+help: ## danh sách lệnh
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+build: .stamps/run ## cài đặt rồi dựng các ấn phẩm của kho này vào build/
+	$(BIN)/chungtay build
+
+test: .stamps/dev .stamps/web ## cài những gì bài kiểm tra cần rồi chạy tất cả
+	$(BIN)/pytest -n 2 --dist worksteal
+
+check: .stamps/dev ## kiểm tra mã: ruff, mypy, import-linter; kiểm tra nội dung: chungtay check
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/chungtay check
+
+format: .stamps/dev ## sửa cách trình bày mã
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+sample: .stamps/dev ## dựng lại dữ liệu minh họa trong content/
+	$(BIN)/python scripts/make_sample.py
+
+lock: .stamps/dev ## ghi lại requirements/*.txt (có mã băm, không có tên máy chủ)
+	$(BIN)/uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url \
+	  --no-annotate --custom-compile-command "make lock" --python-version 3.11 --upgrade -q -o requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --group build --group dev --universal --generate-hashes --no-emit-index-url \
+	  --no-annotate --custom-compile-command "make lock" --python-version 3.11 -c requirements/run.txt -q -o requirements/dev.txt
+
+wheel: .stamps/dev ## đóng gói vào dist/
+	$(BIN)/python -m hatchling build -t wheel
+
+clean: ## xóa những gì dựng lại được
+	rm -rf build dist .cache .stamps .venv tests/web/node_modules
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cần Python 3.11 trở lên"; exit 3; }
+	$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	  scripts/system.sh $$($(PYTHON) -c 'import sys; print(f"python3.{sys.version_info[1]}-venv")')
+	$(PYTHON) -m venv .venv
+
+.stamps/run: requirements/run.txt pyproject.toml | $(BIN)/python
+	scripts/system.sh $(RUN_SYSTEM)
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@mkdir -p .stamps && touch $@
+
+.stamps/dev: requirements/dev.txt .stamps/run
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@mkdir -p .stamps && touch $@
+
+.stamps/web: tests/web/package-lock.json
+	scripts/system.sh $(TEST_SYSTEM)
+	cd tests/web && npm ci --silent --no-audit --no-fund
+	@mkdir -p .stamps && touch $@
