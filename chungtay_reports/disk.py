@@ -1,0 +1,227 @@
+"""Files are written whole or not at all: staged next to build/, flushed, then exchanged in one rename each.
+
+Layout: `build/<edition>/…` and `build/manifest.json` are the output; `.cache/` holds the lock, the staging folder and
+the document cache. A killed build leaves the last good output; what it staged is removed by the next one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from chungtay_reports.errors import WriteError
+from chungtay_reports.model import Document
+
+LOCK_SECONDS = 10
+MANIFEST = "manifest.json"
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """One line of `build/manifest.json`; `path` is relative to build/, `seconds` the time its making took."""
+
+    edition: str
+    unit: str
+    format: str
+    path: str
+    sha256: str
+    bytes: int
+    seconds: float
+    cached: bool
+
+
+def note(document: Document, seconds: float = 0.0, *, cached: bool = False) -> FileNote:
+    """Describe a document for the manifest."""
+    digest = hashlib.sha256(document.data).hexdigest()
+    return FileNote(
+        document.edition,
+        document.unit,
+        document.format,
+        document.path,
+        digest,
+        len(document.data),
+        round(seconds, 3),
+        cached,
+    )
+
+
+@contextlib.contextmanager
+def lock(root: Path) -> Iterator[None]:
+    """Hold the workspace's build lock; wait at most ten seconds for another build, then say who has it."""
+    cache = root / ".cache"
+    with _world(cache):
+        cache.mkdir(mode=0o700, exist_ok=True)
+        handle = os.open(cache / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        deadline = time.monotonic() + LOCK_SECONDS
+        while not _try_lock(handle):
+            if time.monotonic() > deadline:
+                holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
+                raise WriteError(f"Một lệnh dựng khác đang chạy trong kho này (tiến trình {holder}); hãy thử lại sau.")
+            time.sleep(0.05)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, str(os.getpid()).encode(), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def write_editions(
+    root: Path, build: Path, made: Sequence[tuple[Document, FileNote]], *, whole: bool = False
+) -> tuple[FileNote, ...]:
+    """Replace the folder of every edition in `made`; with `whole`, remove editions that are no longer made.
+
+    Files in an edition's folder that no manifest lists are somebody else's: they stay. Returns the new manifest.
+    """
+    _refuse_foreign(root, build)
+    previous = read_manifest(build)
+    ours = {entry.path for entry in previous}
+    staging = root / ".cache" / "staging"
+    with _world(build):
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir(parents=True, mode=0o700)
+        build.mkdir(exist_ok=True)
+        for document, _ in made:
+            _write(staging / document.path, document.data)
+        editions = sorted({document.path.split("/", 1)[0] for document, _ in made})
+        for name in editions:
+            _keep_strangers(build, staging, name, ours)
+            _sync_folders(staging / name)
+        for name in editions:
+            _exchange(staging / name, build / name)
+        kept = () if whole else tuple(entry for entry in previous if entry.path.split("/", 1)[0] not in editions)
+        if whole:
+            _remove(build, ours - {document.path for document, _ in made}, editions)
+        notes = tuple(sorted((*kept, *(entry for _, entry in made)), key=lambda entry: entry.path))
+        replace_file(build / MANIFEST, _manifest_text(notes).encode())
+        shutil.rmtree(staging, ignore_errors=True)
+    return notes
+
+
+def read_manifest(build: Path) -> tuple[FileNote, ...]:
+    """The files of the last build; none when there is no manifest or it is not ours."""
+    try:
+        data = json.loads((build / MANIFEST).read_text("utf-8"))
+        return tuple(FileNote(**entry) for entry in data["files"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return ()
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a single file whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with _world(path):
+        try:
+            _write(temporary, data)
+            temporary.replace(path)
+            _sync(path.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _manifest_text(notes: tuple[FileNote, ...]) -> str:
+    return json.dumps({"files": [asdict(entry) for entry in notes]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _refuse_foreign(root: Path, build: Path) -> None:
+    content = (root / "content").resolve()
+    if build.is_symlink():
+        raise WriteError(f"{build.name}/ là liên kết tượng trưng; chungtay chỉ ghi vào thư mục thật.")
+    target = build.resolve()
+    if target == root.resolve() or target == content or target in content.parents or content in target.parents:
+        raise WriteError(f"{build} chứa hoặc trùng với nội dung nguồn; hãy chọn thư mục khác để ghi.")
+    if build.exists() and any(build.iterdir()) and not (build / MANIFEST).exists():
+        raise WriteError(f"{build.name}/ đã có tệp nhưng không có {MANIFEST}: không phải thư mục do chungtay tạo.")
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep_strangers(build: Path, staging: Path, name: str, ours: set[str]) -> None:
+    for path in sorted((build / name).rglob("*")):
+        relative = path.relative_to(build)
+        if path.is_dir() and not path.is_symlink():
+            continue
+        if relative.as_posix() not in ours and not (staging / relative).exists():
+            (staging / relative).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, staging / relative, follow_symlinks=False)
+
+
+def _sync_folders(folder: Path) -> None:
+    for path in (folder, *(path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink())):
+        _sync(path)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _exchange(new: Path, old: Path) -> None:
+    """Put `new` where `old` is, atomically; afterwards `new` holds what was there before, if anything."""
+    if not old.exists():
+        new.rename(old)
+    elif not _renameat2(new, old):
+        aside = new.with_name(f"{new.name}.old")
+        old.rename(aside)
+        new.rename(old)
+    _sync(old.parent)
+
+
+def _renameat2(new: Path, old: Path) -> bool:
+    function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if function is None:
+        return False
+    if function(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS):  # the file system cannot exchange
+        return False
+    raise OSError(code, os.strerror(code), str(old))
+
+
+def _remove(build: Path, paths: set[str], keep: list[str]) -> None:
+    for relative in sorted(paths):
+        if relative.split("/", 1)[0] not in keep:
+            (build / relative).unlink(missing_ok=True)
+            for folder in (build / relative).parents:
+                if folder == build or any(folder.iterdir()):
+                    break
+                folder.rmdir()
+
+
+@contextlib.contextmanager
+def _world(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or path
+        raise WriteError(f"Không ghi được {where}: {error.strerror or error}. Bản cũ vẫn còn nguyên.") from error
