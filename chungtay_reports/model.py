@@ -42,6 +42,19 @@ class Tier:
     reports: bool = False  # units of this tier are expected to report while they are valid
     school_level: str = ""  # mam-non | tieu-hoc | thcs | thpt | gdnn-gdtx for schools
     plural: str = ""
+    prefix: str = ""  # how official names of the tier begin: “Trường Trung học cơ sở”
+    running: str = ""  # what stands for the prefix in running text: “Trường THCS”
+    first: str = ""  # the same at first mention: “Phòng Giáo dục và Đào tạo (GD&ĐT)”
+    brief: str = ""  # the same in a short name: “THCS”; empty drops it
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """What a unit was called up to and on `until`."""
+
+    until: date
+    name: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,7 @@ class Unit:
     aliases: tuple[str, ...] = ()
     area: str = ""
     illustration: bool = False
+    former: tuple[FormerName, ...] = ()  # oldest first
 
 
 # --------------------------------------------------------------------------- metrics
