@@ -1,0 +1,138 @@
+"""Make WeasyPrint's PDF/A-3a a PDF/UA-1 file too, and say in it what a screen reader and an archive need.
+
+Runs as WeasyPrint's finisher, on the objects of the file just before they are written. ISO 14289-1 (PDF/UA-1),
+ISO 19005-3 (PDF/A-3), ISO 32000-1 §14.7-14.8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pydyf
+
+from chungtay_reports.press.job import PrintJob
+
+UA_IDENTIFICATION = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:language><rdf:Bag>\
+<rdf:li>vi</rdf:li></rdf:Bag></dc:language></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+def finish(document: Any, pdf: pydyf.PDF, job: PrintJob) -> None:
+    """Put the finishing touches to a file: identification, attachments, link texts, table heads, running lines."""
+    _identify(pdf)
+    _describe_attachments(pdf, job)
+    _describe_links(document, job)
+    _scope_table_heads(document, pdf)
+    _set_running_lines_apart(pdf)
+
+
+def _identify(pdf: pydyf.PDF) -> None:
+    """Declare PDF/UA-1 beside PDF/A-3a; the XMP stays readable without a PDF library."""
+    metadata = _target(pdf, pdf.catalog["Metadata"])
+    xml = b"".join(metadata.stream)
+    head, end, tail = xml.rpartition(b"</rdf:RDF>")
+    metadata.stream = [head + UA_IDENTIFICATION + end + tail]
+    metadata.compress = False
+
+
+def _describe_attachments(pdf: pydyf.PDF, job: PrintJob) -> None:
+    """Give each embedded file its type as the job says it, and name it once in the catalogue's AF."""
+    types = {attached.name: attached.media_type for attached in job.attachments}
+    for specification in _of_type(pdf, "/Filespec"):
+        file = _target(pdf, specification["EF"]["F"])
+        file.extra["Subtype"] = "/" + types[specification["UF"].string].replace("/", "#2f")
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+
+
+def _describe_links(document: Any, job: PrintJob) -> None:
+    """Say in words where each link within the document leads, instead of its raw address."""
+    for page in document.pages:
+        for _, target, _, box in page.links:
+            if target in job.destinations and box.link_annotation:
+                box.link_annotation["Contents"] = pydyf.String(job.destinations[target])
+
+
+def _scope_table_heads(document: Any, pdf: pydyf.PDF) -> None:
+    """Write the scope of each head cell, and the tree by which cells find their heads."""
+    identified = []
+    for page in document.pages:
+        for box in page._page_box.descendants():  # noqa: SLF001 - the pages' boxes are not public
+            element = getattr(box, "mark", None)
+            if element is None or element["S"] != "/TH":
+                continue
+            element["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
+            if "ID" in element:
+                identified.append((element["ID"].string, element.reference))
+    if identified:
+        names = pydyf.Array()
+        for key, reference in sorted(set(identified)):
+            names.extend((pydyf.String(key), reference))
+        limits = pydyf.Array((names[0], names[-2]))
+        leaf = pydyf.Dictionary({"Names": names, "Limits": limits})
+        pdf.add_object(leaf)
+        root = _target(pdf, pdf.catalog["StructTreeRoot"])
+        root["IDTree"] = pydyf.Dictionary({"Kids": pydyf.Array([leaf.reference])})
+
+
+def _set_running_lines_apart(pdf: pydyf.PDF) -> None:
+    """Mark page heads and feet as artifacts: WeasyPrint tags them like text but hangs them nowhere in the tree."""
+    root = _target(pdf, pdf.catalog["StructTreeRoot"])
+    reached = set(_reached(pdf, root))
+    pages = [_target(pdf, reference) for reference in pdf.page_references]
+    numbers = _target(pdf, root["ParentTree"])["Nums"]
+    for page_number, elements in zip(numbers[::2], numbers[1::2], strict=True):
+        if page_number >= len(pages):
+            return
+        apart = {mcid for mcid, reference in enumerate(elements) if _number(reference) not in reached}
+        if apart:
+            elements[:] = ["null" if mcid in apart else reference for mcid, reference in enumerate(elements)]
+            _mark_artifacts(_target(pdf, pages[page_number]["Contents"]), apart)
+    for element in _of_type(pdf, "/StructElem"):
+        if element.number not in reached:
+            element.clear()
+
+
+def _mark_artifacts(stream: pydyf.Stream, apart: set[int]) -> None:
+    items = stream.stream
+    for index, (tag, properties) in enumerate(pairwise(items)):
+        if isinstance(properties, pydyf.Dictionary) and properties.get("MCID") in apart:
+            assert isinstance(tag, str)  # noqa: S101 - pydyf writes “/Span”
+            items[index] = "/Artifact"
+            items[index + 1] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+def _reached(pdf: pydyf.PDF, root: pydyf.Dictionary) -> Iterator[int]:
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        yield element.number
+        kids = element.get("K", ())
+        waiting.extend(_target(pdf, kid) for kid in kids if isinstance(kid, bytes))
+
+
+def _of_type(pdf: pydyf.PDF, name: str) -> Iterator[pydyf.Dictionary]:
+    return (item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == name)
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
+
+
+def _target(pdf: pydyf.PDF, reference: bytes) -> Any:
+    return pdf.objects[_number(reference)]

@@ -1,0 +1,181 @@
+"""The press seen from the program: warm worker processes, one document each at a time, killed when they overstep."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from chungtay_reports.errors import MachineError, ReportsError
+from chungtay_reports.press import wire
+from chungtay_reports.press.job import Limits, PrintJob, TypesetError, TypesetLimitError
+
+PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+INHERITED = ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
+
+_FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+class Press:
+    """Set documents in `workers` processes that stay warm from one document to the next.
+
+    A document's bytes depend on its job alone: not on the worker, the order, the folder, the locale or the clock.
+    Use as a context manager; workers start at once and load while the caller prepares its first job.
+    """
+
+    def __init__(self, workers: int = 1, limits: Limits | None = None) -> None:
+        self._count = max(1, workers)
+        self._limits = limits or Limits()
+
+    def __enter__(self) -> Self:
+        self._folder = tempfile.TemporaryDirectory(prefix="chungtay-press-")
+        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._workers = tuple(_Worker(Path(self._folder.name), self._limits) for _ in range(self._count))
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="press")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._threads.shutdown(wait=kind is None, cancel_futures=True)
+        for worker in self._workers:
+            worker.kill()
+        self._folder.cleanup()
+
+    def typeset(self, job: PrintJob) -> bytes:
+        """Make the PDF; TypesetError, TypesetLimitError or MachineError when that cannot be."""
+        worker = self._idle.get()
+        try:
+            return worker.typeset(job)
+        finally:
+            self._idle.put(worker)
+
+    def submit(self, job: PrintJob) -> Future[bytes]:
+        """Queue a job; the future gives what `typeset` gives."""
+        return self._threads.submit(self.typeset, job)
+
+    def typeset_all(self, jobs: Sequence[PrintJob]) -> Iterator[bytes | ReportsError]:
+        """Set all jobs, answers in the order of the jobs; one that fails gives its error and stops no other."""
+        for future in [self.submit(job) for job in jobs]:
+            try:
+                yield future.result()
+            except ReportsError as error:
+                yield error
+
+
+class _Worker:
+    """One process and the pipe to it; a process that is killed or dies is replaced for the next job."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._parent, self._limits = folder, limits
+        self._process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        folder = Path(tempfile.mkdtemp(dir=self._parent))
+        (folder / "fonts.conf").write_text(_FONTCONFIG.format(cache=folder / "cache"), encoding="utf-8")
+        self._log = folder / "worker.log"
+        limits = self._limits
+        arguments = [str(limits.cpu_seconds), str(limits.address_space)]
+        with self._log.open("wb") as log:
+            # -P: a module of that name in the working folder is not ours
+            return subprocess.Popen(  # noqa: S603
+                [sys.executable, "-P", "-m", "chungtay_reports.press.worker", *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                cwd=folder,
+                env=_environment(folder),
+                start_new_session=True,
+            )
+
+    def typeset(self, job: PrintJob) -> bytes:
+        if self._process.poll() is not None:
+            self._process = self._start()
+        overdue = threading.Event()
+        timer = threading.Timer(self._limits.seconds, self._stop, [overdue])
+        timer.daemon = True
+        timer.start()
+        try:
+            wire.send(_pipe(self._process.stdin), *wire.pack(job))
+            header, blobs = wire.receive(_pipe(self._process.stdout))
+        except (EOFError, OSError, ValueError):
+            self.kill()
+            raise self._death(job, overdue=overdue.is_set()) from None
+        finally:
+            timer.cancel()
+        if header.get("done") is True:
+            return blobs[0]
+        if header.get("error") != "page":
+            self.kill()
+        raise _refusal(job, header)
+
+    def _death(self, job: PrintJob, *, overdue: bool) -> ReportsError:
+        limits = self._limits
+        if overdue or self._process.returncode == -signal.SIGXCPU:
+            return TypesetLimitError(
+                f"Bản in “{job.name}” dàn quá {limits.seconds:.0f} giây nên đã dừng; "
+                "hãy chia nhỏ các bảng dài hoặc bớt ảnh."
+            )
+        tail = self._log.read_text(encoding="utf-8", errors="replace").strip().rpartition("\n")[2]
+        return TypesetLimitError(f"Tiến trình dàn trang dừng đột ngột khi dàn bản in “{job.name}”. {tail}".rstrip())
+
+    def _stop(self, overdue: threading.Event) -> None:
+        if self._process.poll() is None:
+            overdue.set()
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def kill(self) -> None:
+        """End the process and all that it started."""
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                _pipe(pipe).close()
+
+
+def _refusal(job: PrintJob, header: wire.Header) -> ReportsError:
+    reasons = header.get("reasons")
+    lines = tuple(str(reason) for reason in reasons) if isinstance(reasons, list) else ()
+    match header.get("error"):
+        case "machine":
+            return MachineError(" ".join(lines))
+        case "memory":
+            gigabytes = int(str(header.get("address_space", 0))) / 1024**3
+            return TypesetLimitError(f"Bản in “{job.name}” cần hơn {gigabytes:.1f} GB bộ nhớ nên đã dừng.")
+    return TypesetError(job.name, lines)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Give the worker an environment of our making, so that nobody's locale or font settings reach the page."""
+    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    return inherited | {
+        "FONTCONFIG_FILE": str(folder / "fonts.conf"),
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": str(PACKAGE_PARENT),
+        "PYTHONHASHSEED": "0",
+        "TMPDIR": str(folder),
+        "TZ": "UTC",
+    }
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:
+        raise EOFError
+    return stream
