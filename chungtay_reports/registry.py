@@ -9,8 +9,8 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
+from chungtay_reports.collation import fold, sort_key
 from chungtay_reports.model import Filter, Period, Tier, Unit
-from chungtay_reports.vietnamese import fold, sort_key
 
 # Groups whose units stand for themselves in a table by unit; schools and offices belong to one of these.
 TOP_GROUPS = frozenset({"so", "cap-huyen", "cap-xa", "tinh", "doi-tac"})

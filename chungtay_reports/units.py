@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import Annotated, Any
 
 from pydantic import Field
 from rapidfuzz import fuzz, process
 
+from chungtay_reports.days import Day
 from chungtay_reports.errors import Code, Place, Problem
 from chungtay_reports.model import FormerName, Tier, Unit
 from chungtay_reports.records.fields import UnitId
@@ -54,7 +54,7 @@ class TierRow(Strict):
 class FormerNameRow(Strict):
     """An earlier name: what the unit was called up to and on `until`."""
 
-    until: date
+    until: Day
     name: Name
     short: Name | None = None
 
@@ -64,8 +64,8 @@ class UnitDefaults(Strict):
 
     tier: UnitId | None = None
     parent: UnitId | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
     illustration: bool = False
 
 
@@ -78,8 +78,8 @@ class UnitRow(Strict):
     short: Name | None = None
     parent: UnitId | None = None
     code: Annotated[str, Field(pattern=r"^[0-9A-Z]{1,12}$")] | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
     successors: list[UnitId] = Field(default=[])
     aliases: list[Name] = Field(default=[])
     former_names: list[FormerNameRow] = Field(default=[])

@@ -1,0 +1,1 @@
+"""The sample workspace: what `make_sample.py` writes."""
