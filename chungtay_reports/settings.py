@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from chungtay_reports.days import Day
 
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
@@ -26,7 +27,7 @@ class Organisation(Strict):
 class Movement(Strict):
     name: Text = Field(description="Tên phong trào, không có ngoặc kép")
     stage: Text = Field(description="Giai đoạn, ví dụ “2022-2025”")
-    start: date = Field(description="Ngày phát động; không bản ghi nào được sớm hơn tháng này")
+    start: Day = Field(description="Ngày phát động; không bản ghi nào được sớm hơn tháng này")
     variants: list[Text] = Field(default=[], description="Các cách viết sai hay gặp, để soát trong bài")
 
 

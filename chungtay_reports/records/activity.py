@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from chungtay_reports.days import Day
 from chungtay_reports.records.fields import (
     LEVELS,
     MODES,
@@ -71,9 +71,9 @@ class Activity(Strict):
     id: RecordId
     kind: str = Field(description="Loại hoạt động", json_schema_extra={"enum": list(ACTIVITY_KINDS)})
     title: Title = Field(description="Tên hoạt động")
-    day: date | None = Field(default=None, alias="date", description="Ngày diễn ra")
-    start: date | None = Field(default=None, alias="from", description="Từ ngày")
-    end: date | None = Field(default=None, alias="to", description="Đến ngày")
+    day: Day | None = Field(default=None, alias="date", description="Ngày diễn ra")
+    start: Day | None = Field(default=None, alias="from", description="Từ ngày")
+    end: Day | None = Field(default=None, alias="to", description="Đến ngày")
     host: UnitId = Field(description="Đơn vị chủ trì")
     partners: Annotated[list[UnitId], Field(max_length=60)] = []
     agreement: RecordId | None = Field(default=None, description="Mã giao ước mà hoạt động thực hiện")

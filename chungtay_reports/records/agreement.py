@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
+from chungtay_reports.days import Day
 from chungtay_reports.records.fields import Note, Recorded, RecordId, Span, Title, UnitId
 from chungtay_reports.settings import Strict
 
@@ -24,8 +24,8 @@ class PlanTask(Strict):
     """A task of a connection plan: late when `due` has passed without `done_on`."""
 
     task: Title = Field(description="Đầu việc")
-    due: date = Field(description="Hạn hoàn thành")
-    done_on: date | None = Field(default=None, description="Ngày hoàn thành")
+    due: Day = Field(description="Hạn hoàn thành")
+    done_on: Day | None = Field(default=None, description="Ngày hoàn thành")
 
 
 class Agreement(Strict):
@@ -34,7 +34,7 @@ class Agreement(Strict):
     id: RecordId
     kind: str = Field(description="Loại giao ước", json_schema_extra={"enum": list(AGREEMENT_KINDS)})
     parties: Annotated[list[UnitId], Field(min_length=2, max_length=40, description="Các bên ký, hai bên trở lên")]
-    signed_on: date = Field(description="Ngày ký")
+    signed_on: Day = Field(description="Ngày ký")
     number: str | None = Field(default=None, max_length=60, description="Số, ký hiệu văn bản")
     title: Title | None = None
     valid: Span | None = Field(default=None, description="Thời hạn")

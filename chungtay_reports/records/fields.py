@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
+from chungtay_reports.days import Day
 from chungtay_reports.settings import Strict
 
 RecordId = Annotated[
@@ -50,10 +50,10 @@ TOPICS = {
 class Recorded(Strict):
     """When the record entered the books and who wrote it; an edition as of a day sees only what was recorded by then."""
 
-    on: date = Field(description="Ngày vào sổ")
+    on: Day = Field(description="Ngày vào sổ")
     by: UnitId
 
 
 class Span(Strict):
-    start: date = Field(alias="from", description="Từ ngày")
-    end: date = Field(alias="to", description="Đến hết ngày")
+    start: Day = Field(alias="from", description="Từ ngày")
+    end: Day = Field(alias="to", description="Đến hết ngày")

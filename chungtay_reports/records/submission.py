@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
+from chungtay_reports.days import Day
 from chungtay_reports.records.fields import Note, Recorded, RecordId, Span, UnitId
 from chungtay_reports.settings import Strict
 
@@ -20,7 +20,7 @@ class Submission(Strict):
     kind: Literal["nop-bao-cao"]
     unit: UnitId
     period: Span
-    on: date = Field(description="Ngày nộp")
+    on: Day = Field(description="Ngày nộp")
     complete: bool = Field(description="Đã đủ số liệu của kỳ")
     nothing_to_report: bool = Field(default=False, description="Kỳ này không phát sinh hoạt động")
     note: Note | None = None

@@ -1,0 +1,38 @@
+"""What `check` hands on: everything that the content says, read, checked and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chungtay_reports.bulletin import Bulletin
+from chungtay_reports.editorial import MediaItem, Person, Quote
+from chungtay_reports.errors import Place
+from chungtay_reports.model import Metric
+from chungtay_reports.records import Record
+from chungtay_reports.settings import Settings
+from chungtay_reports.units import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record where it stands: `unit` and `year` (“2022-2023”) are the folders that it lies in."""
+
+    record: Record
+    place: Place
+    unit: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The whole workspace; entries in the order of files and lines, mappings in the order of ids."""
+
+    settings: Settings
+    registry: Registry
+    entries: tuple[Entry, ...]
+    metrics: Mapping[str, Metric]
+    people: Mapping[str, Person]
+    quotes: Mapping[str, Quote]
+    media: Mapping[str, MediaItem]
+    bulletins: Mapping[str, Bulletin]
