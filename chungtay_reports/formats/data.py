@@ -1,0 +1,29 @@
+"""The data of an edition beside its pages: the ledger as JSON, its figures and its records as CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chungtay_reports import ledger
+from chungtay_reports.model import Document, Edition, Format
+from chungtay_reports.settings import Settings
+
+
+def json_documents(edition: Edition, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
+    """Make `figures.json`."""
+    del settings, overrides  # data look the same in every workspace
+    return (_document(edition, Format.JSON, "figures.json", ledger.to_json(edition.ledger)),)
+
+
+def csv_documents(edition: Edition, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
+    """Make `figures.csv` and `records.csv`."""
+    del settings, overrides
+    return (
+        _document(edition, Format.CSV, "figures.csv", ledger.to_csv(edition.ledger)),
+        _document(edition, Format.CSV, "records.csv", ledger.records_csv(edition.ledger)),
+    )
+
+
+def _document(edition: Edition, kind: Format, name: str, content: str | bytes) -> Document:
+    data = content.encode() if isinstance(content, str) else content
+    return Document(edition.slug, "", kind.value, f"{edition.slug}/{name}", data)

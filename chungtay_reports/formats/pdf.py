@@ -1,0 +1,143 @@
+"""The PDF of an edition: the bulletin as a printed newspaper, with its ledger as an appendix and its data inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from chungtay_reports import __version__, theme
+from chungtay_reports.anchors import anchored
+from chungtay_reports.formats.data import csv_documents, json_documents
+from chungtay_reports.formats.metadata import plain
+from chungtay_reports.formats.pdf_ledger import Appendix, Line, appendix, chart_anchor
+from chungtay_reports.model import Block, Chart, Document, Edition, Format, Period, Photo, Table
+from chungtay_reports.press import Attached, Imprint, Press, PrintJob
+from chungtay_reports.press.job import Fetched
+from chungtay_reports.settings import Footer, Settings
+
+STYLE = "bulletin/print.css"
+TEMPLATE = "bulletin/print.html.j2"
+IMAGES = "chungtay://images/"
+
+# Files of the edition's data that travel inside the PDF: their type, what they are to it, and what they hold.
+EMBEDDED = {
+    "figures.json": ("application/json", "Data", "Sổ số liệu: mỗi con số của bản tin, định nghĩa và các bản ghi"),
+    "records.csv": ("text/csv", "Source", "Các bản ghi mà số liệu của bản tin được tính từ đó"),
+}
+
+
+# Blocks that stand in a frame of their own, which nothing breaks and the ledger can point at.
+FRAMED = (Chart, Photo, Table)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block of the body with its id on the page; `wide` spans both columns."""
+
+    block: Block
+    name: str
+    framed: bool
+    wide: bool
+
+
+def documents(edition: Edition, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
+    """Make the PDF of one edition; for several, give `print_job`s to one `Press`."""
+    with Press() as press:
+        return (document(edition, press.typeset(print_job(edition, settings, overrides))),)
+
+
+def document(edition: Edition, pdf: bytes) -> Document:
+    """File the finished PDF of an edition."""
+    return Document(edition.slug, "", Format.PDF.value, f"{edition.slug}/{edition.slug}.pdf", pdf)
+
+
+def print_job(edition: Edition, settings: Settings, overrides: Path | None = None) -> PrintJob:
+    """Lay out an edition for the press: the whole page, all that it shows, and the files to embed."""
+    shown = anchored(edition, lambda zone, block, figure: f"#{figure}")
+    ledger = appendix(shown)
+    html = theme.page(
+        TEMPLATE,
+        shown,
+        settings,
+        overrides=overrides,
+        images=IMAGES,
+        parts=tuple(_part(index, block) for index, block in enumerate(shown.blocks)),
+        appendix=ledger,
+        title=plain(edition.headline),
+        issue_period=_issue_period(edition.ledger.period),
+        notice=_notice(edition, settings),
+        imprint=_colophon(settings.publishing.footer),
+    )
+    return PrintJob(
+        name=edition.slug,
+        html=html,
+        imprint=_imprint(edition, settings),
+        assets=_assets(edition, overrides),
+        attachments=_attachments(edition, settings),
+        destinations=_destinations(shown, ledger),
+    )
+
+
+def _part(index: int, block: Block) -> Part:
+    name = chart_anchor(block) if isinstance(block, Chart) else f"muc-{index}"
+    return Part(block, name, isinstance(block, FRAMED), isinstance(block, Chart | Table) and block.wide)
+
+
+def _issue_period(period: Period) -> str:
+    """Write the months that an issue covers: “12/2022 - 7/2023”, one alone when it is one."""
+    months = [f"{day.month}/{day.year}" for day in (period.start, period.end)]
+    return " - ".join(dict.fromkeys(months))
+
+
+def _notice(edition: Edition, settings: Settings) -> str:
+    """Choose what marks made-up data on every page: the edition's sentence, or the workspace's."""
+    return edition.illustration or settings.publishing.illustration
+
+
+def _colophon(footer: Footer) -> str:
+    """Join what the law wants to be told about the publisher; empty settings leave nothing behind."""
+    contact = ", ".join(filter(None, (footer.address, footer.phone, footer.email)))
+    owner = f"Cơ quan chủ quản: {footer.owner}" if footer.owner else ""
+    responsible = f"Chịu trách nhiệm nội dung: {footer.responsible}" if footer.responsible else ""
+    parts = (owner, responsible, footer.licence, contact, footer.reuse)
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+def _imprint(edition: Edition, settings: Settings) -> Imprint:
+    return Imprint(
+        title=plain(edition.headline),
+        author=settings.organisation.name,
+        subject=plain(edition.sapo),
+        keywords=edition.keywords,
+        issued=edition.issued,
+        generator=f"Chung tay Reports {__version__}",
+    )
+
+
+def _assets(edition: Edition, overrides: Path | None) -> dict[str, Fetched]:
+    images = {f"images/{asset.name}": Fetched(asset.media_type, asset.data) for asset in edition.assets}
+    return images | {STYLE: Fetched("text/css", theme.asset(STYLE, overrides))}
+
+
+def _attachments(edition: Edition, settings: Settings) -> tuple[Attached, ...]:
+    made = {
+        Path(item.path).name: item.data
+        for item in (*json_documents(edition, settings), *csv_documents(edition, settings))
+    }
+    return tuple(
+        Attached(name, media_type, relationship, description, made[name])
+        for name, (media_type, relationship, description) in EMBEDDED.items()
+    )
+
+
+def _destinations(shown: Edition, ledger: Appendix) -> dict[str, str]:
+    """Say in words where each anchor of the page is: lines of the ledger, and the numbers that they prove."""
+    lines: list[Line] = [*ledger.lines, *(line for group in ledger.groups for line in group.lines)]
+    rows = {line.id: f"Sổ số liệu, dòng {line.id}: {line.value}" for line in lines}
+    places = {
+        place.anchor: f"Số “{place.text}” ở {place.where}"
+        for line in lines
+        for _, found in line.texts
+        for place in found
+    }
+    return rows | places

@@ -1,0 +1,213 @@
+"""The ledger as an appendix in print: one dense line for each figure, figures of one kind side by side in a group.
+
+A city bulletin's tables hold hundreds of figures that differ in one filter only (the district). Their definition is
+set once, as the head of a group; every figure still has a line of its own, with its records.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from chungtay_reports.anchors import Anchored, numbers_in
+from chungtay_reports.model import Chart, Edition, Figure, LedgerRow, Printed
+from chungtay_reports.proofs import Operand, Proof, coverage_text, period_text, proofs
+
+# Fewer figures than this of one kind are easier to read one by one.
+SMALLEST_GROUP = 8
+# A group's head shorter than this says too little to stand for the definition of its lines.
+SHORTEST_HEAD = 12
+FIRST_RECORDS = 2
+
+Kind = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure is printed: the words for it, and the id of that very number on the page, or empty."""
+
+    text: str
+    where: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """
+    One figure in the appendix.
+
+    `texts` are the ways that it is printed, each with its places; `remarks` what sets it apart from the edition (its
+    own period, who is missing, how it is computed); `first` the first records as (id, file:line), `more` how many
+    further ones there are. `name` is what tells it from the others of its group.
+    """
+
+    id: str
+    name: str
+    value: str
+    texts: tuple[tuple[str, tuple[Place, ...]], ...]
+    definition: str
+    remarks: tuple[str, ...]
+    operands: tuple[Operand, ...]
+    first: tuple[tuple[str, str], ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures that differ in one filter: `head` is what their definitions have in common."""
+
+    head: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """`root` is the folder that every record's file is below, left out of the lines."""
+
+    lines: tuple[Line, ...]
+    groups: tuple[Group, ...]
+    root: str
+    period: str
+    coverage: str
+
+
+def appendix(edition: Edition) -> Appendix:
+    """Lay out the ledger of an edition whose numbers are anchored."""
+    ledger = edition.ledger
+    places, everything = _places(edition), proofs(ledger)
+    root = _common_folder(note.place.file for note in ledger.records.values())
+    grouped = _groups(ledger.rows)
+    inside = {row.id for rows in grouped.values() for row in rows}
+
+    def line(row: LedgerRow, name: str = "") -> Line:
+        return _line(everything[row.id], name, row, places[row.id], edition, root)
+
+    return Appendix(
+        lines=tuple(line(row) for row in ledger.rows if row.id not in inside),
+        groups=tuple(
+            Group(head, tuple(line(row, _rest(row.label, head)) for row in rows)) for head, rows in grouped.items()
+        ),
+        root=root,
+        period=period_text(ledger.period),
+        coverage=coverage_text(ledger.coverage),
+    )
+
+
+def _line(
+    proof: Proof, name: str, row: LedgerRow, places: tuple[Place, ...], edition: Edition, root: str
+) -> Line:
+    texts: dict[str, list[Place]] = {}
+    for place in places:
+        texts.setdefault(place.text, []).append(place)
+    first = proof.records[:FIRST_RECORDS]
+    return Line(
+        id=proof.id,
+        name=name,
+        value=proof.named,
+        texts=tuple((text, tuple(found)) for text, found in texts.items()),
+        definition=proof.definition,
+        remarks=tuple(_remarks(proof, row.figure, edition)),
+        operands=proof.operands,
+        first=tuple((record.id, record.file.removeprefix(root)) for record in first),
+        more=len(proof.records) - len(first),
+    )
+
+
+def _remarks(proof: Proof, figure: Figure, edition: Edition) -> Iterable[str]:
+    """Say what the note at the head of the appendix does not already say of all figures."""
+    ledger = edition.ledger
+    if figure.query.period != ledger.period:
+        yield proof.period
+    if figure.query.as_of != ledger.as_of:
+        yield f"chốt ngày {proof.as_of}"
+    if proof.coverage and figure.coverage != ledger.coverage:
+        yield proof.coverage
+    if proof.formula:
+        yield proof.formula
+    if proof.statistical:
+        yield proof.statistical
+
+
+def _places(edition: Edition) -> Mapping[str, tuple[Place, ...]]:
+    """Find on the page each number that the ledger says is printed; a chart's numbers are at the chart."""
+    free: dict[str, list[Anchored]] = {}
+    for node in numbers_in(_in_reading_order(edition)):
+        if isinstance(node, Anchored):
+            free.setdefault(node.figure, []).append(node)
+    charts = {f"biểu đồ {block.id}": chart_anchor(block) for block in edition.blocks if isinstance(block, Chart)}
+    return {
+        row.id: tuple(_place(printed, free.get(row.id, []), charts) for printed in row.prints)
+        for row in edition.ledger.rows
+    }
+
+
+def _place(printed: Printed, free: list[Anchored], charts: Mapping[str, str]) -> Place:
+    for name, anchor in charts.items():
+        if printed.where.startswith(name):
+            return Place(printed.text, printed.where, anchor)
+    for index, node in enumerate(free):
+        if node.text == printed.text:
+            return Place(printed.text, printed.where, free.pop(index).anchor)
+    return Place(printed.text, printed.where, "")
+
+
+def chart_anchor(chart: Chart) -> str:
+    """Name a chart on the page by its own id."""
+    return f"bieu-do-{chart.id}"
+
+
+def _in_reading_order(edition: Edition) -> tuple[object, ...]:
+    return (
+        edition.headline,
+        edition.sapo,
+        edition.key_figures,
+        edition.lead_photo,
+        edition.blocks,
+        edition.data_note,
+    )
+
+
+def _groups(rows: tuple[LedgerRow, ...]) -> dict[str, tuple[LedgerRow, ...]]:
+    """Gather rows whose figures differ in the values of one filter; each row goes where most others of its kind are."""
+    sizes = Counter(kind for row in rows for kind in _kinds(row.figure))
+    gathered: dict[Kind, list[LedgerRow]] = {}
+    for row in rows:
+        kind = max(_kinds(row.figure), key=lambda kind: sizes[kind], default=None)
+        if kind is not None and sizes[kind] >= SMALLEST_GROUP:
+            gathered.setdefault(kind, []).append(row)
+    heads = {_common_words([row.label for row in members]): tuple(members) for members in gathered.values()}
+    return {
+        head: members
+        for head, members in heads.items()
+        if len(head) >= SHORTEST_HEAD and len(members) >= SMALLEST_GROUP
+    }
+
+
+def _kinds(figure: Figure) -> list[Kind]:
+    """Describe a figure once for each of its filters, leaving out that filter's values."""
+    query = figure.query
+    return [
+        (figure.op, query.metric, query.period, query.as_of, kept.field, query.where[:index] + query.where[index + 1 :])
+        for index, kept in enumerate(query.where)
+    ]
+
+
+def _common_words(labels: list[str]) -> str:
+    """Take the words with which all labels begin, without what would dangle at the end."""
+    first, *others = [label.split(" ") for label in labels]
+    count = 0
+    while count < len(first) - 1 and all(len(o) > count + 1 and o[count] == first[count] for o in others):
+        count += 1
+    return " ".join(first[:count]).rstrip(" ,;:(–-")
+
+
+def _rest(label: str, head: str) -> str:
+    return label.removeprefix(head).strip(" ,;:()–-")
+
+
+def _common_folder(files: Iterable[str]) -> str:
+    folders = sorted({os.path.dirname(file) for file in files})  # noqa: PTH120 - workspace paths are POSIX text
+    common = os.path.commonpath(folders) if folders else ""
+    return f"{common}/" if common else ""

@@ -1,0 +1,88 @@
+"""Turn an edition into pages: the sandboxed templates, found in the workspace first and in the package otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import FunctionLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from chungtay_reports import resources, vietnamese
+from chungtay_reports.errors import MachineError
+from chungtay_reports.model import Chart, Edition
+from chungtay_reports.settings import Settings
+
+FILTERS: dict[str, Callable[..., object]] = {
+    function.__name__: function
+    for function in (
+        vietnamese.number,
+        vietnamese.percent,
+        vietnamese.press_date,
+        vietnamese.official_date,
+        vietnamese.month_year,
+        vietnamese.duration,
+    )
+}
+
+
+def page(
+    template: str, edition: Edition, settings: Settings, *, overrides: Path | None = None, **extra: object
+) -> str:
+    """
+    Fill the template of that name (“bulletin/index.html.j2”) with an edition.
+
+    `overrides` is the workspace's own templates folder, whose files stand in for packaged ones of the same name.
+    `extra` are further frozen values that the template shows. Undefined names are errors, not blanks.
+    """
+    return _environment(overrides).get_template(template).render(edition=edition, settings=settings, **extra)
+
+
+def asset(name: str, overrides: Path | None = None) -> bytes:
+    """Read a file that goes with the templates (“bulletin/style.css”) as it stands; MachineError when there is none."""
+    found = _find(name, overrides)
+    if found is None:
+        message = f"Không thấy tệp “{name}” trong thư mục templates."
+        raise MachineError(message)
+    return found.read_bytes()
+
+
+def kind(node: object) -> str:
+    """Name a node for the templates' tables of macros: “paragraph”, “itemlist”, “number” …"""
+    return type(node).__name__.lower()
+
+
+def drawing(chart: Chart) -> Markup:
+    """Put a chart's own drawing on the page as it is: `charts.py` wrote every character of it."""
+    return Markup(chart.svg)  # noqa: S704 - not an author's text
+
+
+@lru_cache(maxsize=4)
+def _environment(overrides: Path | None) -> ImmutableSandboxedEnvironment:
+    def source(name: str) -> str | None:
+        found = _find(name, overrides)
+        return None if found is None else found.read_text(encoding="utf-8")
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters = dict(FILTERS)
+    environment.globals = {"kind": kind, "drawing": drawing}
+    return environment
+
+
+def _find(name: str, overrides: Path | None) -> Path | None:
+    """Find a template file; a name or a symbolic link that leads out of its folder is as good as absent."""
+    for folder in filter(None, (overrides, resources.template_folder())):
+        root = folder.resolve()
+        path = (root / name).resolve()
+        if path.is_relative_to(root) and path.is_file():
+            return path
+    return None
