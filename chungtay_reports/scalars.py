@@ -96,7 +96,7 @@ def plain_value(text: str) -> tuple[str | int | float | bool | None, Trap | None
 
 
 def _numeric_value(text: str) -> tuple[str | int | float, Trap | None]:
-    number: type[int] | type[float] | None = int if _INTEGER.fullmatch(text) else None
+    number: type[int | float] | None = int if _INTEGER.fullmatch(text) else None
     for pattern, trap in () if number else _TRAPS:
         if pattern.fullmatch(text):
             code, facts = trap(text)

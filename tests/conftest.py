@@ -1,0 +1,96 @@
+"""A tiny valid workspace in a temporary folder, and builders that change only what a test is about."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chungtay_reports.errors import Problem
+from chungtay_reports.library import Library
+
+VALID = Path(__file__).parent / "broken" / "_valid"
+TODAY = date(2026, 11, 22)
+
+ACTIVITY: dict[str, Any] = {
+    "id": "HD-2023-9001",
+    "kind": "chuyen-de",
+    "level": "truong",
+    "mode": "truc-tiep",
+    "date": "2023-03-21",
+    "title": "Dạy học trải nghiệm môn Khoa học tự nhiên",
+    "host": "thcs-dinh-cong",
+    "partners": ["thcs-hoa-xa"],
+    "topics": ["phuong-phap-day-hoc"],
+    "counts": {"sessions": 1, "teachers": 30},
+    "recorded": {"on": "2023-03-25", "by": "pgd-hoang-mai"},
+}
+AGREEMENT: dict[str, Any] = {
+    "id": "BGN-2023-9001",
+    "kind": "ghi-nho-song-phuong",
+    "parties": ["th-dai-kim", "th-van-dinh"],
+    "signed_on": "2023-02-20",
+    "recorded": {"on": "2023-02-25", "by": "pgd-hoang-mai"},
+}
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A workspace on disk; every method that writes returns the file's path relative to the root."""
+
+    root: Path
+
+    def write(self, path: str, text: str | bytes) -> str:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def remove(self, path: str) -> None:
+        file = self.root / path
+        shutil.rmtree(file) if file.is_dir() else file.unlink()
+
+    def record(
+        self, base: dict[str, Any], *, unit: str = "quan-hoang-mai", year: str = "2022-2023", **fields: Any
+    ) -> str:
+        """Write one record: `base` with `fields` changed; a field given as None is left out."""
+        data = {name: value for name, value in {**base, **fields}.items() if value is not None}
+        # JSON is YAML, quotes every text and keeps the order of the fields.
+        return self.write(
+            f"content/records/{year}/{unit}/{data['id'].lower()}.yaml", json.dumps(data, ensure_ascii=False)
+        )
+
+    def activity(self, *, unit: str = "quan-hoang-mai", year: str = "2022-2023", **fields: Any) -> str:
+        return self.record(ACTIVITY, unit=unit, year=year, **fields)
+
+    def agreement(self, *, unit: str = "quan-hoang-mai", year: str = "2022-2023", **fields: Any) -> str:
+        return self.record(AGREEMENT, unit=unit, year=year, **fields)
+
+    def load(self, today: date = TODAY) -> tuple[Library | None, tuple[Problem, ...]]:
+        from chungtay_reports import check  # noqa: PLC0415 - tests of single modules need not import everything
+
+        return check.load(self.root, today)
+
+    def library(self) -> Library:
+        """Return the library of a workspace that must have no problem at all."""
+        library, problems = self.load()
+        assert not problems, "\n".join(map(str, problems))
+        assert library is not None
+        return library
+
+    def codes(self) -> list[str]:
+        """Return the codes of all problems, in the order of their places."""
+        return [problem.code for problem in self.load()[1]]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A copy of tests/broken/_valid: two districts, four schools, six records, one bulletin, no problems."""
+    root = tmp_path / "workspace"
+    shutil.copytree(VALID, root)
+    return Workspace(root)
