@@ -14,6 +14,7 @@ from chungtay_reports.numerals import in_words, number
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")  # Monday first
 QUARTERS = ("I", "II", "III", "IV")
+HALF_YEAR = 6  # months
 WORDS_BELOW = 100  # a longer count of days or weeks is printed in figures
 
 
@@ -80,7 +81,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def duration(period: Period) -> str:
-    """Say how long a period is, exactly: tám tháng; một năm; một năm sáu tháng; hai tuần; mười ngày; 240 ngày.
+    """Say how long a period is, exactly: tám tháng; một năm; một năm rưỡi; hai tuần; mười ngày; 240 ngày.
 
     Years and months only when the period is made of whole ones, weeks only when the days divide by seven. “Hơn một năm”
     is a hedge: `hedges.hedge_duration` proves it.
@@ -94,8 +95,10 @@ def duration(period: Period) -> str:
 
 
 def months_in_words(months: int) -> str:
-    """Say a count of months in years and months: tám tháng, hai năm, một năm ba tháng."""
+    """Say a count of months in years and months: tám tháng, hai năm, một năm rưỡi, một năm ba tháng."""
     years, rest = divmod(months, 12)
+    if years and rest == HALF_YEAR:
+        return f"{_counted(years, 'năm')} rưỡi"
     parts = [_counted(years, "năm")] * (years > 0) + [_counted(rest, "tháng")] * (rest > 0)
     return " ".join(parts)
 
