@@ -1,0 +1,215 @@
+"""The tile map: one equal tile per unit in its rough place, five steps of teal, and every number in words."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from math import floor
+from pathlib import Path
+
+from chungtay_reports.charts.ink import INK, MUTED, ON_STEPS, PAPER, QUIET, RISE, STEPS, Links, Size, Sketch, line, lines, rect, text
+from chungtay_reports.charts.lettering import BOLD, LEADING, width, wrap
+from chungtay_reports.charts.specs import Tile, TileMap
+
+GAP = 4.0
+HATCH = 7.0  # between the slanted lines of a tile that has not reported
+TILE_HEIGHT = {"phone": 40.0, "column": 36.0, "wide": 50.0}
+LIST_ACROSS = {"phone": 2, "column": 2, "wide": 5}
+NO_NUMBER = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    tile: Tile
+    row: int
+    column: int
+    code: str
+    step: int | None  # 0 light … 4 dark; None: not reported
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    size: Size
+    wide: float  # of a tile
+    high: float
+    named: bool  # full names fit into the tiles; else codes, and a list below
+
+    def corner(self, cell: _Cell) -> tuple[float, float]:
+        return cell.column * (self.wide + GAP), cell.row * (self.high + GAP)
+
+
+@cache
+def _hanoi() -> Mapping[str, tuple[int, int, str]]:
+    """Read the arrangement of the 30 districts: row, column, code, by short name."""
+    with (Path(__file__).parent / "hanoi_tiles.csv").open(encoding="utf-8", newline="") as file:
+        return {row["district"]: (int(row["row"]), int(row["column"]), row["code"]) for row in csv.DictReader(file)}
+
+
+def draw_tiles(chart: TileMap, size: Size, links: Links) -> Sketch:
+    """Draw the map; units without a known place stand in rows below it."""
+    cells = _place(chart)
+    if not cells:
+        return Sketch("", 0)
+    across = max(cell.column for cell in cells) + 1
+    wide = (size.width + GAP) / across - GAP
+    named = all(_fits(cell.tile, wide, TILE_HEIGHT[size.name], size) for cell in cells)
+    grid = _Grid(size, wide, TILE_HEIGHT[size.name], named)
+    key, key_width, key_height = _key(chart, cells, size)
+    shift = 0.0 if _corner_is_free(cells, grid, key_width, key_height) else key_height + 6
+    tiles = "".join(_tile(cell, grid, chart, links) for cell in cells)
+    bottom = shift + (max(cell.row for cell in cells) + 1) * (grid.high + GAP)
+    parts = [key, f'<g transform="translate(0 {shift:g})">{tiles}</g>']
+    if named:
+        return Sketch("".join(parts), bottom)
+    names, names_height = _list(cells, size, bottom + 8, links)
+    return Sketch("".join(parts) + names, bottom + 8 + names_height)
+
+
+def _place(chart: TileMap) -> list[_Cell]:
+    """Give every tile its cell, in reading order of the map."""
+    places = {name: (*place, "") for name, place in chart.places.items()} or _hanoi()
+    numbers = [tile.datum.number for tile in chart.tiles if tile.datum]
+    low, high = min(numbers, default=0), max(numbers, default=0)
+    known = [tile for tile in chart.tiles if tile.label in places]
+    unknown = [tile for tile in chart.tiles if tile.label not in places]
+    last = max((places[tile.label][0] for tile in known), default=-1)
+    across = max((places[tile.label][1] for tile in known), default=7) + 1
+    cells = [_Cell(tile, *places[tile.label], _step(tile, low, high)) for tile in known]
+    cells += [
+        _Cell(tile, last + 1 + index // across, index % across, "", _step(tile, low, high))
+        for index, tile in enumerate(unknown)
+    ]
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _step(tile: Tile, low: int | Fraction, high: int | Fraction) -> int | None:
+    """Find the step of a number between the smallest and the largest, in five equal parts."""
+    if tile.datum is None:
+        return None
+    if low == high:
+        return 2
+    return min(floor(Fraction(tile.datum.number - low) * 5 / Fraction(high - low)), 4)
+
+
+def _fits(tile: Tile, wide: float, high: float, size: Size) -> bool:
+    room = wide - 6
+    pieces = wrap(tile.label, room, size.small)
+    whole = " ".join(pieces) == tile.label
+    value = tile.datum.text if tile.datum else NO_NUMBER
+    tall = len(pieces) * size.small * LEADING + size.text * LEADING
+    return whole and tall <= high - 2 and width(value, size.text, BOLD) <= room
+
+
+def _tile(cell: _Cell, grid: _Grid, chart: TileMap, links: Links) -> str:
+    x, y = grid.corner(cell)
+    size, tile = grid.size, cell.tile
+    heavy = 2.2 if tile.inner else 1.0
+    inset = heavy / 2
+    number = f"ct-tile-{cell.step + 1}" if cell.step is not None else "ct-tile-missing"
+    box = rect(
+        x + inset,
+        y + inset,
+        grid.wide - heavy,
+        grid.high - heavy,
+        PAPER if cell.step is None else STEPS[cell.step],
+        f"ct-tile {number}{' ct-inner' if tile.inner else ''}",
+        stroke=INK if tile.inner else MUTED,
+        stroke_width=heavy,
+    )
+    ink = INK if cell.step is None else ON_STEPS[cell.step]
+    hatch = _hatch(x + heavy, y + heavy, grid.wide - 2 * heavy, grid.high - 2 * heavy) if cell.step is None else ""
+    value = tile.datum.text if tile.datum else NO_NUMBER
+    letters = _letters(cell, grid, x + grid.wide / 2, y, value, ink)
+    said = f"{tile.label}: {tile.datum.text if tile.datum else chart.missing}"
+    content = f"<title>{_escaped(said)}</title>{box}{hatch}{letters}"
+    return links.wrap(tile.datum.figure if tile.datum else "", said, content) if grid.named else f"<g>{content}</g>"
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _letters(cell: _Cell, grid: _Grid, middle: float, y: float, value: str, ink: str) -> str:
+    """Write name (or code) and number in the middle of a tile."""
+    size = grid.size
+    pieces = wrap(cell.tile.label, grid.wide - 6, size.small) if grid.named else (cell.code or _initials(cell.tile.label),)
+    name_height, value_height = len(pieces) * size.small * LEADING, size.text * LEADING
+    top = y + (grid.high - name_height - value_height) / 2
+    cls = f"ct-on-{cell.step + 1}" if cell.step is not None else "ct-on-missing"
+    back = ""
+    if cell.step is None:  # keep the hatching away from the letters
+        wide = max(width(piece, size.small) for piece in pieces) + 6
+        back = rect(middle - wide / 2, top, wide, name_height + value_height, PAPER, "ct-back")
+    name = lines(middle, top, pieces, size.small, anchor="middle", fill=ink, cls=cls)
+    baseline = top + name_height + value_height / 2 + size.text * RISE
+    return back + name + text(middle, baseline, value, size.text, weight=BOLD, anchor="middle", fill=ink, cls=cls)
+
+
+def _initials(label: str) -> str:
+    return "".join(word[0] for word in label.split())[:4]
+
+
+def _hatch(x: float, y: float, wide: float, high: float) -> str:
+    """Draw slanted lines inside a box; real lines, because patterns are not drawn alike everywhere."""
+    parts = []
+    offset = HATCH
+    while offset < wide + high:
+        x1, y1 = x + min(offset, wide), y + max(0.0, offset - wide)
+        x2, y2 = x + max(0.0, offset - high), y + min(offset, high)
+        parts.append(line(x1, y1, x2, y2, stroke=MUTED, cls="ct-hatch", weight=0.8))
+        offset += HATCH
+    return "".join(parts)
+
+
+def _key(chart: TileMap, cells: list[_Cell], size: Size) -> tuple[str, float, float]:
+    """Explain tone, outline and hatching in words, one line each, only those that the map uses."""
+    side = size.small * 1.1
+    row = side + 7
+    parts = [lines(0, 0, ("ít",), size.small, cls="ct-label")]
+    x = width("ít", size.small) + 5
+    for index, fill in enumerate(STEPS):
+        parts.append(rect(x + 0.5, 1.5, side, side, fill, f"ct-tile ct-tile-{index + 1}", stroke=MUTED, stroke_width=1))
+        x += side + 1
+    parts.append(lines(x + 5, 0, ("nhiều",), size.small, cls="ct-label"))
+    widest, y = x + 5 + width("nhiều", size.small), row
+    for used, cls, words in (
+        (any(cell.tile.inner for cell in cells), "ct-inner", chart.inner),
+        (any(cell.step is None for cell in cells), "ct-missing", chart.missing),
+    ):
+        if used:
+            stroke, heavy = (INK, 2.2) if cls == "ct-inner" else (MUTED, 1.0)
+            half = heavy / 2
+            parts.append(rect(half, y + half, side * 1.5 - heavy, side - heavy, PAPER, f"ct-tile {cls}", stroke=stroke, stroke_width=heavy))
+            parts.append(_hatch(1, y + 1, side * 1.5 - 2, side - 2) if cls == "ct-missing" else "")
+            parts.append(lines(side * 1.5 + 6, y - size.small * 0.1, (words,), size.small, cls="ct-label"))
+            widest = max(widest, side * 1.5 + 6 + width(words, size.small))
+            y += row
+    return "".join(parts), widest, y
+
+
+def _corner_is_free(cells: list[_Cell], grid: _Grid, wide: float, high: float) -> bool:
+    return not any(x < wide + GAP and y < high + GAP for x, y in (grid.corner(cell) for cell in cells))
+
+
+def _list(cells: list[_Cell], size: Size, top: float, links: Links) -> tuple[str, float]:
+    """Spell the codes out: every unit with its number, in the order of the map, down the columns."""
+    across = LIST_ACROSS[size.name]
+    gap = 18.0
+    room = (size.width - gap * (across - 1)) / across
+    rows = -(-len(cells) // across)
+    codes = [cell.code or _initials(cell.tile.label) for cell in cells]
+    indent = max(width(code, size.small, BOLD) for code in codes) + 6
+    pitch = max(size.small * 1.5, 24.0 if size.name == "phone" else 0.0)
+    parts = []
+    for index, (cell, code) in enumerate(zip(cells, codes, strict=True)):
+        x, y = index // rows * (room + gap), top + (index % rows + 0.5) * pitch + size.small * RISE
+        value = cell.tile.datum.text if cell.tile.datum else NO_NUMBER
+        parts.append(text(x, y, code, size.small, fill=QUIET, cls="ct-note"))
+        parts.append(text(x + indent, y, cell.tile.label, size.small))
+        number = text(x + room, y, value, size.small, weight=BOLD, anchor="end", cls="ct-value")
+        figure = cell.tile.datum.figure if cell.tile.datum else ""
+        parts.append(links.wrap(figure, f"{cell.tile.label}: {value}", number))
+    return "".join(parts), rows * pitch
