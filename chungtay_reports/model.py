@@ -126,6 +126,7 @@ class Metric:
     place: Place = NOWHERE
     short: str = ""  # a label for a chart axis or a table head
     money: bool = False  # values are whole đồng
+    adds: str = ""  # for sum_of: what is added, in words, when the terms count different things
 
 
 # --------------------------------------------------------------------------- figures
@@ -265,7 +266,11 @@ class Photo(Block):
 
 @dataclass(frozen=True, slots=True)
 class Chart(Block):
-    """A drawn chart. `svg` is a complete <svg> element with <title> and <desc>; the same in every format."""
+    """
+    A drawn chart. `svg` is a complete <svg> element with <title> and <desc>; the same in every format.
+
+    `phone` is the same chart drawn for screens below about 480 px, or empty.
+    """
 
     id: str
     svg: str
@@ -273,6 +278,7 @@ class Chart(Block):
     description: str
     caption: Inlines
     wide: bool = False
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +328,7 @@ class LedgerRow:
     unit: str
     prints: tuple[Printed, ...]
     operands: tuple[str, ...] = ()
+    filters: str = ""  # the query's own filters in words: “quận Cầu Giấy, cấp trường”
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +353,7 @@ class Ledger:
     as_of: date
     period: Period
     coverage: Coverage
+    metrics: Mapping[str, Metric] = field(default_factory=dict)  # the definitions that its figures stand on, by name
 
 
 # --------------------------------------------------------------------------- edition

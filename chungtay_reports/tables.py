@@ -1,0 +1,165 @@
+"""Lay records and the registry out as frames, one per table of `columns.py`; pandas lives here and in measuring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from chungtay_reports.columns import TABLES
+from chungtay_reports.folding import Fold, fold_same
+from chungtay_reports.library import Entry
+from chungtay_reports.model import Period
+from chungtay_reports.registry import Registry
+from chungtay_reports.rows import NEVER, Row, Traits, rows
+
+ALWAYS = date.min.toordinal()
+REMEMBERED = 512
+COMPUTED = frozenset({"statistical", "status"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table as a frame, and its fields with several values as frames of (row, value).
+
+    Columns: the table's fields, and `rec` (number of the record in `Tables.ids`, of the unit in `unit_ids`), `key`
+    (number of what `count` counts), `event` (ordinal of the day that decides the period), `weight` (1, or the count
+    of a statistical row), `marked` (a statistical row).
+    """
+
+    rows: pd.DataFrame
+    many: Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """The frames of all records and of the registry, built once. What is remembered inside never shows in a value."""
+
+    entries: Mapping[str, Entry]  # in the order of ids
+    registry: Registry
+    sheets: Mapping[str, Sheet]
+    fold: Fold
+    ids: tuple[str, ...]
+    unit_ids: tuple[str, ...]
+    memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def window(self, table: str, period: Period, as_of: date) -> pd.DataFrame:
+        """Return the rows of `table` whose event falls into the period and that were in the books on `as_of`.
+
+        A record is dated by its (first) day, a statistical row and a submission by the last day of their period, a
+        plan's task by its due day; a unit of the registry counts when it is valid on the last day of the period.
+        Of records that name the same event one is seen: the preferred one among those in the books by then.
+        """
+        key = ("window", table, period.start, period.end, as_of)
+        found: pd.DataFrame = self.remember(key, lambda: self._window(table, period, as_of))
+        return found
+
+    def seen(self, as_of: date) -> NDArray[np.bool_]:
+        """Say of every record, in the order of `ids`, whether an edition as of that day sees it."""
+        found: NDArray[np.bool_] = self.remember(("seen", as_of), lambda: self.fold.seen(as_of))
+        return found
+
+    def only(self, records: Iterable[str], units: Iterable[str] = ()) -> Tables:
+        """Return tables in which nothing but these records and these units of the registry exists."""
+        kept, kept_units = frozenset(records), frozenset(units)
+        listed = np.array([id_ in kept for id_ in self.ids], dtype=bool)
+        registered = np.array([id_ in kept_units for id_ in self.unit_ids], dtype=bool)
+        sheets = {
+            name: Sheet(sheet.rows[(registered if name == "units" else listed)[sheet.rows["rec"]]], sheet.many)
+            for name, sheet in self.sheets.items()
+        }
+        return Tables(self.entries, self.registry, sheets, self.fold.only(listed), self.ids, self.unit_ids)
+
+    def remember(self, key: Hashable, compute: Callable[[], Any]) -> Any:
+        """Return `compute()`, asked once per key; the oldest answers are forgotten first."""
+        if key not in self.memory:
+            if len(self.memory) >= REMEMBERED:
+                del self.memory[next(iter(self.memory))]
+            self.memory[key] = compute()
+        return self.memory[key]
+
+    def _window(self, table: str, period: Period, as_of: date) -> pd.DataFrame:
+        frame = self.sheets[table].rows
+        start, end = period.start.toordinal(), period.end.toordinal()
+        if table == "units":
+            return frame[(frame["valid_from"] <= end) & (frame["valid_to"] >= end)]
+        event, rec = frame["event"].to_numpy(), frame["rec"].to_numpy()
+        inside = frame[(event >= start) & (event <= end) & self.seen(as_of)[rec]]
+        return _with_status(inside, as_of) if table == "plan_tasks" else inside
+
+
+def tabulate(entries: tuple[Entry, ...], registry: Registry) -> Tables:
+    """Build the tables of all records; their order does not matter."""
+    by_id = {entry.record.id: entry for entry in sorted(entries, key=lambda entry: entry.record.id)}
+    traits = Traits(registry)
+    laid_out: dict[str, list[Row]] = {table: [] for table in TABLES if table != "units"}
+    for number, entry in enumerate(by_id.values()):
+        for table, row in rows(entry, traits):
+            row["rec"] = number
+            laid_out[table].append(row)
+    sheets = {table: _sheet(table, found) for table, found in laid_out.items()}
+    unit_ids = tuple(sorted(registry.units))
+    sheets["units"] = _units(registry, unit_ids)
+    return Tables(by_id, registry, sheets, fold_same(tuple(by_id.values())), tuple(by_id), unit_ids)
+
+
+def _sheet(table: str, found: list[Row]) -> Sheet:
+    columns: dict[str, Any] = {
+        "rec": _integers(found, "rec"),
+        "event": _integers(found, "event"),
+        "weight": _integers(found, "weight", 1),
+        "marked": np.array([row.get("marked", False) for row in found], dtype=bool),
+    }
+    columns["key"] = columns["rec"]
+    if table == "plan_tasks":  # an agreement has many tasks
+        columns["key"] = np.arange(len(found), dtype=np.int64)
+        columns["done"] = _integers(found, "done", NEVER)
+    for name, column in TABLES[table].items():
+        if not column.many and name not in COMPUTED:
+            values = [row.get(name) for row in found]
+            columns[name] = pd.array(values, dtype="Int64") if column.number else _texts(values)
+    if "statistical" in TABLES[table]:
+        columns["statistical"] = _texts(np.where(columns["marked"], "true", "false"))
+    many = {name: _pairs(found, name) for name, column in TABLES[table].items() if column.many}
+    return Sheet(pd.DataFrame(columns), many)
+
+
+def _integers(found: list[Row], name: str, default: int = 0) -> NDArray[np.int64]:
+    return np.array([row.get(name, default) for row in found], dtype=np.int64)
+
+
+def _texts(values: Iterable[str | None]) -> Any:
+    return pd.array(list(values), dtype="str")
+
+
+def _pairs(found: list[Row], name: str) -> pd.DataFrame:
+    pairs = [(number, value) for number, row in enumerate(found) for value in row.get(name, ())]
+    numbers = np.array([number for number, _ in pairs], dtype=np.int64)
+    return pd.DataFrame({"row": numbers, "value": _texts(value for _, value in pairs)})
+
+
+def _with_status(tasks: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """A task is done when it was done by `as_of`, late when its due day has passed without that, else open."""
+    today = as_of.toordinal()
+    done, late = tasks["done"].to_numpy() <= today, tasks["event"].to_numpy() < today
+    return tasks.assign(status=_texts(np.where(done, "done", np.where(late, "late", "open"))))
+
+
+def _units(registry: Registry, ids: tuple[str, ...]) -> Sheet:
+    units = [registry.units[id_] for id_ in ids]
+    columns: dict[str, Any] = {
+        "rec": np.arange(len(ids), dtype=np.int64),
+        "key": np.arange(len(ids), dtype=np.int64),
+        "weight": np.ones(len(ids), dtype=np.int64),
+        "marked": np.zeros(len(ids), dtype=bool),
+        "valid_from": [unit.valid_from.toordinal() if unit.valid_from else ALWAYS for unit in units],
+        "valid_to": [unit.valid_to.toordinal() if unit.valid_to else NEVER for unit in units],
+    }
+    for name in TABLES["units"]:
+        columns[name] = _texts(registry.field(id_, name) or None for id_ in ids)
+    return Sheet(pd.DataFrame(columns), {})
