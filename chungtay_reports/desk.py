@@ -42,13 +42,20 @@ class Desk:
     """
 
     def __init__(
-        self, library: Library, tables: Tables, period: Period, as_of: date, previous: Period | None = None
+        self,
+        library: Library,
+        tables: Tables,
+        period: Period,
+        as_of: date,
+        previous: Period | None = None,
+        issued: date | None = None,
     ) -> None:
         self.library = library
         self.tables = tables
         self.period = period
         self.as_of = as_of
         self.previous = previous
+        self.issued = issued or as_of  # names and posts are as of the day of issue
         self.coverage: Coverage = coverage(period, as_of, tables)
         self._where: list[str] = []
         self._sheets: dict[Figure, _Sheet] = {}
@@ -56,7 +63,8 @@ class Desk:
     @classmethod
     def of(cls, bulletin: Bulletin, library: Library, tables: Tables) -> Desk:
         """Set up the desk for a bulletin: its period, its as-of day, the period that it compares with."""
-        return cls(library, tables, bulletin.period, bulletin.front.as_of, bulletin.previous)
+        front = bulletin.front
+        return cls(library, tables, bulletin.period, front.as_of, bulletin.previous, front.issued.date())
 
     # ----------------------------------------------------------------- questions
 
