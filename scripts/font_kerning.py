@@ -70,8 +70,7 @@ def parents(character: str) -> tuple[str, ...]:
 
 
 def join_pairs(slices: list[tuple[Mapping[int, str], Pairs]], cmap: Mapping[int, str]) -> Pairs:
-    """
-    Join the kerning of all slices.
+    """Join the kerning of all slices.
 
     A pair of characters that no slice holds together (“T” with “ế”) takes the value of the nearest pair of their
     parents that one slice holds (“T” with “ê”): the foundry kerns letters with marks by the same classes.

@@ -1,5 +1,4 @@
-"""
-Make the bundled fonts: one whole TTF (and one WOFF2) per face out of the subset files of the font packages.
+"""Make the bundled fonts: one whole TTF (and one WOFF2) per face out of the subset files of the font packages.
 
     python scripts/merge_fonts.py PATH/TO/node_modules/@fontsource [TARGET]
 

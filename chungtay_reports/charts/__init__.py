@@ -1,5 +1,4 @@
-"""
-Draw a chart: a specification of frozen values in, one complete <svg> out, the same bytes for the same values.
+"""Draw a chart: a specification of frozen values in, one complete <svg> out, the same bytes for the same values.
 
 `draw` makes one drawing; `block` makes the block of an edition (a drawing for print and desktop, one for phones).
 Numbers come with their printed text; a chart computes positions, never figures. A new kind of chart is a type in
@@ -13,9 +12,23 @@ from html import escape
 
 from chungtay_reports.charts.arcs import draw_arcs
 from chungtay_reports.charts.bars import draw_bars, draw_pairs
-from chungtay_reports.charts.columns import draw_columns, draw_panels
-from chungtay_reports.charts.ink import COLUMN, FAMILY, PHONE, QUIET, WIDE, Links, Size, Sketch, element, lines, number
+from chungtay_reports.charts.columns import draw_columns
+from chungtay_reports.charts.ink import (
+    COLUMN,
+    FAMILY,
+    PHONE,
+    QUIET,
+    WIDE,
+    Links,
+    Size,
+    Sketch,
+    element,
+    lines,
+    moved,
+    number,
+)
 from chungtay_reports.charts.lettering import BOLD, LEADING, wrap
+from chungtay_reports.charts.panels import draw_panels
 from chungtay_reports.charts.specs import (
     Arc,
     ArcDiagram,
@@ -79,8 +92,7 @@ BELOW_HEADING = 10.0
 
 
 def draw(spec: ChartSpec, size: Size = COLUMN, link: str = "") -> str:
-    """
-    Draw a chart as a complete <svg>, with its title, for one size.
+    """Draw a chart as a complete <svg>, with its title, for one size.
 
     With `link` (a pattern with `{figure}`) every number is a link to its proof; the drawing is then a group and not an
     image, because links inside an image are lost to assistive technology.
@@ -90,7 +102,7 @@ def draw(spec: ChartSpec, size: Size = COLUMN, link: str = "") -> str:
     name = f"bieu-do-{spec.id}-{size.name}"
     titles = element("title", escape(spec.title, quote=False), id=f"{name}-ten")
     titles += element("desc", escape(describe(spec), quote=False), id=f"{name}-y")
-    body = f'<g transform="translate(0 {number(top)})">{sketch.body}</g>'
+    body = moved(0, top, sketch.body)
     return element(
         "svg",
         titles + heading + body,

@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from chungtay_reports.charts.ink import INK, MUTED, QUIET, RED, RISE, TEAL, Links, Size, Sketch, element, lines, text
+from chungtay_reports.charts.ink import (
+    INK,
+    MUTED,
+    QUIET,
+    RED,
+    RISE,
+    TEAL,
+    Links,
+    Size,
+    Sketch,
+    element,
+    lines,
+    number,
+    text,
+    title,
+)
 from chungtay_reports.charts.lettering import BOLD, LEADING, width
 from chungtay_reports.charts.specs import Arc, ArcDiagram, Station
 
 THINNEST, THICKEST = 1.2, 7.0
-PITCH = {"phone": 24.0, "column": 16.5, "wide": 17.0}
 FLATTEST = 1.5  # an arc is at most this much deeper than half its span
 SEPARATOR = " · "
 
@@ -29,8 +43,7 @@ class _Line:
 
 
 def draw_arcs(chart: ArcDiagram, size: Size, links: Links) -> Sketch:
-    """
-    Draw labels on the left, each number beside the lower partner of its pair, arcs on the right.
+    """Draw labels on the left, each number beside the lower partner of its pair, arcs on the right.
 
     Outer stations are ordered so that arcs nest instead of cross: the partners of the last inner station come first.
     """
@@ -74,7 +87,7 @@ def _heights(
     chart: ArcDiagram, inner: list[Station], outer: list[Station], size: Size
 ) -> tuple[dict[str, float], float, str]:
     """Give each station its height below a head for each of the two groups."""
-    pitch, head = PITCH[size.name], size.small * LEADING + 6
+    pitch, head = size.touch, size.small * LEADING + 6
     at: dict[str, float] = {}
     parts = []
     y = 0.0
@@ -101,7 +114,18 @@ def _ends(arcs: tuple[Arc, ...], at: dict[str, float]) -> dict[str, list[Arc]]:
 
 
 def _numbers_width(arcs: list[Arc], size: Size) -> float:
-    return width(SEPARATOR.join(arc.datum.text for arc in arcs), size.text, BOLD)
+    return sum(_number_width(arc, size) + _gap(arc, size) for arc in arcs[:-1]) + sum(
+        _number_width(arc, size) for arc in arcs[-1:]
+    )
+
+
+def _number_width(arc: Arc, size: Size) -> float:
+    return width(arc.datum.text, size.text, BOLD)
+
+
+def _gap(arc: Arc, size: Size) -> float:
+    """Leave room after a number for the separator, and for a finger."""
+    return max(width(SEPARATOR, size.text), size.touch - _number_width(arc, size))
 
 
 def _thickness(arc: Arc, row: _Line) -> float:
@@ -115,14 +139,15 @@ def _arc(arc: Arc, row: _Line, *, chosen: bool) -> str:
     down = (bottom - top) / 2
     depth = down * min(FLATTEST, row.room / (longest / 2)) if longest else 0
     colour, cls = (RED, "ct-arc-chosen") if arc.emphasis else (MUTED if chosen else TEAL, "ct-arc")
-    said = f"<title>{_said(arc, row)}</title>"
-    path = f"M{row.axis:.2f} {top:.2f}A{depth:.2f} {down:.2f} 0 0 1 {row.axis:.2f} {bottom:.2f}"
-    return element("path", said, cls=cls, d=path, fill="none", stroke=colour, stroke_width=_thickness(arc, row))
+    axis = number(row.axis)
+    path = f"M{axis} {number(top)}A{number(depth)} {number(down)} 0 0 1 {axis} {number(bottom)}"
+    return element(
+        "path", title(_said(arc, row)), cls=cls, d=path, fill="none", stroke=colour, stroke_width=_thickness(arc, row)
+    )
 
 
 def _said(arc: Arc, row: _Line) -> str:
-    words = f"{row.label[arc.start]} - {row.label[arc.end]}: {arc.datum.text}"
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"{row.label[arc.start]} - {row.label[arc.end]}: {arc.datum.text}"
 
 
 def _station(station: Station, ends: list[Arc], row: _Line) -> str:
@@ -132,13 +157,13 @@ def _station(station: Station, ends: list[Arc], row: _Line) -> str:
     parts = [text(0, baseline, station.label, size.text, weight=weight)]
     x = row.axis - 8 - _numbers_width(ends, size)
     for index, arc in enumerate(ends):
-        if index:
-            parts.append(text(x, baseline, SEPARATOR, size.text, fill=QUIET, cls="ct-note"))
-            x += width(SEPARATOR, size.text, BOLD)
         colour = RED if arc.emphasis else INK
-        number = text(x, baseline, arc.datum.text, size.text, weight=BOLD, fill=colour, cls="ct-value")
-        said = f"{row.label[arc.start]} - {row.label[arc.end]}: {arc.datum.text}"
-        parts.append(row.links.wrap(arc.datum.figure, said, number))
-        x += width(arc.datum.text, size.text, BOLD)
+        shown = text(x, baseline, arc.datum.text, size.text, weight=BOLD, fill=colour, cls="ct-value")
+        parts.append(row.links.wrap(arc.datum.figure, _said(arc, row), shown))
+        x += _number_width(arc, size)
+        if index + 1 < len(ends):
+            middle = x + _gap(arc, size) / 2
+            parts.append(text(middle, baseline, "·", size.text, anchor="middle", fill=QUIET, cls="ct-note"))
+            x += _gap(arc, size)
     parts.append(element("circle", cls="ct-dot", cx=row.axis, cy=y, r=2.6, fill=INK))
     return "".join(parts)

@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chungtay_reports.charts.ink import INK, MUTED, PAPER, QUIET, RISE, TEAL, Links, Size, Sketch, line, lines, rect, text
+from chungtay_reports.charts.ink import (
+    INK,
+    MUTED,
+    PAPER,
+    QUIET,
+    RISE,
+    TEAL,
+    Links,
+    Size,
+    Sketch,
+    line,
+    lines,
+    moved,
+    rect,
+    text,
+)
 from chungtay_reports.charts.lettering import BOLD, LEADING, REGULAR, width, wrap
 from chungtay_reports.charts.specs import BarChart, Datum, PairedChart
 
@@ -71,8 +86,7 @@ def draw_pairs(chart: PairedChart, size: Size, links: Links) -> Sketch:
     ]
     key, key_height = _key(chart, size)
     sketch = _draw(rows, size, links, thick=size.text * 1.15)
-    moved = f'<g transform="translate(0 {key_height:g})">{sketch.body}</g>'
-    return Sketch(key + moved, key_height + sketch.height)
+    return Sketch(key + moved(0, key_height, sketch.body), key_height + sketch.height)
 
 
 def _key(chart: PairedChart, size: Size) -> tuple[str, float]:
@@ -90,9 +104,18 @@ def _key(chart: PairedChart, size: Size) -> tuple[str, float]:
 
 def _mark(x: float, y: float, length: float, thick: float, tone: str) -> str:
     if tone == "hollow":
-        return rect(x + 0.6, y + 0.6, max(length - 1.2, 0), thick - 1.2, PAPER, "ct-bar-hollow", stroke=TEAL, stroke_width=1.2)
+        return rect(
+            x + 0.6,
+            y + 0.6,
+            max(length - 1.2, 0),
+            thick - 1.2,
+            fill=PAPER,
+            cls="ct-bar-hollow",
+            stroke=TEAL,
+            stroke_width=1.2,
+        )
     fill, cls = (TEAL, "ct-bar") if tone == "strong" else (MUTED, "ct-bar-muted")
-    return rect(x, y, length, thick, fill, cls)
+    return rect(x, y, length, thick, fill=fill, cls=cls)
 
 
 def _draw(rows: Sequence[_Row], size: Size, links: Links, thick: float) -> Sketch:
@@ -123,8 +146,14 @@ def _frame(rows: Sequence[_Row], size: Size, links: Links, thick: float) -> _Fra
 
 
 def _value_width(bar: _Bar, size: Size) -> float:
-    note = GAP + width(bar.note.text, size.small) if bar.note else 0
-    return width(bar.datum.text, size.text, BOLD) + note
+    number = width(bar.datum.text, size.text, BOLD)
+    return number + _note_gap(bar, size) + width(bar.note.text, size.small) if bar.note else number
+
+
+def _note_gap(bar: _Bar, size: Size) -> float:
+    """Keep a number and its note so far apart that a finger can tell them."""
+    halves = (width(bar.datum.text, size.text, BOLD) + width(bar.note.text, size.small)) / 2 if bar.note else 0
+    return max(GAP * 0.8, size.touch - halves)
 
 
 def _length(bar: _Bar, frame: _Frame) -> float:
@@ -137,16 +166,17 @@ def _beside(row: _Row, y: float, frame: _Frame) -> tuple[str, float]:
     """Draw label, bar and number on one line."""
     size = frame.size
     pieces = wrap(row.label, size.width * LABEL_SHARE, size.text)
-    stack = frame.thick * len(row.bars) + 2 * (len(row.bars) - 1)
+    step = max(frame.thick + 2, size.touch)
+    stack = frame.thick + step * (len(row.bars) - 1)
     label_height = len(pieces) * size.text * LEADING
-    height = max(stack + 8, label_height + 6, size.pitch if len(row.bars) == 1 else size.pitch * 1.6)
+    height = max(stack + size.touch * 0.5, label_height + 6, size.pitch)
     parts = [lines(0, y + (height - label_height) / 2, pieces, size.text)]
     top = y + (height - stack) / 2
     for bar in row.bars:
         length = _length(bar, frame)
         parts.append(_mark(frame.left, top, length, frame.thick, bar.tone) if length else "")
         parts.append(_numbers(bar, frame.left + length + GAP * 0.8, top + frame.thick / 2, frame))
-        top += frame.thick + 2
+        top += step
     return "".join(parts), height
 
 
@@ -158,7 +188,7 @@ def _numbers(bar: _Bar, x: float, middle: float, frame: _Frame) -> str:
     shown = frame.links.wrap(bar.datum.figure, f"{bar.name}: {bar.datum.text}", number)
     if bar.note is None:
         return shown
-    x += width(bar.datum.text, size.text, weight) + GAP * 0.8
+    x += width(bar.datum.text, size.text, BOLD) + _note_gap(bar, size)
     note = text(x, middle + size.text * RISE, bar.note.text, size.small, fill=QUIET, cls="ct-note")
     return shown + frame.links.wrap(bar.note.figure, f"{bar.name}: {bar.note.text}", note)
 

@@ -17,19 +17,23 @@ RISE = 0.36  # from the middle of a line to its baseline, in type sizes
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A format that charts are drawn for: width in drawing units, type sizes in the same."""
+    """A format that charts are drawn for: width in drawing units, type sizes in the same.
+
+    `touch` is the least distance of two links: 24 px on the screens that the format is for (WCAG 2.2, 2.5.8).
+    """
 
     name: str
     width: float
     title: float
     text: float
     small: float
-    pitch: float  # least distance of rows that can be touched
+    pitch: float  # of rows with one line of text
+    touch: float
 
 
-PHONE = Size("phone", 320, 15.5, 13.5, 13.5, 28)  # 288 px on a phone of 320 px: no text below 12 px
-COLUMN = Size("column", 340, 13.5, 11.5, 10.6, 22)  # a column of 244 pt in print: 7.6 to 9.7 pt
-WIDE = Size("wide", 720, 15, 12, 11, 22)  # the whole measure of 516 pt in print
+PHONE = Size("phone", 320, 15.5, 13.5, 13.5, 28, 27)  # 288 px on a phone of 320 px: no text below 12 px
+COLUMN = Size("column", 340, 13.5, 11.5, 10.6, 22, 18.5)  # 244 pt in print: 7.6 to 9.7 pt; 448 px on a screen
+WIDE = Size("wide", 720, 15, 12, 11, 27, 27)  # 516 pt in print; 640 px or more on a screen
 
 
 def number(value: float) -> str:
@@ -94,12 +98,27 @@ def lines(
     )
 
 
-def rect(x: float, y: float, width: float, height: float, fill: str, cls: str, **more: str | float | None) -> str:
-    return element("rect", cls=cls, x=x, y=y, width=width, height=height, fill=fill, **more)
+def title(words: str) -> str:
+    """Name a mark in words: the tip on a screen, and what a screen reader says."""
+    return element("title", escape(words, quote=False))
 
 
-def line(x1: float, y1: float, x2: float, y2: float, *, stroke: str = RULE, cls: str = "ct-axis", weight: float = 1) -> str:
+def rect(
+    x: float, y: float, width: float, height: float, *, fill: str, cls: str, said: str = "", **more: str | float | None
+) -> str:
+    content = title(said) if said else ""
+    return element("rect", content, cls=cls, x=x, y=y, width=width, height=height, fill=fill, **more)
+
+
+def line(
+    x1: float, y1: float, x2: float, y2: float, *, stroke: str = RULE, cls: str = "ct-axis", weight: float = 1
+) -> str:
     return element("line", cls=cls, x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=weight)
+
+
+def moved(x: float, y: float, content: str) -> str:
+    """Move a part of a drawing."""
+    return element("g", content, transform=f"translate({number(x)} {number(y)})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 REGULAR, BOLD = 400, 600
 LEADING = 1.28  # line height that keeps the marks of Ẩ off the line above
 UNKNOWN = 700  # a cautious width for a sign that the face lacks
+CLINGING = frozenset("–—-·/")
 BALANCED_WORDS = 12  # beyond it, lines are filled and not balanced
 
 
@@ -28,7 +29,7 @@ def width(text: str, size: float, weight: int = REGULAR) -> float:
 
 def wrap(text: str, room: float, size: float, weight: int = REGULAR) -> tuple[str, ...]:
     """Break a text into the fewest lines that fit, as even as they can be; cut a word that is wider than a line."""
-    words = [piece for word in text.split(" ") if word for piece in _cut(word, room, size, weight)]
+    words = [piece for word in _words(text) for piece in _cut(word, room, size, weight)]
     if not words:
         return ("",)
     lines = _fill(words, room, size, weight)
@@ -38,6 +39,17 @@ def wrap(text: str, room: float, size: float, weight: int = REGULAR) -> tuple[st
         (_split(words, breaks) for breaks in combinations(range(1, len(words)), len(lines) - 1)),
         key=lambda split: max(width(line, size, weight) for line in split),
     )
+
+
+def _words(text: str) -> list[str]:
+    """Split at spaces, but keep a dash or a dot with the word before it."""
+    words: list[str] = []
+    for word in text.split():
+        if words and word in CLINGING:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def _fill(words: list[str], room: float, size: float, weight: int) -> tuple[str, ...]:

@@ -25,8 +25,7 @@ class Datum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """
-    What all charts have: an id unique in the edition, a title that says what is shown, a line of unit and period.
+    """What all charts have: an id unique in the edition, a title that says what is shown, a line of unit and period.
 
     `summary` is the message in words for readers who do not see the chart; when empty it is written from the data.
     """

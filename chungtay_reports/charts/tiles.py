@@ -10,7 +10,24 @@ from functools import cache
 from math import floor
 from pathlib import Path
 
-from chungtay_reports.charts.ink import INK, MUTED, ON_STEPS, PAPER, QUIET, RISE, STEPS, Links, Size, Sketch, line, lines, rect, text
+from chungtay_reports.charts.ink import (
+    INK,
+    MUTED,
+    ON_STEPS,
+    PAPER,
+    QUIET,
+    RISE,
+    STEPS,
+    Links,
+    Size,
+    Sketch,
+    line,
+    lines,
+    moved,
+    rect,
+    text,
+    title,
+)
 from chungtay_reports.charts.lettering import BOLD, LEADING, width, wrap
 from chungtay_reports.charts.specs import Tile, TileMap
 
@@ -61,7 +78,7 @@ def draw_tiles(chart: TileMap, size: Size, links: Links) -> Sketch:
     shift = 0.0 if _corner_is_free(cells, grid, key_width, key_height) else key_height + 6
     tiles = "".join(_tile(cell, grid, chart, links) for cell in cells)
     bottom = shift + (max(cell.row for cell in cells) + 1) * (grid.high + GAP)
-    parts = [key, f'<g transform="translate(0 {shift:g})">{tiles}</g>']
+    parts = [key, moved(0, shift, tiles)]
     if named:
         return Sketch("".join(parts), bottom)
     names, names_height = _list(cells, size, bottom + 8, links)
@@ -105,7 +122,7 @@ def _fits(tile: Tile, wide: float, high: float, size: Size) -> bool:
 
 def _tile(cell: _Cell, grid: _Grid, chart: TileMap, links: Links) -> str:
     x, y = grid.corner(cell)
-    size, tile = grid.size, cell.tile
+    tile = cell.tile
     heavy = 2.2 if tile.inner else 1.0
     inset = heavy / 2
     number = f"ct-tile-{cell.step + 1}" if cell.step is not None else "ct-tile-missing"
@@ -114,35 +131,33 @@ def _tile(cell: _Cell, grid: _Grid, chart: TileMap, links: Links) -> str:
         y + inset,
         grid.wide - heavy,
         grid.high - heavy,
-        PAPER if cell.step is None else STEPS[cell.step],
-        f"ct-tile {number}{' ct-inner' if tile.inner else ''}",
+        fill=PAPER if cell.step is None else STEPS[cell.step],
+        cls=f"ct-tile {number}{' ct-inner' if tile.inner else ''}",
         stroke=INK if tile.inner else MUTED,
         stroke_width=heavy,
     )
-    ink = INK if cell.step is None else ON_STEPS[cell.step]
     hatch = _hatch(x + heavy, y + heavy, grid.wide - 2 * heavy, grid.high - 2 * heavy) if cell.step is None else ""
     value = tile.datum.text if tile.datum else NO_NUMBER
-    letters = _letters(cell, grid, x + grid.wide / 2, y, value, ink)
+    letters = _letters(cell, grid, x + grid.wide / 2, y, value)
     said = f"{tile.label}: {tile.datum.text if tile.datum else chart.missing}"
-    content = f"<title>{_escaped(said)}</title>{box}{hatch}{letters}"
+    content = f"{title(said)}{box}{hatch}{letters}"
     return links.wrap(tile.datum.figure if tile.datum else "", said, content) if grid.named else f"<g>{content}</g>"
 
 
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _letters(cell: _Cell, grid: _Grid, middle: float, y: float, value: str, ink: str) -> str:
+def _letters(cell: _Cell, grid: _Grid, middle: float, y: float, value: str) -> str:
     """Write name (or code) and number in the middle of a tile."""
     size = grid.size
-    pieces = wrap(cell.tile.label, grid.wide - 6, size.small) if grid.named else (cell.code or _initials(cell.tile.label),)
+    ink = INK if cell.step is None else ON_STEPS[cell.step]
+    pieces = (
+        wrap(cell.tile.label, grid.wide - 6, size.small) if grid.named else (cell.code or _initials(cell.tile.label),)
+    )
     name_height, value_height = len(pieces) * size.small * LEADING, size.text * LEADING
     top = y + (grid.high - name_height - value_height) / 2
     cls = f"ct-on-{cell.step + 1}" if cell.step is not None else "ct-on-missing"
     back = ""
     if cell.step is None:  # keep the hatching away from the letters
         wide = max(width(piece, size.small) for piece in pieces) + 6
-        back = rect(middle - wide / 2, top, wide, name_height + value_height, PAPER, "ct-back")
+        back = rect(middle - wide / 2, top, wide, name_height + value_height, fill=PAPER, cls="ct-back")
     name = lines(middle, top, pieces, size.small, anchor="middle", fill=ink, cls=cls)
     baseline = top + name_height + value_height / 2 + size.text * RISE
     return back + name + text(middle, baseline, value, size.text, weight=BOLD, anchor="middle", fill=ink, cls=cls)
@@ -171,7 +186,9 @@ def _key(chart: TileMap, cells: list[_Cell], size: Size) -> tuple[str, float, fl
     parts = [lines(0, 0, ("ít",), size.small, cls="ct-label")]
     x = width("ít", size.small) + 5
     for index, fill in enumerate(STEPS):
-        parts.append(rect(x + 0.5, 1.5, side, side, fill, f"ct-tile ct-tile-{index + 1}", stroke=MUTED, stroke_width=1))
+        parts.append(
+            rect(x + 0.5, 1.5, side, side, fill=fill, cls=f"ct-tile ct-tile-{index + 1}", stroke=MUTED, stroke_width=1)
+        )
         x += side + 1
     parts.append(lines(x + 5, 0, ("nhiều",), size.small, cls="ct-label"))
     widest, y = x + 5 + width("nhiều", size.small), row
@@ -182,7 +199,18 @@ def _key(chart: TileMap, cells: list[_Cell], size: Size) -> tuple[str, float, fl
         if used:
             stroke, heavy = (INK, 2.2) if cls == "ct-inner" else (MUTED, 1.0)
             half = heavy / 2
-            parts.append(rect(half, y + half, side * 1.5 - heavy, side - heavy, PAPER, f"ct-tile {cls}", stroke=stroke, stroke_width=heavy))
+            parts.append(
+                rect(
+                    half,
+                    y + half,
+                    side * 1.5 - heavy,
+                    side - heavy,
+                    fill=PAPER,
+                    cls=f"ct-tile {cls}",
+                    stroke=stroke,
+                    stroke_width=heavy,
+                )
+            )
             parts.append(_hatch(1, y + 1, side * 1.5 - 2, side - 2) if cls == "ct-missing" else "")
             parts.append(lines(side * 1.5 + 6, y - size.small * 0.1, (words,), size.small, cls="ct-label"))
             widest = max(widest, side * 1.5 + 6 + width(words, size.small))
@@ -202,7 +230,7 @@ def _list(cells: list[_Cell], size: Size, top: float, links: Links) -> tuple[str
     rows = -(-len(cells) // across)
     codes = [cell.code or _initials(cell.tile.label) for cell in cells]
     indent = max(width(code, size.small, BOLD) for code in codes) + 6
-    pitch = max(size.small * 1.5, 24.0 if size.name == "phone" else 0.0)
+    pitch = max(size.small * 1.5, size.touch)
     parts = []
     for index, (cell, code) in enumerate(zip(cells, codes, strict=True)):
         x, y = index // rows * (room + gap), top + (index % rows + 0.5) * pitch + size.small * RISE
