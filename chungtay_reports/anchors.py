@@ -24,8 +24,7 @@ Target = Callable[[str, Block | None, str], str]
 
 
 def anchored(edition: Edition, target: Target) -> Edition:
-    """
-    Make the same edition with every number anchored.
+    """Make the same edition with every number anchored.
 
     `target(zone, block, figure)` gives the address: the zone is a field of `ZONES`, with the index for blocks
     (“blocks-3”); the block is None outside the body.

@@ -37,8 +37,7 @@ class RecordProof:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """
-    Everything that a reader may ask about one figure, in Vietnamese.
+    """Everything that a reader may ask about one figure, in Vietnamese.
 
     `value` is the exact value, `named` the value with its noun (“672 trường”), `formula` how a derived figure is
     computed, `operands` the figures that it is computed from, `prints` where it stands. Sentences have no full stop.

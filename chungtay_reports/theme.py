@@ -28,11 +28,8 @@ FILTERS: dict[str, Callable[..., object]] = {
 }
 
 
-def page(
-    template: str, edition: Edition, settings: Settings, *, overrides: Path | None = None, **extra: object
-) -> str:
-    """
-    Fill the template of that name (“bulletin/index.html.j2”) with an edition.
+def page(template: str, edition: Edition, settings: Settings, *, overrides: Path | None = None, **extra: object) -> str:
+    """Fill the template of that name (“bulletin/index.html.j2”) with an edition.
 
     `overrides` is the workspace's own templates folder, whose files stand in for packaged ones of the same name.
     `extra` are further frozen values that the template shows. Undefined names are errors, not blanks.
@@ -50,7 +47,7 @@ def asset(name: str, overrides: Path | None = None) -> bytes:
 
 
 def kind(node: object) -> str:
-    """Name a node for the templates' tables of macros: “paragraph”, “itemlist”, “number” …"""
+    """Name a node for the templates' tables of macros: “paragraph”, “itemlist”, “number”, and so on."""
     return type(node).__name__.lower()
 
 

@@ -13,9 +13,7 @@ from chungtay_reports.settings import Settings
 class Maker(Protocol):
     """What makes the documents of one format; `overrides` is the workspace's own templates folder."""
 
-    def __call__(
-        self, edition: Edition, settings: Settings, overrides: Path | None = None
-    ) -> tuple[Document, ...]: ...
+    def __call__(self, edition: Edition, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]: ...
 
 
 def _maker(module: str, function: str = "documents") -> Maker:

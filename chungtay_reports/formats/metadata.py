@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from chungtay_reports.model import Edition, Emphasis, Inlines, Link, Number, Strong, Text
 from chungtay_reports.settings import Settings
-from chungtay_reports.vietnamese import press_time
+from chungtay_reports.vietnamese import press_date, sentence_start, weekday
+
 
 @dataclass(frozen=True, slots=True)
 class Meta:
@@ -38,7 +40,7 @@ def metadata(edition: Edition, settings: Settings, page: str = "") -> Meta:
         image=image,
         image_alt=photo.alt if photo else "",
         issued_iso=edition.issued.isoformat(),
-        issued_words=press_time(edition.issued),
+        issued_words=issued_words(edition.issued),
         json_ld=htmlsafe_json_dumps(
             _news_article(edition, settings, canonical, image), sort_keys=True, ensure_ascii=False
         ),
@@ -55,6 +57,11 @@ def plain(inlines: Inlines) -> str:
         else ""
         for node in inlines
     )
+
+
+def issued_words(issued: datetime) -> str:
+    """Date an article as news sites do: “Thứ Ba, 15/8/2023, 09:00”."""
+    return f"{sentence_start(weekday(issued))}, {press_date(issued)}, {issued:%H:%M}"
 
 
 def _news_article(edition: Edition, settings: Settings, canonical: str, image: str) -> dict[str, object]:

@@ -27,13 +27,13 @@
 
   const showState = () => {
     const at = SIZES.indexOf(size());
-    for (const button of document.querySelectorAll("[data-co-chu]:is(button)")) {
-      const step = button.dataset.coChu;
+    for (const button of document.querySelectorAll("[data-doi-co-chu]")) {
+      const step = button.dataset.doiCoChu;
       if (step === "thuong") button.setAttribute("aria-pressed", String(size() === NORMAL));
       else button.setAttribute("aria-disabled", String(step === "nho" ? at === 0 : at === SIZES.length - 1));
     }
-    for (const button of document.querySelectorAll("[data-tuong-phan]:is(button)")) {
-      button.setAttribute("aria-pressed", String(button.dataset.tuongPhan === contrast()));
+    for (const button of document.querySelectorAll("[data-doi-tuong-phan]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.doiTuongPhan === contrast()));
     }
   };
 
@@ -56,8 +56,8 @@
   const press = (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    if (button.dataset.coChu) resize(button.dataset.coChu);
-    if (button.dataset.tuongPhan) recolour(button.dataset.tuongPhan);
+    if (button.dataset.doiCoChu) resize(button.dataset.doiCoChu);
+    if (button.dataset.doiTuongPhan) recolour(button.dataset.doiTuongPhan);
     if ("in" in button.dataset) window.print();
     showState();
   };
