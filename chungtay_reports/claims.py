@@ -117,18 +117,15 @@ class Leader:
 def superlative(values: Sequence[tuple[str, int | Fraction]], *, complete: bool) -> Leader | Refusal:
     """Prove who has the most among (name as printed, value); refuse on a tie, on missing reports, on nothing to compare."""
     ranked = sorted(values, key=lambda pair: -pair[1])
-    if len(ranked) < 2 or ranked[0][1] <= 0:
-        return Refusal(NOTHING_TO_RANK, (("count", number(len(ranked))),), "")
-    (first, best), (_, second) = ranked[:2]
-    tied = [name for name, value in ranked if value == best]
-    shown = join(tied)
-    if len(tied) > 1:
-        facts = (("names", shown), ("value", _said(best)))
-        return Refusal(TIED, facts, f"{shown} cùng có {_said(best)}")
-    if not complete:
-        facts = (("names", first), ("value", _said(best)))
-        return Refusal(MISSING_RANKS, facts, f"{first} có {_said(best)}")
-    return Leader(first, best, best - second)
+    best = ranked[0][1] if ranked else 0
+    leaders = [name for name, value in ranked if value == best]
+    facts = (("names", join(leaders)), ("value", _said(best)), ("count", number(len(ranked))))
+    offer = f"{join(leaders)} {'cùng ' * (len(leaders) > 1)}có {_said(best)}"
+    if len(ranked) < 2 or best <= 0:
+        return Refusal(NOTHING_TO_RANK, facts, offer if best > 0 else "")
+    if len(leaders) > 1:
+        return Refusal(TIED, facts, offer)
+    return Leader(leaders[0], best, best - ranked[1][1]) if complete else Refusal(MISSING_RANKS, facts, offer)
 
 
 def _said(value: int | Fraction) -> str:

@@ -8,13 +8,15 @@ offices print, so those are our own. Years, document numbers and codes are never
 from __future__ import annotations
 
 import re
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from babel.numbers import NumberPattern
 
+_WIDE = Context(prec=100)  # Babel computes in the thread's decimal context, whatever that is
 LARGEST_IN_WORDS = 10**18 - 1
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -29,10 +31,9 @@ def number(n: int | Fraction, decimals: int = 0) -> str:
 
     At most `decimals` digits after the comma, rounded half up (away from zero); trailing zeros are dropped.
     """
-    scaled = _half_up(Fraction(n) * 10**decimals)
-    whole, rest = divmod(abs(scaled), 10**decimals)
-    digits = f"{rest:0{decimals}}".rstrip("0") if rest else ""
-    return ("-" if scaled < 0 else "") + _grouped()(whole) + (f",{digits}" if digits else "")
+    scaled = Decimal(_half_up(Fraction(n) * 10**decimals))
+    with localcontext(_WIDE):
+        return str(_pattern(decimals).apply(scaled.scaleb(-decimals), "vi", decimal_quantization=False))
 
 
 def _half_up(value: Fraction) -> int:
@@ -41,12 +42,11 @@ def _half_up(value: Fraction) -> int:
 
 
 @cache
-def _grouped() -> Callable[[int], str]:
+def _pattern(decimals: int) -> NumberPattern:
     # Babel reads CLDR from disk on first use; `chungtay --help` must not wait for it
     from babel.numbers import parse_pattern  # noqa: PLC0415
 
-    # decimals stay out: Babel rounds them by the thread's decimal context
-    return partial(parse_pattern("#,##0").apply, locale="vi")
+    return parse_pattern("#,##0." + "#" * decimals if decimals else "#,##0")
 
 
 def in_words(n: int) -> str:
@@ -124,7 +124,7 @@ def money(dong: int, style: MoneyStyle = "press") -> str:
     return f"{number(dong)} đồng"
 
 
-_NUMBER = re.compile(r"(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
+_NUMBER = re.compile(r"(-?)([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]+))?")
 _MONEY = re.compile(rf"({_NUMBER.pattern})(?: (nghìn|triệu|tỷ))? đồng")
 _MONEY_SIZES = {None: 1, "nghìn": 10**3, "triệu": 10**6, "tỷ": 10**9}
 

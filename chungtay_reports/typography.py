@@ -44,7 +44,7 @@ _LETTER = r"[^\W\d_]"
 _CAPITAL = f"[A-ZÀ-ÝĂĐĨŨƠƯ{''.join(map(chr, range(0x1EA0, 0x1EFA, 2)))}]"
 _SPACE = f"[ \t{NBSP}]"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"…|\.{4,}"), "..."),
+    (re.compile(r"…"), "..."),
     (re.compile(r"[‐‑‒–—−]"), "-"),  # one hyphen: “dạy - học”, “2022-2023”
     (re.compile(rf"{_SPACE}{{2,}}|\t"), " "),
     (re.compile(rf"{_SPACE}+(?=[.,;:!?%)\]}}”’]+(?![^\W_]))"), ""),
@@ -84,7 +84,7 @@ def _cut(set_text: str, piece: str) -> int:
     """Find where `piece` ends in the beginning of a set text: setting keeps all that is not a space."""
     solid = len("".join(_settled(piece).split()))
     cut = 0
-    while solid:
+    while solid and cut < len(set_text):  # a mark torn from its letter may leave fewer
         solid -= not set_text[cut].isspace()
         cut += 1
     if piece[-1:].isspace():
@@ -113,7 +113,8 @@ def _quotes(text: str) -> str:
             depth += 1
         elif depth:
             depth -= 1
-            result.append(_PAIRS[depth % 2][1])
+            # between letters a single one would pass for an apostrophe
+            result.append("”" if before.isalnum() and after.isalnum() else _PAIRS[depth % 2][1])
         else:
             result.append("”" if char == '"' else char)
     return "".join(result)
