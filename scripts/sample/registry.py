@@ -64,7 +64,7 @@ _PARTNERS: tuple[dict[str, Value], ...] = (
     {"id": "cong-an-quan-hoang-mai", "tier": "cong-an", "name": "Công an quận Hoàng Mai", "illustration": True},
     {"id": "chi-huy-quan-su-huyen-ba-vi", "tier": "quan-doi", "name": "Ban Chỉ huy Quân sự huyện Ba Vì", "illustration": True},
     {"id": "chi-huy-quan-su-thi-xa-son-tay", "tier": "quan-doi", "name": "Ban Chỉ huy Quân sự thị xã Sơn Tây", "illustration": True},
-    {"id": "huyen-doan-my-duc", "tier": "to-chuc", "name": "Huyện đoàn Mỹ Đức", "illustration": True},
+    {"id": "huyen-doan-phu-xuyen", "tier": "to-chuc", "name": "Huyện đoàn Phú Xuyên", "illustration": True},
 )  # fmt: skip
 
 _YEN_BAI_SCHOOLS = (

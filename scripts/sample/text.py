@@ -10,7 +10,10 @@ from datetime import date
 from pathlib import Path
 
 Value = object
-_PLAIN = re.compile(r"^[^\W_][^:#,\[\]{}\"'`|>@%&*!?\n]*$", re.UNICODE)
+_PLAIN = {
+    "flow": re.compile(r"[^\W_][^:#,\[\]{}\"\n]*"),
+    "block": re.compile(r"[^\W_](?:[^:#\n]|:(?=[^\s:])|(?<=\S)#)*"),
+}
 _AMBIGUOUS = re.compile(r"^(?:[-+.\d][\d_.,:eE+-]*|0[xo].*|true|false|yes|no|on|off|null|y|n|~)$", re.IGNORECASE)
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
@@ -21,14 +24,14 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
 
 
-def scalar(value: Value) -> str:
+def scalar(value: Value, style: str = "flow") -> str:
     """One YAML scalar, quoted only where a plain one would be read as something else."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
     text = value.isoformat() if isinstance(value, date) else str(value)
-    plain = _PLAIN.match(text) and not _AMBIGUOUS.match(text) and text == text.strip()
+    plain = _PLAIN[style].fullmatch(text) and not _AMBIGUOUS.match(text) and text == text.strip()
     return text if plain or _DATE.match(text) else json.dumps(text, ensure_ascii=False)
 
 
@@ -49,7 +52,8 @@ def block(record: Mapping[str, Value]) -> str:
             lines.append(f"{key}:")
             lines.extend(f"  - {flow(item)}" for item in value)
         else:
-            lines.append(f"{key}: {flow(value)}")
+            text = flow(value) if isinstance(value, Mapping | list | tuple) else scalar(value, "block")
+            lines.append(f"{key}: {text}")
     return "- " + "\n  ".join(lines) + "\n"
 
 
