@@ -15,7 +15,7 @@ from chungtay_reports.dates import (
     weekday,
 )
 from chungtay_reports.names import abbreviate, initials, pupil, sentence_start, unit_in_text
-from chungtay_reports.numerals import in_words, money, number, percent
+from chungtay_reports.numerals import in_words, money, number, percent, read_money, read_number
 from chungtay_reports.typography import join, typography, typography_across
 
 __all__ = [
@@ -36,6 +36,8 @@ __all__ = [
     "press_time",
     "pupil",
     "quarter",
+    "read_money",
+    "read_number",
     "school_year",
     "sentence_start",
     "sort_key",
