@@ -61,6 +61,19 @@ def template_folder() -> Path:
     raise ReportsError("Bản cài đặt thiếu thư mục “templates”; hãy cài lại chungtay-reports.")
 
 
+def starter_files() -> tuple[tuple[str, Path], ...]:
+    """List what a new workspace starts with, each as its place there and its source here.
+
+    In a checkout the registry and the metrics of the checkout's own workspace are shared; a wheel holds copies.
+    """
+    starter = template_folder() / "starter"
+    own = starter.parent.parent / "content"
+    shared = [*sorted((own / "units").glob("*.yaml")), *sorted((own / "metrics").glob("*.yaml"))]
+    files = {f"content/{path.relative_to(own).as_posix()}": path for path in shared}
+    files |= {path.relative_to(starter).as_posix(): path for path in sorted(starter.rglob("*")) if path.is_file()}
+    return tuple(sorted(files.items()))
+
+
 def font_folder() -> Path:
     """Find the bundled fonts."""
     return template_folder() / "fonts"

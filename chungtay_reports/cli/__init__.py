@@ -1,0 +1,104 @@
+"""The command line: options in, one call into the program, an exit code out."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+# Click asks gettext for its own sentences when it builds help and errors; the program speaks Vietnamese everywhere.
+os.environ["LANGUAGE"] = "vi"
+gettext.bindtextdomain("chungtay", str(Path(__file__).parent / "locale"))
+gettext.textdomain("chungtay")
+
+import click  # noqa: E402  # its sentences must already have their language
+
+from chungtay_reports import __version__  # noqa: E402
+from chungtay_reports.cli.shell import Shell, fail  # noqa: E402
+from chungtay_reports.errors import ReportsError  # noqa: E402
+
+COMMANDS = {
+    "init": "Tạo một kho mới có sẵn ví dụ",
+    "new": "Viết sẵn một tệp mới: bản tin, giao ước, hoạt động, nộp báo cáo",
+    "check": "Kiểm tra mọi thứ có thể sai: bản ghi, tham chiếu, con số, cách nói ước lượng, ảnh",
+    "build": "Dựng bản tin ra HTML và PDF, kèm sổ số liệu",
+    "figures": "Xem giá trị các chỉ tiêu, theo đơn vị hay theo tháng",
+    "trace": "Lần từ con số về bản ghi, hoặc từ bản ghi đến từng câu đã in",
+    "doctor": "Xem máy này còn thiếu gì",
+    "schema": "In lược đồ JSON cho trình soạn thảo",
+}
+
+
+class Commands(click.Group):
+    """Commands by name, each in a module of its own that is imported only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"chungtay_reports.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Lệnh"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.exceptions.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    options_metavar="[TÙY_CHỌN]",
+    subcommand_metavar="LỆNH [THAM_SỐ]…",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="THƯ_MỤC",
+    help="Làm việc trong thư mục này.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Chỉ in kết quả và lỗi.")
+@click.option("--debug", is_flag=True, help="Khi chương trình hỏng, in cả vết lỗi.")
+@click.version_option(__version__, "-V", "--version", message="chungtay %(version)s")
+@click.pass_context
+def commands(ctx: click.Context, folder: Path, *, quiet: bool, debug: bool) -> None:
+    """Chung tay Reports: bản tin và báo cáo mà mỗi con số đều có bản ghi chứng minh."""
+    ctx.obj = Shell(folder=folder, quiet=quiet, debug=debug)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and exit: 0 done, 1 problems in the content, 2 usage, 3 the machine lacks something, 4 stale."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = commands.main(args=arguments, prog_name="chungtay", standalone_mode=False)
+    except click.exceptions.Exit as exit_request:
+        code = exit_request.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Đã dừng.", err=True)
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except ReportsError as error:
+        if "--debug" in (arguments or sys.argv):
+            raise
+        code = fail(error)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,71 @@
+"""`chungtay build`: editions into documents."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from chungtay_reports.cli.shell import Shell, format_option, print_json, print_problems, tally, today
+
+
+@click.command("build", options_metavar="[TÙY_CHỌN]")
+@click.argument("editions", nargs=-1, metavar="[ẤN_PHẨM]…")
+@click.option("--to", "formats", metavar="html,pdf,…", help="Chỉ dựng những định dạng này.")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Chỉ dùng bản ghi vào sổ đến ngày này."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Số tiến trình dựng PDF cùng lúc."
+)
+@click.option("--draft", is_flag=True, help="Đóng dấu “Bản nháp” lên mọi trang.")
+@click.option("--no-cache", is_flag=True, help="Dựng lại tất cả, không dùng kết quả đã lưu.")
+@format_option
+@click.pass_obj
+def command(
+    shell: Shell,
+    *,
+    editions: tuple[str, ...],
+    formats: str | None,
+    as_of: datetime | None,
+    jobs: int,
+    draft: bool,
+    no_cache: bool,
+    output: str,
+) -> None:
+    """Dựng bản tin trong content/bulletins thành HTML, PDF và sổ số liệu trong build/.
+
+    Không nêu tên ẤN_PHẨM thì dựng tất cả. Còn một lỗi trong nội dung thì không tệp nào được ghi.
+    """
+    from chungtay_reports import pipeline
+
+    root = shell.workspace()
+    request = pipeline.Request(
+        editions=editions,
+        formats=tuple(name.strip() for name in formats.split(",")) if formats else (),
+        as_of=as_of.date() if as_of else None,
+        jobs=jobs,
+        draft=draft,
+        cache=not no_cache,
+    )
+    with click.progressbar(
+        length=0, label="Dựng", file=click.get_text_stream("stderr"), hidden=shell.quiet or not _terminal()
+    ) as bar:
+
+        def step(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        outcome = pipeline.build(root, request, today(), step)
+    if output == "json":
+        print_json({"files": [pipeline.note_data(note) for note in outcome.made]})
+        return
+    print_problems(outcome.warnings, err=True)
+    for note in outcome.made:
+        if note.format in ("html", "pdf") and note.path.endswith((".pdf", "index.html")):
+            click.echo(f"build/{note.path}")
+    shell.say(f"Đã dựng {len(outcome.made)} tệp; {tally(outcome.warnings)}.")
+
+
+def _terminal() -> bool:
+    return click.get_text_stream("stderr").isatty()

@@ -1,0 +1,67 @@
+"""`chungtay new`: a filled-in starting file or record."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import click
+
+from chungtay_reports.cli.shell import Shell, today
+from chungtay_reports.errors import UsageError
+
+
+@click.group("new", options_metavar="[TÙY_CHỌN]", subcommand_metavar="LOẠI [THAM_SỐ]…")
+def command() -> None:
+    """Viết sẵn một tệp hay một bản ghi mới, đã điền mẫu, để sửa tiếp."""
+
+
+@command.command("bulletin", options_metavar="[TÙY_CHỌN]")
+@click.argument("slug", metavar="TÊN")
+@click.pass_obj
+def bulletin(shell: Shell, *, slug: str) -> None:
+    """Bản tin mới trong content/bulletins; chưa có lời thì tự viết theo mạch mặc định."""
+    from chungtay_reports import pipeline, starter
+
+    root = shell.workspace()
+    library = pipeline.load(root, today())
+    start = library.settings.movement.start
+    click.echo(starter.add_bulletin(root, slug, start, today()))
+
+
+def _record_command(kind: str, about: str) -> None:
+    @command.command(kind, help=about, options_metavar="[TÙY_CHỌN]")
+    @click.option("--unit", required=True, metavar="ĐƠN_VỊ", help="Mã đơn vị báo cáo, ví dụ quan-cau-giay.")
+    @click.option(
+        "--date",
+        "day",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="NGÀY",
+        help="Ngày của bản ghi; mặc định là hôm nay.",
+    )
+    @click.pass_obj
+    def add(shell: Shell, *, unit: str, day: datetime | None) -> None:
+        _add(shell, kind, unit, day.date() if day else today())
+
+
+def _add(shell: Shell, kind: str, unit: str, day: date) -> None:
+    from chungtay_reports import pipeline, starter
+
+    root = shell.workspace()
+    library = pipeline.load(root, today())
+    if unit not in library.registry.units:
+        close = library.registry.suggest(unit)
+        raise UsageError(f"Không có đơn vị “{unit}”." + (f" Ý bạn là “{close}”?" if close else ""))
+    if not library.registry.valid(unit, day):
+        after = ", ".join(each.id for each in library.registry.successors(unit, day))
+        raise UsageError(f"Đơn vị “{unit}” không còn vào ngày {day:%d/%m/%Y}. Đơn vị kế tiếp: {after or 'không có'}.")
+    sketch = starter.Sketch(library, unit, day, pipeline.school_year(day, library.settings))
+    file, line = starter.add_record(root, kind, sketch)
+    click.echo(f"{file}:{line}")
+
+
+for _kind, _about in (
+    ("agreement", "Giao ước, biên bản ghi nhớ, cam kết, kế hoạch kết nối."),
+    ("activity", "Chuyên đề, giao lưu, hỗ trợ và các hoạt động khác."),
+    ("submission", "Nộp báo cáo: đơn vị đã gửi số liệu của kỳ nào."),
+):
+    _record_command(_kind, _about)

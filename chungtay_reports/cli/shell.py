@@ -1,0 +1,103 @@
+"""What every command shares: the workspace it works in, how problems are printed, when it ends with which code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import click
+
+from chungtay_reports.errors import ContentError, Problem, ReportsError, Severity, UsageError
+
+PRINTED_PROBLEMS = 200
+HANOI = timezone(timedelta(hours=7))
+
+format_option = click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Dạng kết quả; json cho chương trình khác đọc.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    folder: Path
+    quiet: bool
+    debug: bool
+
+    def workspace(self) -> Path:
+        """Find the workspace: the folder given by -C, or the nearest one upwards that has a chungtay.yaml."""
+        start = self.folder.resolve()
+        if not start.is_dir():
+            raise UsageError(f"Không có thư mục {self.folder}.")
+        for folder in (start, *start.parents):
+            if (folder / "chungtay.yaml").is_file():
+                return folder
+        raise UsageError(
+            f"Không thấy chungtay.yaml trong {start.name or start}/ hay thư mục nào bên trên. "
+            "Hãy chuyển vào một kho, hoặc tạo kho mới bằng “chungtay init TÊN_THƯ_MỤC”."
+        )
+
+    def say(self, text: str) -> None:
+        """Print what is pleasant to know; silent with --quiet. Goes to standard error so that results can be piped."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+
+def today() -> date:
+    """Return the day in Hanoi: the only clock of the program, read in the shell alone."""
+    return datetime.now(HANOI).date()
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def problem_data(problem: Problem) -> dict[str, object]:
+    return {
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "severity": "error" if problem.severity is Severity.ERROR else "warning",
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def tally(problems: Sequence[Problem]) -> str:
+    """Say how many errors and warnings there are, in words a person would use."""
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = len(problems) - errors
+    parts = [f"{number} {noun}" for number, noun in ((errors, "lỗi"), (warnings, "cảnh báo")) if number]
+    return " và ".join(parts) if parts else "không có lỗi"
+
+
+def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
+    """Print each problem on a line as file:line:column, errors in red; at most 200, then how many are left."""
+    ordered = sorted(problems)
+    for problem in ordered[:PRINTED_PROBLEMS]:
+        place, rest = str(problem.place), str(problem).removeprefix(str(problem.place))
+        colour = "red" if problem.severity is Severity.ERROR else "yellow"
+        click.echo(click.style(place, bold=True) + click.style(rest, fg=colour), err=err)
+    if len(ordered) > PRINTED_PROBLEMS:
+        click.echo(f"… và {len(ordered) - PRINTED_PROBLEMS} vấn đề nữa.", err=err)
+
+
+def fail(error: ReportsError) -> int:
+    """Print a failure of the world or the problems of the content; return the exit code."""
+    if isinstance(error, ContentError):
+        print_problems(error.problems, err=True)
+        click.echo(f"Dừng lại: {tally(error.problems)} trong nội dung. Chưa có gì được ghi.", err=True)
+    else:
+        click.echo(click.style("Lỗi: ", fg="red", bold=True) + str(error), err=True)
+    sys.stderr.flush()
+    return error.exit_code

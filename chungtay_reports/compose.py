@@ -1,0 +1,164 @@
+"""A bulletin's specification and its figures become an edition: headline, sapo, blocks, and the ledger that proves them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from chungtay_reports import media, prose, storyline
+from chungtay_reports.bulletin import Bulletin
+from chungtay_reports.desk import Desk
+from chungtay_reports.errors import Code, Place, Problem, Severity
+from chungtay_reports.library import Library
+from chungtay_reports.model import Asset, Block, Edition, Inlines, KeyFigure, Photo, RelatedEdition, Text
+from chungtay_reports.tables import Tables
+
+RELATED = 3
+DATA_NOTE = (
+    "Số liệu tính đến {{ ngay('tinh_den') }}. {{ bao_phu(luon=True) }}, mỗi con số trong bài đều truy được về bản ghi."
+)
+NOTHING_TO_SAY = Code(
+    "P190", "Kỳ của bản tin không có bản ghi nào để tự viết; hãy xem lại period và as_of, hoặc viết lời."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """An edition, or every reason why there is none; warnings come with an edition too."""
+
+    edition: Edition | None
+    problems: tuple[Problem, ...]
+
+
+def compose(bulletin: Bulletin, library: Library, tables: Tables, root: Path, *, draft: bool = False) -> Composition:
+    """Compose a bulletin; without prose it writes itself by the default storyline."""
+    return _Composer(bulletin, library, tables, root).edition(draft=draft)
+
+
+class _Composer:
+    """One bulletin on its desk; `problems` grows with every part that is read."""
+
+    def __init__(self, bulletin: Bulletin, library: Library, tables: Tables, root: Path) -> None:
+        self.bulletin = bulletin
+        self.library = library
+        self.tables = tables
+        self.root = root
+        self.desk = Desk.of(bulletin, library, tables)
+        self.problems: list[Problem] = []
+        self.draft = None if self._has_prose() else storyline.write(self.desk, bulletin.slug)
+
+    def edition(self, *, draft: bool) -> Composition:
+        front, settings = self.bulletin.front, self.library.settings
+        headline = self._line(front.title, self.bulletin.place("title"), "tít")
+        sapo = self._sapo()
+        key_figures = self._key_figures()
+        lead = self._lead_photo()
+        blocks = self._body()
+        note = self._line(DATA_NOTE, Place(self.bulletin.file), "hộp số liệu")
+        assets = self._assets([lead, *blocks] if lead else blocks)
+        related = self._related()
+        if any(problem.severity is Severity.ERROR for problem in self.problems):
+            return Composition(None, tuple(sorted(set(self.problems))))
+        edition = Edition(
+            slug=self.bulletin.slug,
+            kind="ban-tin",
+            headline=headline,
+            sapo=sapo,
+            issued=front.issued,
+            issue=front.issue,
+            category=front.category,
+            source_tag=front.source_tag,
+            byline=front.byline,
+            key_figures=key_figures,
+            blocks=blocks,
+            ledger=self.desk.ledger(),
+            related=related,
+            keywords=tuple(front.keywords),
+            assets=assets,
+            lead_photo=lead,
+            illustration=settings.publishing.illustration,
+            data_note=note,
+            draft=draft,
+        )
+        return Composition(edition, tuple(sorted(set(self.problems))))
+
+    def _has_prose(self) -> bool:
+        return bool(self.bulletin.body.strip()) and not self.bulletin.front.storyline
+
+    def _line(self, text: str, place: Place, where: str) -> Inlines:
+        with self.desk.location(where):
+            inlines, problems = prose.read_line(text, place, self.desk)
+        self.problems += problems
+        return inlines
+
+    def _sapo(self) -> Inlines:
+        front = self.bulletin.front
+        if front.sapo:
+            return self._line(front.sapo, self.bulletin.place("sapo"), "sapo")
+        return self._line(self.draft.sapo, Place(self.bulletin.file), "sapo") if self.draft else ()
+
+    def _key_figures(self) -> tuple[KeyFigure, ...]:
+        front, place = self.bulletin.front, self.bulletin.place
+        if not front.key_figures and self.draft:
+            here = Place(self.bulletin.file)
+            return tuple(
+                KeyFigure(self._line(line.number, here, "số nổi bật"), self._line(line.label, here, "số nổi bật"))
+                for line in self.draft.key_figures
+            )
+        return tuple(
+            KeyFigure(
+                self._line(line.number, place("key_figures", number, "number"), "số nổi bật"),
+                self._line(line.label, place("key_figures", number, "label"), "số nổi bật"),
+            )
+            for number, line in enumerate(front.key_figures)
+        )
+
+    def _body(self) -> tuple[Block, ...]:
+        if self.draft is None:
+            blocks, problems = prose.read_prose(
+                self.bulletin.body, self.bulletin.file, self.bulletin.body_line, self.desk
+            )
+        else:
+            if not self.draft.body:
+                self.problems.append(NOTHING_TO_SAY.at(self.bulletin.place("period")))
+            blocks, problems = prose.read_prose(self.draft.body, storyline.SOURCE, 1, self.desk)
+        self.problems += problems
+        return prose.with_coverage(blocks, self.desk)
+
+    def _lead_photo(self) -> Photo | None:
+        return prose.photo(self.bulletin.front.photos[0], self.desk) if self.bulletin.front.photos else None
+
+    def _assets(self, blocks: Iterable[Block]) -> tuple[Asset, ...]:
+        assets = {}
+        for block in blocks:
+            if isinstance(block, Photo) and block.asset not in assets:
+                prepared = media.prepare(self.root, self.library.media[block.asset])
+                if isinstance(prepared, Problem):
+                    self.problems.append(prepared)
+                else:
+                    assets[block.asset] = prepared
+        return tuple(assets.values())
+
+    def _related(self) -> tuple[RelatedEdition, ...]:
+        """Take the editions that the author names, or the latest others; their headlines are read on their own desks."""
+        others = [bulletin for slug, bulletin in sorted(self.library.bulletins.items()) if slug != self.bulletin.slug]
+        named = self.bulletin.front.related
+        chosen = (
+            [self.library.bulletins[slug] for slug in named if slug in self.library.bulletins]
+            if named
+            else sorted(others, key=lambda other: other.front.issued, reverse=True)[:RELATED]
+        )
+        return tuple(
+            RelatedEdition(other.slug, headline(other, self.library, self.tables), other.front.issued)
+            for other in chosen
+        )
+
+
+def headline(bulletin: Bulletin, library: Library, tables: Tables) -> str:
+    """Read the headline of a bulletin as plain text, as another edition's list of related ones shows it."""
+    inlines, _ = prose.read_line(bulletin.front.title, bulletin.place("title"), Desk.of(bulletin, library, tables))
+    return "".join(getattr(inline, "text", "") for inline in inlines)
+
+
+__all__ = ["Composition", "Text", "compose", "headline"]

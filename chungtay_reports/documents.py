@@ -1,0 +1,116 @@
+"""Editions become documents, several at a time; a PDF that was set before from the same page is not set again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from chungtay_reports import __version__, resources
+from chungtay_reports.disk import FileNote, note, replace_file
+from chungtay_reports.formats import FORMATS, pdf
+from chungtay_reports.model import Document, Edition, Format
+from chungtay_reports.press import Press, PrintJob, wire
+from chungtay_reports.settings import Settings
+
+Made = tuple[Document, FileNote]
+DIGEST = 64  # hexadecimal characters of a SHA-256
+ENGINES = ("weasyprint", "pydyf", "fonttools", "pillow", "tinycss2", "tinyhtml5")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How to make: which formats, with how many processes, with or without the cache."""
+
+    formats: tuple[str, ...]
+    jobs: int
+    cache: bool
+
+
+def make(
+    root: Path,
+    editions: Sequence[Edition],
+    settings: Settings,
+    order: Order,
+    step: Callable[[int, int], None],
+) -> tuple[Made, ...]:
+    """Make every document of every edition in every format, in the order of editions and formats."""
+    overrides = root / "templates" if (root / "templates").is_dir() else None
+    wanted = [(edition, name) for edition in editions for name in order.formats]
+    made: list[Made] = []
+    step(0, len(wanted))
+    printed = _print(
+        [edition for edition, name in wanted if name == Format.PDF.value], settings, overrides, root, order
+    )
+    for done, (edition, name) in enumerate(wanted, start=1):
+        if name == Format.PDF.value:
+            made.append(next(printed))
+        else:
+            started = time.perf_counter()
+            found = FORMATS[name](edition, settings, overrides)
+            seconds = time.perf_counter() - started
+            made += [(document, note(document, seconds / len(found))) for document in found]
+        step(done, len(wanted))
+    return tuple(made)
+
+
+def _print(
+    editions: Sequence[Edition], settings: Settings, overrides: Path | None, root: Path, order: Order
+) -> Iterator[Made]:
+    """Set the PDFs: from the cache where the same page was set before, the others by a press of warm workers."""
+    shelf = Shelf(root / ".cache" / "pdf") if order.cache else None
+    jobs = [pdf.print_job(edition, settings, overrides) for edition in editions]
+    keys = [_key(job) for job in jobs]
+    known = [shelf.find(key) if shelf else None for key in keys]
+    fresh = [job for job, data in zip(jobs, known, strict=True) if data is None]
+    with Press(min(order.jobs, len(fresh))) if fresh else nullcontext() as press:
+        waiting = iter([press.submit(job) for job in fresh] if press else ())
+        for edition, key, data in zip(editions, keys, known, strict=True):
+            started = time.perf_counter()
+            content = data if data is not None else next(waiting).result()
+            if shelf and data is None:
+                shelf.keep(key, content)
+            document = pdf.document(edition, content)
+            yield document, note(document, time.perf_counter() - started, cached=data is not None)
+
+
+class Shelf:
+    """A folder of finished files by key; a file that is not what was kept is treated as not there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find(self, key: str) -> bytes | None:
+        try:
+            stored = (self._folder / key).read_bytes()
+        except OSError:
+            return None
+        digest, data = stored[:DIGEST], stored[DIGEST:]
+        return data if digest == _digest(key, data) else None
+
+    def keep(self, key: str, data: bytes) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(self._folder / key, _digest(key, data) + data)
+
+
+def _digest(key: str, data: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + data).hexdigest().encode()
+
+
+def _key(job: PrintJob) -> str:
+    """Name everything that the bytes of a PDF depend on: its page and assets, the fonts, the versions that set it."""
+    header, blobs = wire.pack(job)
+    parts = [json.dumps([header, _engine()], sort_keys=True).encode(), *blobs]
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+@cache
+def _engine() -> dict[str, str]:
+    fonts = hashlib.sha256(b"".join(face.ttf.read_bytes() for face in resources.FACES)).hexdigest()
+    return {"chungtay": __version__, "fonts": fonts, **{name: metadata.version(name) for name in ENGINES}}

@@ -1,0 +1,248 @@
+"""The program from top to bottom: load, check, build, figures. Each verb is a call or two of the modules below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from chungtay_reports import check as checking
+from chungtay_reports import compose, disk, documents
+from chungtay_reports.bulletin import Bulletin
+from chungtay_reports.columns import DIMENSIONS, closest
+from chungtay_reports.desk import Desk, Refused
+from chungtay_reports.disk import FileNote
+from chungtay_reports.errors import ContentError, Problem, Severity, UsageError
+from chungtay_reports.formats import FORMATS
+from chungtay_reports.library import Library
+from chungtay_reports.promises import run_tests
+from chungtay_reports.model import Edition, Figure, Period
+from chungtay_reports.settings import Settings
+from chungtay_reports.tables import Tables, tabulate
+from chungtay_reports.vietnamese import money, number, percent, press_date
+
+BUILD = "build"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build: nothing named means everything; `as_of` replaces the editions' own day."""
+
+    editions: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    as_of: date | None = None
+    jobs: int = 2
+    draft: bool = False
+    cache: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was made, in the order of the paths, and the warnings that came with it."""
+
+    made: tuple[FileNote, ...]
+    warnings: tuple[Problem, ...]
+
+
+Step = Callable[[int, int], None]
+
+
+def load(root: Path, today: date) -> Library:
+    """Read the workspace; ContentError with every problem when it has errors."""
+    library, problems = checking.load(root, today)
+    _refuse(problems)
+    if library is None:
+        raise ContentError(problems)
+    return library
+
+
+def check(root: Path, today: date) -> tuple[Problem, ...]:
+    """Find everything that is wrong: records, references, metrics' tests, prose, numbers, hedges, media."""
+    library, problems = checking.load(root, today)
+    if library is None:
+        return tuple(sorted(problems))
+    tables = tabulate(library.entries, library.registry)
+    found = set(problems)
+    for bulletin in library.bulletins.values():
+        found.update(_tests(library, tables, bulletin))
+        found.update(compose.compose(bulletin, library, tables, root).problems)
+    return tuple(sorted(found))
+
+
+def editions(
+    root: Path, today: date, names: Sequence[str] = (), as_of: date | None = None, *, draft: bool = False
+) -> tuple[Library, Tables, tuple[Edition, ...], tuple[Problem, ...]]:
+    """Compose the named editions, or all; ContentError with every problem of all of them when there are errors."""
+    library, problems = checking.load(root, today)
+    if library is None:
+        raise ContentError(problems)
+    tables = tabulate(library.entries, library.registry)
+    found, composed = list(problems), []
+    for bulletin in _chosen(library, names, as_of):
+        found += _tests(library, tables, bulletin)
+        composition = compose.compose(bulletin, library, tables, root, draft=draft)
+        found += composition.problems
+        if composition.edition:
+            composed.append(composition.edition)
+    _refuse(found)
+    return library, tables, tuple(composed), tuple(sorted(set(found)))
+
+
+def build(root: Path, request: Request, today: date, step: Step | None = None) -> Outcome:
+    """Make the documents of editions and put them into build/; nothing is written when there is an error."""
+    library, _, composed, warnings = editions(root, today, request.editions, request.as_of, draft=request.draft)
+    order = documents.Order(_formats(request.formats, library.settings), request.jobs, request.cache)
+    with disk.lock(root):
+        made = documents.make(root, composed, library.settings, order, step or _silent)
+        whole = not request.editions and not request.formats
+        disk.write_editions(root, root / BUILD, made, whole=whole)
+    return Outcome(tuple(note for _, note in made), warnings)
+
+
+def note_data(note: FileNote) -> dict[str, object]:
+    return asdict(note)
+
+
+def school_year(day: date, settings: Settings) -> str:
+    """Name the school year's folder that a day falls into: “2023-2024”."""
+    turn = date.fromisoformat(f"{day.year}-{settings.calendar.school_year_start}")
+    first = day.year if day >= turn else day.year - 1
+    return f"{first}-{first + 1}"
+
+
+# --------------------------------------------------------------------------- figures
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Whose period and as-of day to look through, each of which may be replaced."""
+
+    edition: str | None = None
+    start: date | None = None
+    end: date | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    name: str
+    label: str
+    text: str
+    note: str
+    value: int | Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def figures(root: Path, today: date, window: Window, metric: str | None, dimension: str | None) -> View:
+    """Measure every metric, or one, or one by groups, in a window of time."""
+    library = load(root, today)
+    if metric is not None and metric not in library.metrics:
+        raise UsageError(f"Không có chỉ tiêu “{metric}”." + _did_you_mean(closest(metric, library.metrics)))
+    if dimension is not None and dimension not in DIMENSIONS:
+        raise UsageError(f"Không chia theo “{dimension}” được; có: {', '.join(DIMENSIONS)}.")
+    if dimension and metric is None:
+        raise UsageError("Hãy nêu tên một CHỈ_TIÊU để chia theo nhóm.")
+    period, as_of = _window(library, window, today)
+    desk = Desk(library, tabulate(library.entries, library.registry), period, as_of)
+    coverage = f"{desk.coverage.reported}/{len(desk.coverage.expected)} đơn vị đã báo cáo"
+    heading = f"Kỳ {press_date(period.start)} - {press_date(period.end)}, bản ghi đến {press_date(as_of)}, {coverage}."
+    if metric and dimension:
+        groups = desk.by(metric, dimension, zeros=True)
+        lines = [_line(key, desk.label(dimension, key), figure, library) for key, figure in groups]
+    else:
+        names = [metric] if metric else sorted(library.metrics)
+        lines = [_measured(name, desk, library) for name in names]
+    return View(heading, tuple(lines))
+
+
+def figures_data(view: View) -> dict[str, object]:
+    def value(line: Line) -> object:
+        if isinstance(line.value, Fraction):
+            return {"numerator": line.value.numerator, "denominator": line.value.denominator}
+        return line.value
+
+    return {
+        "heading": view.heading,
+        "figures": [
+            {"name": line.name, "label": line.label, "value": value(line), "note": line.note} for line in view.lines
+        ],
+    }
+
+
+def _measured(name: str, desk: Desk, library: Library) -> Line:
+    try:
+        return _line(name, library.metrics[name].label, desk.figure(name), library)
+    except Refused as refused:
+        return Line(name, library.metrics[name].label, "-", refused.reason, None)
+
+
+def _line(name: str, label: str, figure: Figure, library: Library) -> Line:
+    note = f"(trong đó {number(figure.statistical)} từ dòng thống kê)" if figure.statistical else ""
+    return Line(name, label, _shown(figure, library), note, figure.value)
+
+
+def _shown(figure: Figure, library: Library) -> str:
+    if isinstance(figure.value, Fraction):
+        return percent(figure.value)
+    return money(figure.value, "table") if library.metrics[figure.query.metric].money else number(figure.value)
+
+
+def _window(library: Library, window: Window, today: date) -> tuple[Period, date]:
+    bulletin = _bulletin(library, window.edition)
+    own = bulletin.period if bulletin else Period(library.settings.movement.start, today)
+    period = Period(window.start or own.start, window.end or own.end)
+    if period.end < period.start:
+        raise UsageError("Ngày --to phải sau ngày --from.")
+    return period, window.as_of or (bulletin.front.as_of if bulletin and not window.end else max(period.end, today))
+
+
+def _bulletin(library: Library, slug: str | None) -> Bulletin | None:
+    if slug is not None:
+        return _chosen(library, [slug], None)[0]
+    return max(library.bulletins.values(), key=lambda each: each.front.as_of, default=None)
+
+
+# --------------------------------------------------------------------------- inside
+
+
+def _chosen(library: Library, names: Sequence[str], as_of: date | None) -> tuple[Bulletin, ...]:
+    for name in names:
+        if name not in library.bulletins:
+            raise UsageError(f"Không có ấn phẩm “{name}”." + _did_you_mean(closest(name, library.bulletins)))
+    chosen = (library.bulletins[name] for name in (names or sorted(library.bulletins)))
+    return tuple(
+        replace(each, front=each.front.model_copy(update={"as_of": as_of})) if as_of else each for each in chosen
+    )
+
+
+def _formats(names: Sequence[str], settings: Settings) -> tuple[str, ...]:
+    chosen = tuple(names) or tuple(settings.publishing.formats)
+    for name in chosen:
+        if name not in FORMATS:
+            raise UsageError(f"Không có định dạng “{name}”; có: {', '.join(FORMATS)}.")
+    return chosen
+
+
+def _tests(library: Library, tables: Tables, bulletin: Bulletin) -> tuple[Problem, ...]:
+    return run_tests(library.metrics, tables, bulletin.period, bulletin.front.as_of)
+
+
+def _silent(done: int, total: int) -> None:
+    """Report progress to nobody."""
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = tuple(problems)
+    if any(problem.severity is Severity.ERROR for problem in found):
+        raise ContentError(tuple(set(found)))
+
+
+def _did_you_mean(close: str | None) -> str:
+    return f" Ý bạn là “{close}”?" if close else ""

@@ -1,0 +1,155 @@
+"""Starting points: a whole workspace for `init`, a filled-in file or record for `new`."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from chungtay_reports import resources
+from chungtay_reports.disk import replace_file
+from chungtay_reports.errors import UsageError, WriteError
+from chungtay_reports.library import Library
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+
+
+def create_workspace(target: Path) -> tuple[str, ...]:
+    """Create a working workspace in a new or empty folder; return its files, relative to it."""
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UsageError(f"{target} đã có nội dung; hãy chọn một thư mục mới hoặc thư mục trống.")
+    files = resources.starter_files()
+    try:
+        for relative, source in files:
+            (target / relative).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target / relative)
+    except OSError as error:
+        raise WriteError(f"Không tạo được {target}: {error.strerror}.") from error
+    return tuple(relative for relative, _ in files)
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What a new record needs to be filled in: whose it is, on which day, in which school year's folder."""
+
+    library: Library
+    unit: str
+    day: date
+    year: str  # “2024-2025”
+
+    @property
+    def office(self) -> str:
+        """The office that keeps the unit's books, or the unit itself."""
+        registry = self.library.registry
+        offices = (
+            unit.id
+            for unit in registry.units.values()
+            if unit.parent == self.unit
+            and registry.tiers[unit.tier].group == "co-quan"
+            and registry.valid(unit.id, self.day)
+        )
+        return next(offices, self.unit)
+
+    def another(self) -> str:
+        """Another unit's office, as the other party of an agreement."""
+        registry = self.library.registry
+        tier = registry.units[self.office].tier
+        return next(
+            unit.id
+            for unit in registry.units.values()
+            if unit.tier == tier and unit.id != self.office and registry.valid(unit.id, self.day)
+        )
+
+    def next_id(self, prefix: str) -> str:
+        """The first free id “PREFIX-YEAR-NNNN” after those in use."""
+        pattern = re.compile(rf"{prefix}-{self.day.year}-(\d+)", re.IGNORECASE)
+        used = [int(match[1]) for entry in self.library.entries if (match := pattern.fullmatch(entry.record.id))]
+        return f"{prefix}-{self.day.year}-{max(used, default=0) + 1:04d}"
+
+
+def agreement(sketch: Sketch) -> str:
+    return f"""\
+- id: {sketch.next_id("GU")}
+  kind: giao-uoc-cap-huyen   # loại khác: ghi-nho-song-phuong, cam-ket-giao-uoc, ke-hoach-ket-noi, ket-nghia, doi-tac-ngoai
+  parties: [{sketch.office}, {sketch.another()}]
+  signed_on: {sketch.day}
+  plan:
+    - {{task: Việc đầu tiên hai bên cùng làm, due: {sketch.day.replace(month=12, day=31)}}}
+  recorded: {{on: {sketch.day}, by: {sketch.office}}}
+"""
+
+
+def activity(sketch: Sketch) -> str:
+    return f"""\
+- id: {sketch.next_id("HD")}
+  kind: chuyen-de
+  level: huyen               # thanh-pho, huyen hoặc truong
+  mode: truc-tiep            # truc-tiep, truc-tuyen hoặc ket-hop
+  date: {sketch.day}
+  title: Tên chuyên đề
+  host: {sketch.office}
+  partners: [{sketch.another()}]
+  topics: [phuong-phap-day-hoc]
+  counts: {{sessions: 1, teachers: 30}}
+  recorded: {{on: {sketch.day}, by: {sketch.office}}}
+"""
+
+
+def submission(sketch: Sketch) -> str:
+    start, end = sketch.year.split("-")
+    return f"""\
+- id: {sketch.next_id("NB")}
+  kind: nop-bao-cao
+  unit: {sketch.unit}
+  period: {{from: {start}-09-01, to: {end}-05-31}}
+  on: {sketch.day}
+  complete: true
+  recorded: {{on: {sketch.day}, by: {sketch.office}}}
+"""
+
+
+RECORDS = {
+    "agreement": ("agreements.yaml", agreement),
+    "activity": ("activities.yaml", activity),
+    "submission": ("submissions.yaml", submission),
+}
+
+
+def add_record(root: Path, kind: str, sketch: Sketch) -> tuple[str, int]:
+    """Append a filled-in record to the unit's file; return the file, relative to the workspace, and the record's line."""
+    name, write = RECORDS[kind]
+    path = root / "content" / "records" / sketch.year / sketch.unit / name
+    old = path.read_text("utf-8") if path.exists() else ""
+    if old and not old.endswith("\n"):
+        old += "\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, (old + write(sketch)).encode())
+    return path.relative_to(root).as_posix(), old.count("\n") + 1
+
+
+def add_bulletin(root: Path, slug: str, start: date, today: date) -> str:
+    """Write a new bulletin that already builds: front matter filled in, no prose, so that it writes itself."""
+    if not SLUG.fullmatch(slug):
+        raise UsageError(
+            f"Tên “{slug}” không hợp lệ: chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ so-ket-hoc-ky-1."
+        )
+    path = root / "content" / "bulletins" / f"{slug}.md"
+    if path.exists():
+        raise UsageError(f"Đã có {path.relative_to(root)}.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, _bulletin(start, today).encode())
+    return path.relative_to(root).as_posix()
+
+
+def _bulletin(start: date, today: date) -> str:
+    return f"""\
+---
+title: "Phong trào {{{{ ky() }}}}"
+issued: {today}T09:00:00+07:00
+period: {{from: {start}, to: {today}}}
+as_of: {today}
+category: Phong trào
+---
+"""

@@ -1,0 +1,125 @@
+"""From a number to its records, and from a record to every sentence that was printed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from chungtay_reports import pipeline
+from chungtay_reports.errors import UsageError
+from chungtay_reports.library import Entry, Library
+from chungtay_reports.model import Edition, LedgerRow, RecordNote
+from chungtay_reports.vietnamese import number, percent, press_date, read_number
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row of an edition's ledger."""
+
+    edition: str
+    row: LedgerRow
+    records: tuple[RecordNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What a trace found: the record that was asked for, if it was one, and the ledger rows."""
+
+    target: str
+    record: Entry | None
+    found: tuple[Found, ...]
+
+
+def trace(root: Path, today: date, target: str, edition: str | None) -> Trail:
+    """Follow a record id, a ledger id (“s12”), a metric, a printed text or a value through the editions."""
+    library, _, editions, _ = pipeline.editions(root, today, [edition] if edition else [])
+    record = next((entry for entry in library.entries if entry.record.id.casefold() == target.casefold()), None)
+    found = tuple(_rows(editions, target, record))
+    if record is None and not found:
+        raise UsageError(
+            f"Không thấy “{target}”: không phải mã bản ghi, dòng sổ số liệu, chỉ tiêu hay con số nào đã in."
+            + _metrics_hint(library, target)
+        )
+    return Trail(target, record, found)
+
+
+def lines(trail: Trail, limit: int | None) -> Iterator[str]:
+    """Tell the trail as text, at most `limit` records for each figure."""
+    if trail.record:
+        yield f"Bản ghi {trail.record.record.id}: {trail.record.place}"
+        if not trail.found:
+            yield "  chưa được tính vào con số nào của các ấn phẩm."
+    for each in trail.found:
+        row = each.row
+        yield f"{each.edition} {row.id}: {row.label} = {_value(row)} {row.unit}".rstrip()
+        for printed in row.prints:
+            yield f"  in “{printed.text}” ở {printed.where}"
+        if row.operands:
+            yield f"  tính từ {', '.join(row.operands)}"
+        if not trail.record:
+            yield from _records(each, limit)
+
+
+def data(trail: Trail) -> dict[str, object]:
+    record = trail.record
+    return {
+        "target": trail.target,
+        "record": {"id": record.record.id, "file": record.place.file, "line": record.place.line} if record else None,
+        "figures": [
+            {
+                "edition": each.edition,
+                "id": each.row.id,
+                "metric": each.row.figure.query.metric,
+                "label": each.row.label,
+                "value": _value(each.row),
+                "prints": [{"text": printed.text, "where": printed.where} for printed in each.row.prints],
+                "operands": list(each.row.operands),
+                "records": [
+                    {"id": note.id, "file": note.place.file, "line": note.place.line, "summary": note.summary}
+                    for note in each.records
+                ],
+            }
+            for each in trail.found
+        ],
+    }
+
+
+def _rows(editions: tuple[Edition, ...], target: str, record: Entry | None) -> Iterator[Found]:
+    for edition in editions:
+        ledger = edition.ledger
+        for row in ledger.rows:
+            if _matches(row, target, record, edition.slug):
+                yield Found(edition.slug, row, tuple(ledger.records[id_] for id_ in row.figure.records))
+
+
+def _matches(row: LedgerRow, target: str, record: Entry | None, slug: str) -> bool:
+    if record:
+        return bool(row.prints) and record.record.id in row.figure.records
+    if target in {row.id, f"{slug}:{row.id}", row.figure.query.metric}:
+        return True
+    if any(printed.text.casefold() == target.casefold() for printed in row.prints):
+        return True
+    value = read_number(target)
+    return value is not None and bool(row.prints) and row.figure.value == value
+
+
+def _records(found: Found, limit: int | None) -> Iterator[str]:
+    shown = found.records if limit is None else found.records[:limit]
+    for note in shown:
+        day = f", {press_date(note.day)}" if note.day else ""
+        yield f"  {note.id}  {note.place.file}:{note.place.line}  {note.summary}{day}"
+    if len(shown) < len(found.records):
+        yield f"  … và {number(len(found.records) - len(shown))} bản ghi nữa (thêm --all để xem hết)"
+
+
+def _value(row: LedgerRow) -> str:
+    value = row.figure.value
+    return percent(value) if isinstance(value, Fraction) else number(value)
+
+
+def _metrics_hint(library: Library, target: str) -> str:
+    close = pipeline.closest(target, library.metrics)
+    return f" Ý bạn là “{close}”?" if close else ""
