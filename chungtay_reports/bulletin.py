@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated
@@ -21,6 +22,7 @@ UNCLOSED = Code("W122", "phần khai báo chưa đóng: thiếu dòng “---” 
 SLUG = Code("W123", "tên tệp bản tin chỉ gồm chữ thường không dấu, chữ số và gạch nối, ví dụ 2023-08-tong-ket.md")
 
 _FENCE = "---"
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
 _LINE = 600  # characters of a headline or a sapo with its placeholders
 
 
@@ -33,6 +35,7 @@ class EditionPeriod(Strict):
 
     @property
     def period(self) -> Period:
+        """The same days as a `Period`."""
         return Period(self.start, self.end, self.name)
 
 
@@ -81,10 +84,12 @@ class Bulletin:
 
     @property
     def period(self) -> Period:
+        """The days that the bulletin reports on."""
         return self.front.period.period
 
     @property
     def previous(self) -> Period | None:
+        """The days that it compares them with, if any."""
         return self.front.compare_with.period if self.front.compare_with else None
 
 
@@ -108,6 +113,8 @@ def read_bulletin(root: Path, relative: str) -> tuple[Bulletin | None, tuple[Pro
 
 
 def _read(root: Path, relative: str) -> tuple[Bulletin | None, tuple[Problem, ...]]:
+    if not _SLUG.fullmatch(PurePosixPath(relative).stem):
+        return None, (SLUG.at(Place(relative)),)
     raw = read_text(root, relative)
     if isinstance(raw, Problem):
         return None, (raw,)

@@ -23,6 +23,7 @@ class Post(Strict):
     end: Day | None = Field(default=None, alias="to", description="Đến hết ngày; để trống nếu còn giữ")
 
     def held_on(self, day: date) -> bool:
+        """Tell whether the post was held on `day`."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
@@ -62,7 +63,22 @@ class Consent(Strict):
         return signed and self.on <= day <= self.until and (self.withdrawn_on is None or day < self.withdrawn_on)
 
 
-class Quote(Strict):
+class OfPupils(Strict):
+    """What a text or picture says about pupils: published only with a consent that is in force."""
+
+    pupils: bool = Field(default=False, description="Nêu tên, lời hoặc nhận ra được mặt học sinh")
+    consent: Consent | None = Field(default=None, description="Sự đồng ý, bắt buộc khi pupils: true")
+
+    def consent_fault(self, day: date) -> str | None:
+        """Say why this may not be published on `day`, or None."""
+        if not self.pupils:
+            return None
+        if self.consent is None:
+            return "chưa ghi sự đồng ý (consent)"
+        return None if self.consent.holds_on(day) else "sự đồng ý thiếu một bên, chưa có, đã hết hạn hoặc đã rút"
+
+
+class Quote(OfPupils):
     """Somebody's words (`truc-tiep`) or the sense of them (`luoc-y`), with source and day."""
 
     id: ItemId
@@ -75,12 +91,10 @@ class Quote(Strict):
     said_on: Day = Field(description="Ngày nói hoặc ngày nguồn công bố")
     source: Text = Field(description="Nguồn: báo, văn bản, cuộc họp, cùng ngày")
     note: Text | None = Field(default=None, description="Ghi chú in kèm, ví dụ “lược ý”")
-    pupils: bool = Field(default=False, description="Lời của học sinh, hoặc nêu tên học sinh")
-    consent: Consent | None = Field(default=None, description="Sự đồng ý, bắt buộc khi pupils: true")
     illustration: bool = Field(default=False, description="Lời minh họa, không có thật")
 
 
-class MediaItem(Strict):
+class MediaItem(OfPupils):
     """A picture below content/media, with what must be known before it may be printed."""
 
     id: ItemId
@@ -98,5 +112,3 @@ class MediaItem(Strict):
     caption: Annotated[str, Field(min_length=10, max_length=400, description="Chú thích in dưới ảnh; khác alt")]
     credit: Text = Field(description="Tác giả hoặc nguồn ảnh")
     taken_on: Day | None = Field(default=None, description="Ngày chụp; bắt buộc với ảnh chụp")
-    pupils: bool = Field(default=False, description="Nhận ra được mặt hoặc tên học sinh")
-    consent: Consent | None = Field(default=None, description="Sự đồng ý, bắt buộc khi pupils: true")

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from chungtay_reports.days import Day
 
 Text = Annotated[str, Field(min_length=1, max_length=500)]
-MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+
+
+def _day_of_every_year(value: str) -> str:
+    try:
+        date.fromisoformat(f"2023-{value}")  # not a leap year
+    except ValueError as error:
+        raise PydanticCustomError("day_exists", "no such day in every year") from error
+    return value
+
+
+MonthDay = Annotated[str, Field(pattern=r"^\d{2}-\d{2}$"), AfterValidator(_day_of_every_year)]
 
 
 class Strict(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import types
 import typing
+import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -42,9 +43,14 @@ _CLOSE = 70  # a transposed letter in a short word still scores above this
 
 def nearest(word: str, choices: typing.Iterable[str]) -> str | None:
     """Return the choice that `word` was probably meant to be, for “ý bạn là …?”, or None."""
-    folded = re.sub(r"[\s_]+", "-", word.strip().casefold())
+    folded = re.sub(r"[\s_]+", "-", _plain(word.strip().casefold()))
     found = process.extractOne(folded, sorted(set(choices)), scorer=fuzz.ratio, score_cutoff=_CLOSE)
     return found[0] if found else None
+
+
+def _plain(text: str) -> str:
+    """Leave out diacritics: authors type “chuyên đề” where the key is “chuyen-de”."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).replace("đ", "d")
 
 
 def to_model(parsed: Parsed, path: PathParts, model: type[Model]) -> tuple[Model | None, tuple[Problem, ...]]:

@@ -10,14 +10,15 @@ from chungtay_reports.days import Day
 from chungtay_reports.records.fields import (
     LEVELS,
     MODES,
-    TOPICS,
     Count,
     Dong,
     Note,
     Recorded,
     RecordId,
     Title,
+    Topic,
     UnitId,
+    among,
 )
 from chungtay_reports.settings import Strict
 
@@ -69,7 +70,9 @@ class Activity(Strict):
     """Something that happened on a day (`date`) or over days (`from`/`to`)."""
 
     id: RecordId
-    kind: str = Field(description="Loại hoạt động", json_schema_extra={"enum": list(ACTIVITY_KINDS)})
+    kind: Annotated[str, among(ACTIVITY_KINDS)] = Field(
+        description="Loại hoạt động", json_schema_extra={"enum": list(ACTIVITY_KINDS)}
+    )
     title: Title = Field(description="Tên hoạt động")
     day: Day | None = Field(default=None, alias="date", description="Ngày diễn ra")
     start: Day | None = Field(default=None, alias="from", description="Từ ngày")
@@ -86,11 +89,7 @@ class Activity(Strict):
     direction: Literal["ra-ngoai-thanh", "vao-noi-thanh"] | None = Field(
         default=None, description="Chiều tham quan: học sinh nội thành ra, hay ngoại thành vào"
     )
-    topics: list[str] = Field(
-        default=[],
-        description="Nhóm nội dung; nhóm đầu là nhóm chính",
-        json_schema_extra={"items": {"enum": list(TOPICS), "type": "string"}},
-    )
+    topics: list[Topic] = Field(default=[], description="Nhóm nội dung; nhóm đầu là nhóm chính")
     subject: str | None = Field(default=None, max_length=80, description="Môn học")
     venue: str | None = Field(default=None, max_length=200, description="Địa điểm")
     counts: Counts = Counts()

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from chungtay_reports.days import Day
-from chungtay_reports.records.fields import Note, Recorded, RecordId, Span, Title, UnitId
+from chungtay_reports.records.fields import Note, Recorded, RecordId, Span, Title, UnitId, among
 from chungtay_reports.settings import Strict
 
 AGREEMENT_KINDS: dict[str, str] = {
@@ -32,7 +32,9 @@ class Agreement(Strict):
     """A document that two or more units signed."""
 
     id: RecordId
-    kind: str = Field(description="Loại giao ước", json_schema_extra={"enum": list(AGREEMENT_KINDS)})
+    kind: Annotated[str, among(AGREEMENT_KINDS)] = Field(
+        description="Loại giao ước", json_schema_extra={"enum": list(AGREEMENT_KINDS)}
+    )
     parties: Annotated[list[UnitId], Field(min_length=2, max_length=40, description="Các bên ký, hai bên trở lên")]
     signed_on: Day = Field(description="Ngày ký")
     number: str | None = Field(default=None, max_length=60, description="Số, ký hiệu văn bản")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from chungtay_reports.days import Day
 from chungtay_reports.settings import Strict
@@ -45,6 +47,20 @@ TOPICS = {
     "quan-ly-truong-hoc": "quản lý trường học",
     "hoat-dong-ngoai-gio": "hoạt động ngoài giờ lên lớp",
 }
+
+
+def among(table: Mapping[str, str]) -> AfterValidator:
+    """Accept only the keys of `table`."""
+
+    def one_of(value: str) -> str:
+        if value not in table:
+            raise PydanticCustomError("one_of", "not in the table", {"allowed": list(table)})
+        return value
+
+    return AfterValidator(one_of)
+
+
+Topic = Annotated[str, among(TOPICS), Field(json_schema_extra={"enum": list(TOPICS)})]
 
 
 class Recorded(Strict):

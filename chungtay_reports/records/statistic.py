@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from chungtay_reports.records.activity import ACTIVITY_KINDS, Counts, Support
 from chungtay_reports.records.agreement import AGREEMENT_KINDS
-from chungtay_reports.records.fields import TOPICS, Count, Note, Recorded, RecordId, Span, UnitId
+from chungtay_reports.records.fields import Count, Note, Recorded, RecordId, Span, Topic, UnitId, among
 from chungtay_reports.settings import Strict
 
 STATISTIC_KINDS: dict[str, str] = {"thong-ke": "dòng thống kê"}
+COUNTED_KINDS: dict[str, str] = {**AGREEMENT_KINDS, **ACTIVITY_KINDS}
 
 
 class Statistic(Strict):
@@ -19,7 +20,9 @@ class Statistic(Strict):
 
     id: RecordId
     kind: Literal["thong-ke"]
-    of: str = Field(description="Loại được đếm", json_schema_extra={"enum": [*AGREEMENT_KINDS, *ACTIVITY_KINDS]})
+    of: Annotated[str, among(COUNTED_KINDS)] = Field(
+        description="Loại được đếm", json_schema_extra={"enum": list(COUNTED_KINDS)}
+    )
     unit: UnitId = Field(description="Đơn vị báo cáo")
     period: Span
     count: Count = Field(description="Số lượng")
@@ -28,7 +31,7 @@ class Statistic(Strict):
     )
     level: Literal["thanh-pho", "huyen", "truong"] | None = None
     mode: Literal["truc-tiep", "truc-tuyen", "ket-hop"] | None = None
-    topic: str | None = Field(default=None, json_schema_extra={"enum": list(TOPICS)})
+    topic: Topic | None = Field(default=None, description="Nhóm nội dung")
     counts: Counts = Counts()
     support: Support | None = None
     note: Note | None = None

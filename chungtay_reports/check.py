@@ -1,0 +1,116 @@
+"""Read and check a whole workspace: a `Library`, and every reason why it is not in order."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from chungtay_reports.errors import Code, Place, Problem
+from chungtay_reports.layout import NO_SETTINGS, survey
+from chungtay_reports.library import Library
+from chungtay_reports.metrics import read_metrics
+from chungtay_reports.newsroom import read_newsroom
+from chungtay_reports.privacy import MovementName, model_problems, movement_name
+from chungtay_reports.reading import Reading, read_records
+from chungtay_reports.relations import Books, keep_first, relation_problems
+from chungtay_reports.rules import bounds, own_problems
+from chungtay_reports.settings import Settings
+from chungtay_reports.source import Parsed, read_yaml, to_model
+from chungtay_reports.units import Registry, read_registry
+
+NO_OFFICE = Code("W161", "không có đơn vị “{id}” trong danh mục content/units")
+NO_SUCH_DAY = Code(
+    "W162", "không có ngày {day} trong mọi năm; ngày đầu năm học phải có trong lịch mỗi năm, ví dụ 08-01"
+)
+VARIANT_IS_NAME = Code("W162", "đây chính là tên đúng của phong trào, không phải cách viết sai")
+FORMAT = Code("W163", "không có định dạng “{value}”; chọn trong: {allowed}")
+ADDRESS = Code("W164", "địa chỉ phải bắt đầu bằng https://, không phải “{value}”")
+
+SETTINGS = "chungtay.yaml"
+_FORMATS = ("html", "pdf", "json", "csv")
+
+
+def load(root: Path, today: date) -> tuple[Library | None, tuple[Problem, ...]]:
+    """Read the workspace at `root` as of `today`; the library holds all that could be read, beside every problem.
+
+    None only without readable settings. Problems are sorted by file and line.
+    """
+    if not (root / SETTINGS).is_file():
+        return None, (NO_SETTINGS.at(Place(SETTINGS)),)
+    parsed, problems = read_yaml(root, SETTINGS)
+    settings, reasons = to_model(parsed, (), Settings) if parsed else (None, ())
+    if parsed is None or settings is None:
+        return None, _sorted((*problems, *reasons))
+    library, found = _load(root, settings, today)
+    of_settings = _settings_problems(parsed, settings, library.registry)
+    return library, _sorted((*problems, *of_settings, *found))
+
+
+def _sorted(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda problem: (problem.place, problem.code, problem.message)))
+
+
+def _load(root: Path, settings: Settings, today: date) -> tuple[Library, tuple[Problem, ...]]:
+    files = survey(root)
+    name = movement_name(settings.movement)
+    units, problems_of_units = _documents(root, files.units)
+    registry, found_units = read_registry(units)
+    definitions, problems_of_metrics = _documents(root, files.metrics)
+    metrics, found_metrics = read_metrics(definitions)
+    reading = read_records(root, files.records)
+    books, repeated = _books(reading, registry, settings)
+    newsroom, found_newsroom = read_newsroom(root, files, name, today)
+    library = Library(
+        settings=settings,
+        registry=registry,
+        entries=tuple(one.entry for one in books.by_id.values()),
+        metrics=metrics,
+        people=newsroom.people,
+        quotes=newsroom.quotes,
+        media=newsroom.media,
+        bulletins=newsroom.bulletins,
+    )
+    problems = (*problems_of_units, *found_units, *problems_of_metrics, *found_metrics, *reading.problems, *repeated)
+    of_records = _record_problems(reading, books, settings, name, today)
+    return library, (*files.problems, *problems, *of_records, *found_newsroom)
+
+
+def _documents(root: Path, files: tuple[str, ...]) -> tuple[tuple[Parsed, ...], tuple[Problem, ...]]:
+    read = [read_yaml(root, file) for file in files]
+    problems = tuple(problem for _, found in read for problem in found)
+    return tuple(parsed for parsed, _ in read if parsed is not None), problems
+
+
+def _books(reading: Reading, registry: Registry, settings: Settings) -> tuple[Books, tuple[Problem, ...]]:
+    by_id, repeated = keep_first(reading.loaded)
+    return Books(reading.loaded, by_id, reading.broken_ids, registry, settings.calendar), repeated
+
+
+def _record_problems(
+    reading: Reading, books: Books, settings: Settings, name: MovementName, today: date
+) -> tuple[Problem, ...]:
+    limits = bounds(settings, today)
+    own = (problem for one in reading.loaded for problem in own_problems(one, limits))
+    private = (problem for one in reading.loaded for problem in model_problems(one.record, one.parsed, one.path, name))
+    return (*own, *private, *relation_problems(books))
+
+
+def _settings_problems(parsed: Parsed, settings: Settings, registry: Registry) -> tuple[Problem, ...]:
+    at = parsed.place
+    problems = []
+    office = settings.organisation.office
+    if registry.unit(office) is None:
+        problems.append(NO_OFFICE.at(at(("organisation", "office")), hint=registry.suggest(office), id=office))
+    for index, variant in enumerate(settings.movement.variants):
+        if variant == settings.movement.name:
+            problems.append(VARIANT_IS_NAME.at(at(("movement", "variants", index))))
+    for index, value in enumerate(settings.publishing.formats):
+        if value not in _FORMATS:
+            place = at(("publishing", "formats", index))
+            problems.append(FORMAT.at(place, value=value, allowed=", ".join(_FORMATS)))
+    for field in ("base_url", "rating_endpoint"):
+        value = getattr(settings.publishing, field)
+        if value and not value.startswith("https://"):
+            problems.append(ADDRESS.at(at(("publishing", field)), value=value))
+    return tuple(problems)
