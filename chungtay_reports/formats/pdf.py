@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from chungtay_reports import __version__, theme
 from chungtay_reports.anchors import anchored
 from chungtay_reports.formats.data import csv_documents, json_documents
 from chungtay_reports.formats.metadata import plain
+from chungtay_reports.formats.pdf_flow import flow, note_room
 from chungtay_reports.formats.pdf_ledger import Appendix, Line, appendix, chart_anchor
-from chungtay_reports.model import Block, Chart, Document, Edition, Format, Period, Photo, Table
+from chungtay_reports.model import Block, Chart, Document, Edition, Format, Period
 from chungtay_reports.press import Attached, Imprint, Press, PrintJob
 from chungtay_reports.press.job import Fetched
 from chungtay_reports.settings import Footer, Settings
@@ -19,25 +19,16 @@ STYLE = "bulletin/print.css"
 TEMPLATE = "bulletin/print.html.j2"
 IMAGES = "chungtay://images/"
 
+ABOUT_DATA = (
+    "Mỗi con số in đậm dẫn tới một dòng trong Sổ số liệu ở cuối bản tin; các bản ghi đính kèm trong tệp PDF này "
+    "(figures.json, records.csv)."
+)
+
 # Files of the edition's data that travel inside the PDF: their type, what they are to it, and what they hold.
 EMBEDDED = {
     "figures.json": ("application/json", "Data", "Sổ số liệu: mỗi con số của bản tin, định nghĩa và các bản ghi"),
     "records.csv": ("text/csv", "Source", "Các bản ghi mà số liệu của bản tin được tính từ đó"),
 }
-
-
-# Blocks that stand in a frame of their own, which nothing breaks and the ledger can point at.
-FRAMED = (Chart, Photo, Table)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A block of the body with its id on the page; `wide` spans both columns."""
-
-    block: Block
-    name: str
-    framed: bool
-    wide: bool
 
 
 def documents(edition: Edition, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
@@ -53,20 +44,24 @@ def document(edition: Edition, pdf: bytes) -> Document:
 
 def print_job(edition: Edition, settings: Settings, overrides: Path | None = None) -> PrintJob:
     """Lay out an edition for the press: the whole page, all that it shows, and the files to embed."""
-    shown = anchored(edition, lambda zone, block, figure: f"#{figure}")
+    shown = anchored(edition, _line_of)
     ledger = appendix(shown)
+    imprint = _colophon(settings.publishing.footer)
+    room = note_room(ABOUT_DATA + plain(edition.data_note) + edition.illustration, imprint)
     html = theme.page(
         TEMPLATE,
         shown,
         settings,
         overrides=overrides,
         images=IMAGES,
-        parts=tuple(_part(index, block) for index, block in enumerate(shown.blocks)),
+        body=flow(shown, room, _name),
+        note_room=round(room, 1),
+        about_data=ABOUT_DATA,
         appendix=ledger,
         title=plain(edition.headline),
         issue_period=_issue_period(edition.ledger.period),
         notice=_notice(edition, settings),
-        imprint=_colophon(settings.publishing.footer),
+        imprint=imprint,
     )
     return PrintJob(
         name=edition.slug,
@@ -74,13 +69,18 @@ def print_job(edition: Edition, settings: Settings, overrides: Path | None = Non
         imprint=_imprint(edition, settings),
         assets=_assets(edition, overrides),
         attachments=_attachments(edition, settings),
-        destinations=_destinations(shown, ledger),
+        destinations=_destinations(ledger),
     )
 
 
-def _part(index: int, block: Block) -> Part:
-    name = chart_anchor(block) if isinstance(block, Chart) else f"muc-{index}"
-    return Part(block, name, isinstance(block, FRAMED), isinstance(block, Chart | Table) and block.wide)
+def _line_of(zone: str, block: Block | None, figure: str) -> str:
+    """Open, from any number on the page, its line in the ledger."""
+    del zone, block
+    return f"#{figure}"
+
+
+def _name(index: int, block: Block) -> str:
+    return chart_anchor(block) if isinstance(block, Chart) else f"muc-{index}"
 
 
 def _issue_period(period: Period) -> str:
@@ -90,8 +90,8 @@ def _issue_period(period: Period) -> str:
 
 
 def _notice(edition: Edition, settings: Settings) -> str:
-    """Choose what marks made-up data on every page: the edition's sentence, or the workspace's."""
-    return edition.illustration or settings.publishing.illustration
+    """Choose what marks made-up data at the foot of every page: the workspace's words, or the edition's own."""
+    return edition.illustration and (settings.publishing.illustration or edition.illustration)
 
 
 def _colophon(footer: Footer) -> str:
@@ -130,7 +130,7 @@ def _attachments(edition: Edition, settings: Settings) -> tuple[Attached, ...]:
     )
 
 
-def _destinations(shown: Edition, ledger: Appendix) -> dict[str, str]:
+def _destinations(ledger: Appendix) -> dict[str, str]:
     """Say in words where each anchor of the page is: lines of the ledger, and the numbers that they prove."""
     lines: list[Line] = [*ledger.lines, *(line for group in ledger.groups for line in group.lines)]
     rows = {line.id: f"Sổ số liệu, dòng {line.id}: {line.value}" for line in lines}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from chungtay_reports.anchors import Anchored, numbers_in
-from chungtay_reports.model import Chart, Edition, Figure, LedgerRow, Printed
+from chungtay_reports.model import Chart, Edition, Figure, Ledger, LedgerRow, Printed
 from chungtay_reports.proofs import Operand, Proof, coverage_text, period_text, proofs
 
 # Fewer figures than this of one kind are easier to read one by one.
@@ -20,6 +20,7 @@ SMALLEST_GROUP = 8
 # A group's head shorter than this says too little to stand for the definition of its lines.
 SHORTEST_HEAD = 12
 FIRST_RECORDS = 2
+FIRST_IN_GROUP = 1
 
 Kind = tuple[object, ...]
 
@@ -35,10 +36,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """
-    One figure in the appendix.
+    """One figure in the appendix.
 
-    `texts` are the ways that it is printed, each with its places; `remarks` what sets it apart from the edition (its
+    `texts` are the ways that it is printed (empty for a group's value as it stands), each with its places; `remarks` what sets it apart from the edition (its
     own period, who is missing, how it is computed); `first` the first records as (id, file:line), `more` how many
     further ones there are. `name` is what tells it from the others of its group.
     """
@@ -82,7 +82,7 @@ def appendix(edition: Edition) -> Appendix:
     inside = {row.id for rows in grouped.values() for row in rows}
 
     def line(row: LedgerRow, name: str = "") -> Line:
-        return _line(everything[row.id], name, row, places[row.id], edition, root)
+        return _line(everything[row.id], row, places[row.id], name=name, ledger=ledger, root=root)
 
     return Appendix(
         lines=tuple(line(row) for row in ledger.rows if row.id not in inside),
@@ -95,29 +95,26 @@ def appendix(edition: Edition) -> Appendix:
     )
 
 
-def _line(
-    proof: Proof, name: str, row: LedgerRow, places: tuple[Place, ...], edition: Edition, root: str
-) -> Line:
+def _line(proof: Proof, row: LedgerRow, places: tuple[Place, ...], *, name: str, ledger: Ledger, root: str) -> Line:
     texts: dict[str, list[Place]] = {}
     for place in places:
         texts.setdefault(place.text, []).append(place)
-    first = proof.records[:FIRST_RECORDS]
+    first = proof.records[: FIRST_IN_GROUP if name else FIRST_RECORDS]
     return Line(
         id=proof.id,
         name=name,
-        value=proof.named,
-        texts=tuple((text, tuple(found)) for text, found in texts.items()),
+        value=proof.value if name else proof.named,
+        texts=tuple(("" if name and text == proof.value else text, tuple(found)) for text, found in texts.items()),
         definition=proof.definition,
-        remarks=tuple(_remarks(proof, row.figure, edition)),
+        remarks=tuple(_remarks(proof, row.figure, ledger)),
         operands=proof.operands,
         first=tuple((record.id, record.file.removeprefix(root)) for record in first),
         more=len(proof.records) - len(first),
     )
 
 
-def _remarks(proof: Proof, figure: Figure, edition: Edition) -> Iterable[str]:
+def _remarks(proof: Proof, figure: Figure, ledger: Ledger) -> Iterable[str]:
     """Say what the note at the head of the appendix does not already say of all figures."""
-    ledger = edition.ledger
     if figure.query.period != ledger.period:
         yield proof.period
     if figure.query.as_of != ledger.as_of:

@@ -15,9 +15,12 @@ class TypesetError(ReportsError):
     exit_code = 1
 
     def __init__(self, name: str, reasons: tuple[str, ...]) -> None:
-        super().__init__(f"Không dàn được bản in “{name}”: {' '.join(reasons)}")
+        super().__init__(name, reasons)
         self.name = name
         self.reasons = reasons
+
+    def __str__(self) -> str:
+        return f"Không dàn được bản in “{self.name}”: {' '.join(self.reasons)}"
 
 
 class TypesetLimitError(ReportsError):

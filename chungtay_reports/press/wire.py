@@ -60,7 +60,10 @@ def unpack(header: Header, blobs: tuple[bytes, ...]) -> PrintJob:
     imprint = header["imprint"]
     imprint |= {"issued": datetime.fromisoformat(imprint["issued"]), "keywords": tuple(imprint["keywords"])}
     assets = {address: Fetched(media_type, next(rest)) for address, media_type in header["assets"]}
-    attached = tuple(Attached(*fields, next(rest)) for fields in header["attachments"])
+    attached = tuple(
+        Attached(name, media_type, relationship, description, next(rest))
+        for name, media_type, relationship, description in header["attachments"]
+    )
     return PrintJob(header["name"], html, Imprint(**imprint), assets, attached, header["destinations"])
 
 
