@@ -120,6 +120,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "level": _LEVEL,
         "unit": _UNIT,
         "parent": _UNIT,
+        "reports": _TRUTH,
     },
 }
 

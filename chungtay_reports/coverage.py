@@ -29,16 +29,28 @@ def coverage(period: Period, as_of: date, tables: Tables) -> Coverage:
     return found
 
 
+def reporters(period: Period, as_of: date, tables: Tables) -> tuple[str, ...]:
+    """List the records that prove a coverage, by id.
+
+    They are the submissions of those who have reported, and the first event in the books, which sets the first day
+    that counts; over these alone the same units have reported.
+    """
+    missing = frozenset(coverage(period, as_of, tables).missing)
+    listed = {id_ for id_, unit, _ in _submitted(period, as_of, tables) if unit not in missing}
+    if listed:
+        listed |= {id_ for _, id_ in _first_event(as_of, tables)}
+    return tuple(sorted(listed))
+
+
 def _coverage(period: Period, as_of: date, tables: Tables) -> Coverage:
     expected = tables.registry.reporting(period)
-    start = max(period.start, _first_event(as_of, tables) or period.start)
+    start = max(period.start, min((day for day, _ in _first_event(as_of, tables)), default=period.start))
     days = max((period.end - start).days + 1, 1)
     last = np.zeros(days, dtype=bool)
     last[-1] = True
     reported = {unit: np.zeros(days, dtype=bool) for unit in expected}
-    for unit, span in _submitted(as_of, tables):
-        if unit in reported:
-            reported[unit][max((span.start - start).days, 0) : max((span.end - start).days + 1, 0)] = True
+    for _, unit, span in _submitted(period, as_of, tables):
+        reported[unit][max((span.start - start).days, 0) : max((span.end - start).days + 1, 0)] = True
     due = np.logical_or.reduce([last, *reported.values()])
     missing = (unit for unit in expected if not _covers(reported[unit], due & _existing(unit, start, days, tables)))
     return Coverage(expected, tuple(missing))
@@ -57,22 +69,25 @@ def _existing(unit: str, start: date, days: int, tables: Tables) -> Days:
     return existing
 
 
-def _submitted(as_of: date, tables: Tables) -> list[tuple[str, Period]]:
-    """List whose complete submissions cover which days, as known on `as_of`; an office reports for its unit."""
+def _submitted(period: Period, as_of: date, tables: Tables) -> list[tuple[str, str, Period]]:
+    """List (id, unit, days) of complete submissions that touch the period; an office reports for its unit."""
+    expected = frozenset(tables.registry.reporting(period))
     found = []
     for entry, seen in zip(tables.entries.values(), tables.seen(as_of), strict=True):
         record = entry.record
-        if seen and isinstance(record, Submission) and record.complete:
-            unit = tables.registry.top(record.unit) or record.unit
-            found.append((unit, Period(record.period.start, record.period.end)))
+        if not seen or not isinstance(record, Submission) or not record.complete:
+            continue
+        unit = tables.registry.top(record.unit) or record.unit
+        if unit in expected and record.period.start <= period.end and record.period.end >= period.start:
+            found.append((record.id, unit, Period(record.period.start, record.period.end)))
     return found
 
 
-def _first_event(as_of: date, tables: Tables) -> date | None:
-    """Return the first day on which something happened, as known on `as_of`."""
+def _first_event(as_of: date, tables: Tables) -> list[tuple[date, str]]:
+    """Return the first day on which something happened, as known on `as_of`, with its record; empty when nothing has."""
     days = [
-        record.signed_on if isinstance(record, Agreement) else first_day(record)
+        (record.signed_on if isinstance(record, Agreement) else first_day(record), record.id)
         for entry, seen in zip(tables.entries.values(), tables.seen(as_of), strict=True)
         if seen and isinstance(record := entry.record, Agreement | Activity)
     ]
-    return min(days, default=None)
+    return [min(days)] if days else []

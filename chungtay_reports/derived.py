@@ -8,6 +8,7 @@ from fractions import Fraction
 from chungtay_reports.model import Coverage, Figure, Query
 
 Value = int | Fraction
+DECIMALS = 6
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error: the question has no honest figure
@@ -98,3 +99,11 @@ def proof_ids(figure: Figure) -> frozenset[str]:
 
 def _weakest(operands: tuple[Figure, ...]) -> Coverage:
     return max((operand.coverage for operand in operands), key=lambda coverage: len(coverage.missing))
+
+
+def decimal(value: int | Fraction, digits: int = DECIMALS) -> str:
+    """Write a value with a decimal point, rounded half up, trailing zeros dropped: “0.403274”, “-0.5”, “30”."""
+    scaled = abs(Fraction(value)) * 10**digits
+    whole, rest = divmod((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10**digits)
+    text = f"{whole}.{rest:0{digits}d}".rstrip("0").rstrip(".")
+    return f"-{text}" if value < 0 and text != "0" else text

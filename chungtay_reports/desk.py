@@ -13,7 +13,7 @@ from chungtay_reports.columns import TABLES, closest, field_of
 from chungtay_reports.derived import Refused
 from chungtay_reports.labels import figure_label, figure_unit, filter_words, group_label
 from chungtay_reports.library import Library
-from chungtay_reports.measure import base_metrics, coverage, measure, measure_by
+from chungtay_reports.measure import COVERAGE, base_metrics, coverage, definition, measure, measure_by
 from chungtay_reports.model import Coverage, Figure, Filter, Ledger, LedgerRow, Number, Period, Printed, Query
 from chungtay_reports.notes import note
 from chungtay_reports.periods import label as period_label
@@ -48,6 +48,7 @@ class Desk:
         period: Period,
         as_of: date,
         previous: Period | None = None,
+        *,
         issued: date | None = None,
     ) -> None:
         self.library = library
@@ -64,7 +65,7 @@ class Desk:
     def of(cls, bulletin: Bulletin, library: Library, tables: Tables) -> Desk:
         """Set up the desk for a bulletin: its period, its as-of day, the period that it compares with."""
         front = bulletin.front
-        return cls(library, tables, bulletin.period, front.as_of, bulletin.previous, front.issued.date())
+        return cls(library, tables, bulletin.period, front.as_of, bulletin.previous, issued=front.issued.date())
 
     # ----------------------------------------------------------------- questions
 
@@ -102,6 +103,14 @@ class Desk:
             raise Refused(f"“{self.label(dimension, key)}” không có trong các nhóm được xếp hạng")
         return derived.rank(groups[key], tuple(figure for other, figure in groups.items() if other != key))
 
+    def reporting(self, period: Period | None = None) -> Figure:
+        """Answer with who has reported: a ratio whose operands count those who have and those who are expected to.
+
+        It stands on their submissions, so that “28/30” is proven like any other number. Refused when nobody is expected.
+        """
+        query = Query(COVERAGE.name, period or self.period, self.as_of)
+        return measure(query, self.tables, self.library.metrics)
+
     def label(self, dimension: str, key: str, style: str = "full") -> str:
         """Name a group in prose: “quận Cầu Giấy” (or “Cầu Giấy” when `short`), “THCS”, “cấp trường”, “tháng 3/2023”."""
         return group_label(dimension, key, self.period.end, self.library.registry, style=style)
@@ -109,6 +118,10 @@ class Desk:
     def unit(self, figure: Figure) -> str:
         """Return the noun that a figure counts, “%” for shares."""
         return figure_unit(figure, self.library.metrics)
+
+    def blank(self) -> Desk:
+        """Set up another desk for the same edition, on which nothing has been printed."""
+        return Desk(self.library, self.tables, self.period, self.as_of, self.previous, issued=self.issued)
 
     # ----------------------------------------------------------------- printing
 
@@ -150,7 +163,7 @@ class Desk:
             as_of=self.as_of,
             period=self.period,
             coverage=self.coverage,
-            metrics={name: metrics[name] for name in used},
+            metrics={name: definition(name, metrics) for name in used},
         )
 
     # ----------------------------------------------------------------- inside
@@ -163,11 +176,10 @@ class Desk:
             found.operands = tuple(self._sheet(operand).id for operand in figure.operands)
         return found
 
-    def _definitions(self, metric: str) -> Iterator[str]:
-        if metric in self.library.metrics:
-            yield metric
-            for term in self.library.metrics[metric].measure.terms:
-                yield from self._definitions(term)
+    def _definitions(self, name: str) -> Iterator[str]:
+        yield name
+        for term in definition(name, self.library.metrics).measure.terms:
+            yield from self._definitions(term)
 
     def _query(self, metric: str, where: Where, period: Period | None) -> Query:
         if metric not in self.library.metrics:

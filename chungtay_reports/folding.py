@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from chungtay_reports.library import Entry
 from chungtay_reports.records import Submission
 
+NEVER = date.max.toordinal()
 Classes = tuple[tuple[int, ...], ...]
 
 
@@ -40,7 +41,7 @@ class Fold:
     def only(self, kept: NDArray[np.bool_]) -> Fold:
         """Return the fold of a world in which only the kept records exist."""
         classes = (tuple(member for member in members if kept[member]) for members in self.classes)
-        return Fold(self.recorded, tuple(members for members in classes if len(members) > 1))
+        return Fold(np.where(kept, self.recorded, NEVER), tuple(members for members in classes if len(members) > 1))
 
 
 def fold_same(entries: tuple[Entry, ...]) -> Fold:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from chungtay_reports.columns import DIMENSIONS, TABLES, Column, field_of
-from chungtay_reports.measure import IN_REGISTRY, base_metrics
+from chungtay_reports.measure import base_metrics, definition
 from chungtay_reports.model import Figure, Filter, Metric, Period
 from chungtay_reports.periods import label as period_label
 from chungtay_reports.registry import Registry
@@ -24,7 +24,7 @@ POINTS = "điểm phần trăm"
 
 def figure_unit(figure: Figure, metrics: Mapping[str, Metric]) -> str:
     """Return the noun that a figure counts; “%” for shares, “điểm phần trăm” for a difference of percentages."""
-    own = metrics.get(figure.query.metric, IN_REGISTRY).unit
+    own = definition(figure.query.metric, metrics).unit
     if figure.op == "difference":
         return POINTS if own == "%" or figure.operands[0].op in UNITS else own
     return UNITS.get(figure.op, own)
@@ -43,7 +43,7 @@ def figure_label(figure: Figure, metrics: Mapping[str, Metric], registry: Regist
 
 
 def _subject(figure: Figure, metrics: Mapping[str, Metric], registry: Registry) -> str:
-    metric = metrics.get(figure.query.metric, IN_REGISTRY)
+    metric = definition(figure.query.metric, metrics)
     if figure.op in DERIVED:
         return figure_label(figure, metrics, registry)
     words = filter_words(figure, metrics, registry)

@@ -7,22 +7,44 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+import numpy as np
+
 from chungtay_reports.columns import DIMENSIONS, TABLES, Column, counterpart, field_of
-from chungtay_reports.coverage import coverage
+from chungtay_reports.coverage import coverage, reporters
 from chungtay_reports.derived import ARITHMETIC, DIVIDES, Refused, derive
 from chungtay_reports.model import Figure, Filter, Ledger, LedgerRow, Measure, Metric, Query
 from chungtay_reports.periods import month_keys
 from chungtay_reports.tables import Tables
 from chungtay_reports.tally import Tally, select, tally, tally_by
 
-__all__ = ["DIMENSIONS", "IN_REGISTRY", "Refused", "coverage", "measure", "measure_by", "recompute"]
+__all__ = [
+    "BUILT_IN",
+    "COVERAGE",
+    "DIMENSIONS",
+    "Refused",
+    "coverage",
+    "definition",
+    "measure",
+    "measure_by",
+    "recompute",
+]
 
 Metrics = Mapping[str, Metric]
 
-# The denominator of a ratio over the registry: units valid on the last day. No author's metric can have its name.
-IN_REGISTRY = Metric(
-    name="@danh-muc", label="Đơn vị trong danh mục", unit="đơn vị", table="units", measure=Measure("count", "id")
+# Definitions that need no author; none of an author's can have such a name.
+IN_REGISTRY = Metric("@danh-muc", "Đơn vị trong danh mục", "đơn vị", "units", Measure("count", "id"))
+EXPECTED = Metric(
+    "@phai-bao-cao", "Đơn vị phải báo cáo", "đơn vị", "units", Measure("count", "id"), (Filter("reports", ("true",)),)
 )
+REPORTED = Metric("@da-bao-cao", "Đơn vị đã báo cáo đủ số liệu của kỳ", "đơn vị", "submissions", Measure("coverage"))
+COVERAGE = Metric(
+    "@bao-phu",
+    "Tỷ lệ đơn vị đã báo cáo đủ số liệu của kỳ",
+    "%",
+    "",
+    Measure("ratio", terms=(REPORTED.name, EXPECTED.name)),
+)
+BUILT_IN = {metric.name: metric for metric in (IN_REGISTRY, EXPECTED, REPORTED, COVERAGE)}
 
 
 def measure(query: Query, tables: Tables, metrics: Metrics) -> Figure:
@@ -30,10 +52,9 @@ def measure(query: Query, tables: Tables, metrics: Metrics) -> Figure:
 
     Refused when a filter has no meaning for the metric, or a denominator is 0.
     """
-    metric = _metric(query.metric, metrics)
+    metric = definition(query.metric, metrics)
     if metric.table:
-        rows = select(metric, query.where, query.period, query.as_of, tables)
-        return _base(query, metric, tally(rows, metric, tables), tables)
+        return _base(query, metric, _counted(query, metric, tables), tables)
     operands = tuple(measure(term, tables, metrics) for term in _terms(query, metric, metrics))
     return derive(metric.measure.op, query, operands)
 
@@ -66,23 +87,31 @@ def recompute(row: LedgerRow, ledger: Ledger, tables: Tables, metrics: Metrics) 
     figure = row.figure
     if not figure.op:
         alone = tables.only(figure.records, figure.units)
-        metric = _metric(figure.query.metric, metrics)
-        rows = select(metric, figure.query.where, figure.query.period, figure.query.as_of, alone)
-        return tally(rows, metric, alone).value
+        return _counted(figure.query, definition(figure.query.metric, metrics), alone).value
     rows_by_id = {other.id: other for other in ledger.rows}
     return ARITHMETIC[figure.op]([recompute(rows_by_id[id_], ledger, tables, metrics) for id_ in row.operands])
 
 
 def base_metrics(name: str, metrics: Metrics) -> tuple[Metric, ...]:
     """List the metrics with a table of their own that a metric stands on, numerators first; itself when it has one."""
-    metric = _metric(name, metrics)
+    metric = definition(name, metrics)
     if metric.table:
         return (metric,)
     return tuple(base for term in metric.measure.terms for base in base_metrics(term, metrics))
 
 
-def _metric(name: str, metrics: Metrics) -> Metric:
-    return IN_REGISTRY if name == IN_REGISTRY.name else metrics[name]
+def definition(name: str, metrics: Metrics) -> Metric:
+    """Return the metric of that name, an author's or a built-in one."""
+    return BUILT_IN.get(name) or metrics[name]
+
+
+def _counted(query: Query, metric: Metric, tables: Tables) -> Tally:
+    if metric.measure.op == "coverage":
+        proof = set(reporters(query.period, query.as_of, tables))
+        numbers = [number for number, id_ in enumerate(tables.ids) if id_ in proof]
+        return Tally(coverage(query.period, query.as_of, tables).reported, 0, np.array(numbers, dtype=np.int64))
+    rows = select(metric, query.where, query.period, query.as_of, tables)
+    return tally(rows, metric, tables)
 
 
 def _field(dimension: str, metric: Metric) -> str:
@@ -130,7 +159,7 @@ def _for_units(where: tuple[Filter, ...], origin: Metric) -> tuple[Filter, ...]:
 
 
 def _groups(query: Query, dimension: str, tables: Tables, metrics: Metrics) -> dict[str, Figure]:
-    metric = _metric(query.metric, metrics)
+    metric = definition(query.metric, metrics)
     if metric.table:
         field = _field(dimension, metric)
         rows = select(metric, query.where, query.period, query.as_of, tables)

@@ -20,7 +20,7 @@ from chungtay_reports.rows import NEVER, Row, Traits, rows
 
 ALWAYS = date.min.toordinal()
 REMEMBERED = 512
-COMPUTED = frozenset({"statistical", "status"})
+COMPUTED = frozenset({"statistical", "status", "reports"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,7 @@ def _units(registry: Registry, ids: tuple[str, ...]) -> Sheet:
         "valid_from": [unit.valid_from.toordinal() if unit.valid_from else ALWAYS for unit in units],
         "valid_to": [unit.valid_to.toordinal() if unit.valid_to else NEVER for unit in units],
     }
-    for name in TABLES["units"]:
+    for name in TABLES["units"].keys() - COMPUTED:
         columns[name] = _texts(registry.field(id_, name) or None for id_ in ids)
+    columns["reports"] = _texts("true" if registry.tiers[unit.tier].reports else "false" for unit in units)
     return Sheet(pd.DataFrame(columns), {})

@@ -39,7 +39,7 @@ def select(metric: Metric, where: tuple[Filter, ...], period: Period, as_of: dat
 
 def tally(rows: pd.DataFrame, metric: Metric, tables: Tables) -> Tally:
     """Count all rows as one group."""
-    rows = _spread(rows, _distinct_field(metric), VALUE, metric, tables)
+    rows = spread(rows, _distinct_field(metric), VALUE, metric, tables)
     return _TALLIES[metric.measure.op](_Cells.of(rows, metric.measure))
 
 
@@ -48,8 +48,8 @@ def tally_by(rows: pd.DataFrame, field: str, metric: Metric, tables: Tables) -> 
 
     A row with several values stands in each of their groups, so groups may add up to more than the whole.
     """
-    rows = _spread(rows, field, GROUP, metric, tables)
-    rows = _spread(rows, _distinct_field(metric), VALUE, metric, tables)
+    rows = spread(rows, field, GROUP, metric, tables)
+    rows = spread(rows, _distinct_field(metric), VALUE, metric, tables)
     codes, keys = pd.factorize(rows[GROUP])
     cells = _Cells.of(rows, metric.measure)
     order = np.argsort(codes, kind="stable")
@@ -81,7 +81,7 @@ def _distinct_field(metric: Metric) -> str | None:
     return metric.measure.field if metric.measure.op == "count_distinct" else None
 
 
-def _spread(rows: pd.DataFrame, field: str | None, name: str, metric: Metric, tables: Tables) -> pd.DataFrame:
+def spread(rows: pd.DataFrame, field: str | None, name: str, metric: Metric, tables: Tables) -> pd.DataFrame:
     """Add column `name` with the values of `field`; a row with several values becomes several rows."""
     if field is None:
         return rows
