@@ -157,8 +157,8 @@ def _station(station: Station, ends: list[Arc], row: _Line) -> str:
     parts = [text(0, baseline, station.label, size.text, weight=weight)]
     x = row.axis - 8 - _numbers_width(ends, size)
     for index, arc in enumerate(ends):
-        colour = RED if arc.emphasis else INK
-        shown = text(x, baseline, arc.datum.text, size.text, weight=BOLD, fill=colour, cls="ct-value")
+        colour, cls = (RED, "ct-value ct-value-chosen") if arc.emphasis else (INK, "ct-value")
+        shown = text(x, baseline, arc.datum.text, size.text, weight=BOLD, fill=colour, cls=cls)
         parts.append(row.links.wrap(arc.datum.figure, _said(arc, row), shown))
         x += _number_width(arc, size)
         if index + 1 < len(ends):

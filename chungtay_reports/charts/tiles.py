@@ -206,7 +206,7 @@ def _key(chart: TileMap, cells: list[_Cell], size: Size) -> tuple[str, float, fl
                     side * 1.5 - heavy,
                     side - heavy,
                     fill=PAPER,
-                    cls=f"ct-tile {cls}",
+                    cls=f"ct-tile ct-key {cls}",
                     stroke=stroke,
                     stroke_width=heavy,
                 )
