@@ -12,15 +12,15 @@ from chungtay_reports.settings import Settings
 def json_documents(edition: Edition, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
     """Make `figures.json`."""
     del settings, overrides  # data look the same in every workspace
-    return (_document(edition, Format.JSON, "figures.json", ledger.to_json(edition.ledger)),)
+    return (_document(edition, Format.JSON, "figures.json", ledger.to_json(edition)),)
 
 
 def csv_documents(edition: Edition, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
     """Make `figures.csv` and `records.csv`."""
     del settings, overrides
     return (
-        _document(edition, Format.CSV, "figures.csv", ledger.to_csv(edition.ledger)),
-        _document(edition, Format.CSV, "records.csv", ledger.records_csv(edition.ledger)),
+        _document(edition, Format.CSV, "figures.csv", ledger.to_csv(edition)),
+        _document(edition, Format.CSV, "records.csv", ledger.records_csv(edition)),
     )
 
 
