@@ -1,0 +1,61 @@
+"""The text of a bulletin as its author typed it: clean for reading, every character still knowing its line and column."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chungtay_reports.errors import Place
+
+BREAKS = {"\r\n", "\r", "\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A text in NFC with `\\n` line ends and plain spaces for tabs.
+
+    `origins[i]` is the (line, column) in the author's file of character `i`; there is one more for the end of the
+    text. Columns count code points of the file, so they are right also where it was typed in NFD or with CRLF.
+    """
+
+    text: str
+    file: str
+    origins: tuple[tuple[int, int], ...]
+
+    def place(self, offset: int) -> Place:
+        """Say where the character at `offset` stands in the author's file."""
+        line, column = self.origins[min(offset, len(self.text))]
+        return Place(self.file, line, column)
+
+
+def manuscript(text: str, start: Place) -> Manuscript:
+    """Take in a text whose first character stands at `start`."""
+    line, column = start.line, start.column
+    characters: list[str] = []
+    origins: list[tuple[int, int]] = []
+    for cluster in _clusters(text.removeprefix("\ufeff")):
+        if cluster in BREAKS:
+            characters.append("\n")
+            origins.append((line, column))
+            line, column = line + 1, 1
+            continue
+        clean = " " if cluster == "\t" else unicodedata.normalize("NFC", cluster)
+        characters.append(clean)
+        origins.extend([(line, column)] * len(clean))
+        column += len(cluster)
+    return Manuscript("".join(characters), start.file, (*origins, (line, column)))
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Cut into line ends and base characters with their combining marks: the pieces that NFC never joins."""
+    start = 0
+    while start < len(text):
+        end = start + 1
+        if text[start] == "\r" and text[end : end + 1] == "\n":
+            end += 1
+        elif text[start] not in "\r\n":
+            while end < len(text) and unicodedata.combining(text[end]):
+                end += 1
+        yield text[start:end]
+        start = end

@@ -1,0 +1,122 @@
+"""Which figure an author meant who typed a number: the metric of that value, or of one close to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from chungtay_reports.hedges import RULES, verifies
+from chungtay_reports.numberwords import Found
+from chungtay_reports.vietnamese import number, percent
+
+CLOSE = Fraction(1, 10)
+_YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure of the edition: its metric, the placeholder that prints it (so, ty_le, ti_so), its value, its noun."""
+
+    metric: str
+    form: str
+    value: int | Fraction
+    unit: str
+
+    @property
+    def placeholder(self) -> str:
+        return f"{{{{ {self.form}('{self.metric}') }}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to write instead: a sentence, and the placeholder when there is one."""
+
+    sentence: str
+    placeholder: str | None = None
+
+
+def advise(found: Found, before: str, after: str, candidates: Iterable[Candidate]) -> Advice:
+    """Say what to write instead of a typed number; `before` and `after` are the text around it."""
+    dated = _dated(found.text)
+    if dated:
+        return dated
+    form = "ty_le" if found.text.endswith("%") else "ti_so" if "/" in found.text else "so"
+    value = _typed(found, form)
+    if value is None:
+        return Advice(f"Lấy số từ một chỉ tiêu, ví dụ {{{{ {form}('truong_ky_ket') }}}}.")
+    same = [one for one in candidates if one.form == form]
+    ranked = sorted(same, key=lambda one: (abs(one.value - value), not _counts(one, after), one.metric))
+    if ranked and ranked[0].value == value:
+        offer = ranked[0].placeholder
+        return Advice(f"Số này đúng bằng {offer}: viết chỗ điền ấy thay cho con số.", offer)
+    return _hedged(before, value, ranked) or _close(value, [one for one in ranked if _counts(one, after)] or ranked)
+
+
+def _typed(found: Found, form: str) -> Fraction | None:
+    if form == "ti_so":
+        match = re.fullmatch(r"(\d{1,9})/(\d{1,9})", found.text)
+        return Fraction(int(match[1]), int(match[2])) if match and int(match[2]) else None
+    return found.value / 100 if found.value is not None and form == "ty_le" else found.value
+
+
+_HEDGE = re.compile(rf"(?<!\w)({'|'.join(rule.word for rule in RULES.values())})\s+$", re.IGNORECASE)
+
+
+def _hedged(before: str, value: Fraction, ranked: list[Candidate]) -> Advice | None:
+    """“gần 700” typed by hand: find the metric of which it is true."""
+    match = _HEDGE.search(before)
+    if not match or value.denominator != 1:
+        return None
+    kind, word = next((kind, rule.word) for kind, rule in RULES.items() if rule.word == match[1].lower())
+    text = f"{word} {number(int(value))}"
+    true = (one for one in ranked if isinstance(one.value, int) and verifies(text, one.value))
+    offer = next((f"{{{{ {kind}('{one.metric}') }}}}" for one in true), None)
+    return Advice(f"“{text}” đúng với {offer}: viết chỗ điền ấy thay cho cả hai.", offer) if offer else None
+
+
+def _close(value: Fraction, ranked: list[Candidate]) -> Advice:
+    nearest = ranked[0] if ranked else None
+    if nearest and abs(nearest.value - value) <= CLOSE * max(abs(value), abs(nearest.value)):
+        shown = number(nearest.value) if isinstance(nearest.value, int) else percent(nearest.value)
+        return Advice(f"Chỉ tiêu gần nhất là {nearest.placeholder}, đang bằng {shown}.", nearest.placeholder)
+    return Advice("Không chỉ tiêu nào của kỳ này gần số ấy; xem các chỉ tiêu bằng lệnh chungtay figures.")
+
+
+def _counts(candidate: Candidate, after: str) -> bool:
+    return bool(candidate.unit) and after.lstrip().casefold().startswith(candidate.unit.casefold())
+
+
+_DATES = (
+    (re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"), (3, 2, 1)),
+    (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"), (1, 2, 3)),
+    (re.compile(r"(\d{1,2})[/.-](\d{4})"), (2, 1, 0)),
+    (re.compile(r"(\d{4})"), (1, 0, 0)),
+)
+
+
+def _dated(text: str) -> Advice | None:
+    """Offer `ngay` for a day, a month or a year, and `ky` for a school year."""
+    match = re.fullmatch(r"(\d{4}) ?[-–] ?(\d{4})", text)
+    if match and int(match[2]) == int(match[1]) + 1:
+        placeholder = f"{{{{ ky('{match[1]}-{match[2]}') }}}}"
+        return Advice(f"Kỳ viết bằng chỗ điền: {placeholder}.", placeholder)
+    for pattern, order in _DATES:
+        match = pattern.fullmatch(text)
+        iso = _iso(*(int(match[group]) if group else 0 for group in order)) if match else None
+        if iso:
+            placeholder = f"{{{{ ngay('{iso}') }}}}"
+            return Advice(f"Ngày, tháng, năm viết bằng chỗ điền, ví dụ {placeholder}.", placeholder)
+    return None
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    if year not in _YEARS:
+        return None
+    try:
+        whole = date(year, month or 1, day or 1).isoformat()
+    except ValueError:
+        return None
+    return whole if day else whole[:7] if month else whole[:4]
