@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from chungtay_reports import resources, vietnamese
 from chungtay_reports.errors import MachineError
-from chungtay_reports.model import Chart, Edition
+from chungtay_reports.model import Edition
 from chungtay_reports.settings import Settings
 
 FILTERS: dict[str, Callable[..., object]] = {
@@ -51,9 +51,9 @@ def kind(node: object) -> str:
     return type(node).__name__.lower()
 
 
-def drawing(chart: Chart) -> Markup:
-    """Put a chart's own drawing on the page as it is: `charts.py` wrote every character of it."""
-    return Markup(chart.svg)  # noqa: S704 - not an author's text
+def drawing(svg: str) -> Markup:
+    """Put a chart's drawing on the page as it is: `charts` wrote every character of it."""
+    return Markup(svg)  # noqa: S704 - not an author's text
 
 
 @lru_cache(maxsize=4)

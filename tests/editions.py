@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from PIL import Image
 
+from chungtay_reports.charts import Bar, BarChart, Datum, Tile, TileMap, block
 from chungtay_reports.errors import Place
 from chungtay_reports.model import (
     Asset,
@@ -128,7 +129,7 @@ def ledger() -> Ledger:
                   "Trường THPT, trung tâm GDNN-GDTX ký cam kết giao ước", "trường",
                   (Printed("65", "", "sapo"), Printed("65", "", "đoạn 2"))),
         LedgerRow("s4", lessons, "Chuyên đề cấp trường", "chuyên đề",
-                  (Printed("628", "", "số nổi bật"), Printed("628", "", "đoạn 3"), Printed("628", "", "bảng 1"))),
+                  (Printed("628", "", "số nổi bật"), Printed("628", "", "đoạn 3"), Printed("241", "", "biểu đồ chu-de, hàng Phương pháp dạy học"), Printed("628", "", "bảng 1"))),
         LedgerRow("s5", figure("chuyen_de_huyen", 160, shared[:160]), "Chuyên đề cấp quận, huyện, thành phố",
                   "chuyên đề", (Printed("160", "", "đoạn 3"),)),
         LedgerRow("s6", figure("buoi_truc_tiep", 30, meetings[:30]), "Buổi giao lưu trực tiếp khối THPT, GDNN-GDTX",
@@ -173,22 +174,16 @@ def picture() -> Asset:
 
 
 def chart() -> Chart:
-    bars = "".join(
-        f'<text class="ct-label" x="0" y="{24 + 32 * n}" font-size="15" fill="#1b2430">{label}</text>'
-        f'<rect class="ct-bar" x="220" y="{9 + 32 * n}" width="{value * 1.6}" height="20" fill="#0f5c6e"/>'
-        f'<text class="ct-value" x="{228 + value * 1.6}" y="{24 + 32 * n}" font-size="15" fill="#1b2430">{value}</text>'
-        for n, (label, value) in enumerate(
-            (("Phương pháp dạy học", 241), ("Kiểm tra, đánh giá", 164), ("Kĩ năng sống, trải nghiệm", 142))
-        )
-    )
-    return Chart(
-        id="chu-de",
-        svg='<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 104" role="img" aria-labelledby="bd-t bd-d">'
-        f'<title id="bd-t">Chuyên đề theo nội dung</title><desc id="bd-d">Ba nhóm lớn nhất.</desc>{bars}</svg>',
-        title="Chuyên đề theo nội dung",
-        description="Ba nhóm lớn nhất.",
-        caption=inlines("Chuyên đề theo nội dung, 12/2022 - 7/2023. Nguồn: báo cáo của 30 phòng GD&ĐT."),
-    )
+    topics = (("Phương pháp dạy học", 241), ("Kiểm tra, đánh giá", 164), ("Kĩ năng sống, trải nghiệm", 142))
+    bars = tuple(Bar(label, Datum(value, str(value), "s4"), emphasis=value == 241) for label, value in topics)
+    spec = BarChart(id="chu-de", title="Chuyên đề cấp trường theo nội dung", subtitle="12/2022 - 7/2023", bars=bars)
+    return block(spec, inlines("Nguồn: báo cáo của 30 phòng GD&ĐT."))
+
+
+def tile_map() -> Chart:
+    tiles = tuple(Tile(name, Datum(28 - n, str(28 - n), f"s{11 + n}"), inner=n < 5) for n, name in enumerate(DISTRICTS))
+    missing = (Tile("Mỹ Đức", None), Tile("Sơn Tây", None))
+    return block(TileMap(id="ban-do", title="Trường ký ghi nhớ theo đơn vị", tiles=(*tiles, *missing)), wide=True)
 
 
 def table() -> Table:
@@ -228,6 +223,7 @@ def edition(**changes: object) -> Edition:
                           "s5=160", " chuyên đề. ", "s1=Gần 700", " trường cùng tham gia ",
                           Emphasis(inlines("Tiếng trống học bài")), " và ", Strong(inlines("ngân hàng câu hỏi")), ".")),
         chart(),
+        tile_map(),
         Quotation(inlines("Mỗi đơn vị cần coi phong trào là một nội dung thi đua của chính mình."),
                   "Ông Trần Thế Cương, Giám đốc Sở GD&ĐT Hà Nội", "Hội nghị sơ kết, 15/8/2023", "luoc-y", "lược ý"),
         Heading(2, inlines("Từ giao lưu đến sẻ chia")),

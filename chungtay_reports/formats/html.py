@@ -14,13 +14,17 @@ from chungtay_reports import theme
 from chungtay_reports.anchors import ZONES, Anchored, anchored, numbers_in
 from chungtay_reports.formats.metadata import metadata
 from chungtay_reports.model import Block, Chart, Document, Edition, Format, ItemList, Paragraph, Quotation
-from chungtay_reports.proofs import Proof, RecordProof, coverage_text, period_text, proofs
+from chungtay_reports.proofs import Operand, Proof, RecordProof, coverage_text, period_text, proofs
 from chungtay_reports.settings import Settings
 from chungtay_reports.vietnamese import number
 
 LEDGER_PAGE = "so-lieu.html"
 # Files that go with the templates, and what they are called in the folder of an edition.
-COMPANIONS = {"bulletin/style.css": "style.css", "bulletin/reader.js": "reader.js"}
+COMPANIONS = {
+    "bulletin/style.css": "style.css",
+    "shared/charts.css": "charts.css",
+    "bulletin/reader.js": "reader.js",
+}
 # Blocks of running text: their numbers open a panel right below, numbers elsewhere open the ledger page.
 RUNNING_TEXT = (Paragraph, ItemList, Quotation)
 # Zones whose numbers open a panel below them, too.
@@ -28,6 +32,7 @@ PANEL_ZONES = {"headline": "dau-bai", "sapo": "dau-bai", "key_figures": "chi-so"
 # Record lists longer than this are folded away on the ledger page.
 FOLD_ABOVE = 8
 PANEL_RECORDS = 3
+PANEL_OPERANDS = 4
 FONT_FILE = re.compile(r"fonts/[A-Za-z0-9-]+\.woff2")
 
 
@@ -39,6 +44,7 @@ class Panel:
     back: str
     proof: Proof
     records: tuple[RecordProof, ...]
+    operands: tuple[Operand, ...]
     more: str
 
 
@@ -159,7 +165,7 @@ def _panels(name: str, piece: object, everything: dict[str, Proof]) -> tuple[Pan
 
 
 def _panel(name: str, back: str, proof: Proof) -> Panel:
-    return Panel(name, back, proof, proof.records[:PANEL_RECORDS], _more(proof))
+    return Panel(name, back, proof, proof.records[:PANEL_RECORDS], proof.operands[:PANEL_OPERANDS], _more(proof))
 
 
 def _entries(shown: Edition, everything: dict[str, Proof]) -> tuple[Entry, ...]:

@@ -1,0 +1,92 @@
+"""The sandbox of the templates, and whose file is taken."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import editions
+import pytest
+from jinja2 import TemplateNotFound, UndefinedError
+from jinja2.exceptions import SecurityError
+
+from chungtay_reports import theme
+from chungtay_reports.errors import MachineError
+from chungtay_reports.model import Text
+from chungtay_reports.resources import template_folder
+
+
+def fill(tmp_path: Path, source: str, **extra: object) -> str:
+    (tmp_path / "thu.j2").write_text(source, encoding="utf-8")
+    return theme.page("thu.j2", editions.edition(), editions.settings(), overrides=tmp_path, **extra)
+
+
+def test_text_is_always_escaped(tmp_path: Path) -> None:
+    assert fill(tmp_path, "{{ text }}", text="<b>GD&ĐT</b> “'") == "&lt;b&gt;GD&amp;ĐT&lt;/b&gt; “&#39;"
+
+
+def test_an_undefined_name_is_an_error_and_not_a_blank(tmp_path: Path) -> None:
+    with pytest.raises(UndefinedError):
+        fill(tmp_path, "{{ edition.khong_co }}")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{{ edition.__class__ }}", "{{ ''.__class__.__mro__ }}", "{% set x = seen.append(1) %}", "{{ seen.clear() }}"],
+)
+def test_a_template_can_neither_reach_python_nor_change_a_value(tmp_path: Path, source: str) -> None:
+    with pytest.raises(SecurityError):
+        fill(tmp_path, source + "{{ x }}", seen=[1])
+
+
+def test_only_vietnamese_filters_exist_so_nothing_can_be_marked_safe(tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="No filter named 'safe'"):
+        fill(tmp_path, "{{ text | safe }}", text="<b>")
+    assert fill(tmp_path, "{{ n | number }} {{ edition.ledger.as_of | press_date }}", n=2106) == "2.106 31/7/2023"
+
+
+def test_no_template_turns_escaping_off() -> None:
+    for path in sorted(template_folder().rglob("*.j2")):
+        assert not re.search(r"\|\s*safe|autoescape", path.read_text(encoding="utf-8")), path
+
+
+def test_a_workspace_template_stands_in_for_the_packaged_one(tmp_path: Path) -> None:
+    (tmp_path / "bulletin").mkdir()
+    (tmp_path / "bulletin" / "style.css").write_bytes(b"/* ours */")
+    assert theme.asset("bulletin/style.css", tmp_path) == b"/* ours */"
+    assert theme.asset("bulletin/reader.js", tmp_path) == theme.asset("bulletin/reader.js")
+
+
+@pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "bulletin/../../secret", "link", "folder"])
+def test_no_name_leads_out_of_the_template_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    inside = tmp_path / "templates"
+    (inside / "folder").mkdir(parents=True)
+    (inside / "link").symlink_to(tmp_path / "secret")
+    with pytest.raises(MachineError):
+        theme.asset(name, inside)
+    with pytest.raises(TemplateNotFound):
+        theme.page(name, editions.edition(), editions.settings(), overrides=inside)
+
+
+def test_every_kind_of_text_and_block_has_a_macro(tmp_path: Path) -> None:
+    source = (
+        '{% from "shared/blocks.html.j2" import block %}'
+        '{% for item in edition.blocks %}{{ block(item, "#", "anh/", "muc") }}{% endfor %}'
+        '{{ block(edition.lead_photo, "#", "anh/", "muc") }}'
+    )
+    page = fill(tmp_path, source)
+    assert 'href="#s1">672</a>' in page
+    assert 'src="anh/chung-tay.png"' in page
+    assert page.count("<svg") == 2
+
+
+def test_running_text_gets_no_space_that_the_author_did_not_write(tmp_path: Path) -> None:
+    source = '{% from "shared/blocks.html.j2" import inlines %}[{{ inlines(edition.headline, "#") }}]'
+    assert fill(tmp_path, source) == (
+        '[<a class="so" href="#s1">672</a> trường nối nội thành với ngoại thành sau tám tháng]'
+    )
+
+
+def test_the_kind_of_a_node_is_its_class() -> None:
+    assert theme.kind(Text("a")) == "text"
