@@ -1,5 +1,4 @@
-"""
-What can go wrong: problems (an author's mistake, data) and exceptions (the world's failure).
+"""What can go wrong: problems (an author's mistake, data) and exceptions (the world's failure).
 
 A `Code` is declared once, as a module constant next to the rule that raises it; `code.at(place, …)` makes a
 `Problem`. Exit codes: 0 done, 1 problems in the content, 2 usage, 3 the machine lacks something, 4 stale.
@@ -39,7 +38,8 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        hint = f" Ý bạn là “{self.hint}”?" if self.hint else ""
+        stop = "" if self.message.endswith((".", "…", "?", "!")) else "."
+        hint = f"{stop} Ý bạn là “{self.hint}”?" if self.hint else ""
         return f"{self.place}: {self.severity} {self.code}: {self.message}{hint}"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -33,7 +34,28 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Code], ...] = (
 )
 _DIGIT = re.compile(r"\d")
 # Fields that hold keys, days or file names and never reach the page as text.
-_NOT_TEXT = frozenset({"id", "file", "kind", "host", "agreement", "same_as", "unit", "person", "of"})
+_NOT_TEXT = frozenset(
+    {
+        "id",
+        "file",
+        "kind",
+        "host",
+        "agreement",
+        "same_as",
+        "unit",
+        "person",
+        "of",
+        "day",
+        "start",
+        "end",
+        "recorded",
+        "counts",
+        "partners",
+        "parties",
+        "topics",
+        "valid",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +91,16 @@ def _loose_part(part: str) -> str:
 
 def text_problems(text: str, place: Place, name: MovementName) -> Iterator[Problem]:
     """Find personal data and misspelt movement names in `text`, whose first character stands at `place`."""
+    for position, code, facts in _faults(text, name):
+        yield code.at(_shifted(place, text, position), **facts)
+
+
+def _faults(text: str, name: MovementName) -> Iterator[tuple[int, Code, dict[str, str]]]:
     if _DIGIT.search(text):
         for pattern, code in _PATTERNS:
-            for match in pattern.finditer(text):
-                yield code.at(_shifted(place, text, match.start()), value=match[0])
+            yield from ((match.start(), code, {"value": match[0]}) for match in pattern.finditer(text))
     for match in name.faults(text):
-        yield MOVEMENT_NAME.at(_shifted(place, text, match.start()), right=name.right, value=match[0])
+        yield match.start(), MOVEMENT_NAME, {"right": name.right, "value": match[0]}
 
 
 def _shifted(place: Place, text: str, position: int) -> Place:
@@ -88,21 +114,25 @@ def _shifted(place: Place, text: str, position: int) -> Place:
 def model_problems(model: BaseModel, parsed: Parsed, path: PathParts, name: MovementName) -> Iterator[Problem]:
     """Look through every text field of a model that was read from `path`."""
     for where, text in _texts(model, ()):
-        yield from text_problems(text, parsed.text_place((*path, *where)), name)
+        for position, code, facts in _faults(text, name):
+            # A folded text has lost its lines; counting from its first character is near enough.
+            yield code.at(_shifted(parsed.text_place((*path, *where)), text, position), **facts)
 
 
 def _texts(value: Any, path: PathParts) -> Iterator[tuple[PathParts, str]]:
     if isinstance(value, str):
-        # A folded text has lost its lines; the place of its first character is near enough.
         yield path, value
     elif isinstance(value, BaseModel):
-        for key, info in type(value).model_fields.items():
-            if key not in _NOT_TEXT:
-                yield from _texts(getattr(value, key), (*path, info.alias or key))
-    elif isinstance(value, list | tuple):
-        yield from _each(enumerate(value), path)
+        for key, written in _fields(type(value)):
+            inner = getattr(value, key)
+            if inner:
+                yield from _texts(inner, (*path, written))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))
 
 
-def _each(items: Iterable[tuple[int, Any]], path: PathParts) -> Iterator[tuple[PathParts, str]]:
-    for index, item in items:
-        yield from _texts(item, (*path, index))
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Name the fields that may hold public text, as in the model and as authors write them."""
+    return tuple((key, info.alias or key) for key, info in model.model_fields.items() if key not in _NOT_TEXT)

@@ -11,6 +11,7 @@ from typing import TypeVar
 from chungtay_reports.collation import fold
 from chungtay_reports.errors import Code, Place, Problem, Severity
 from chungtay_reports.layout import school_year
+from chungtay_reports.model import Unit
 from chungtay_reports.reading import Loaded
 from chungtay_reports.records import Activity, Agreement, Record, Statistic, Submission
 from chungtay_reports.rules import event_day
@@ -26,7 +27,7 @@ NO_SAME = Code("R225", "same_as trỏ tới “{id}” nhưng không có bản g
 SAME_SELF = Code("R226", "same_as trỏ tới chính bản ghi này")
 SAME_CYCLE = Code("R227", "same_as đi vòng: {path}; chỉ một trong các bản ghi trỏ tới bản ghi kia")
 SAME_OTHER_KIND = Code("R228", "same_as trỏ tới “{id}” là {other}, còn bản ghi này là {kind}")
-NOT_VALID = Code("R229", "đơn vị “{id}” không còn hoặc chưa có vào ngày {day}{heirs}")
+NOT_VALID = Code("R229", "ngày {day}, đơn vị “{id}” {state}{heirs}")
 OUTSIDE_AGREEMENT = Code("R230", "ngày {day} nằm ngoài thời hạn của giao ước “{id}” ({start} đến {end})")
 OTHER_PARTIES = Code("R231", "đơn vị chủ trì và phối hợp không thuộc bên nào của giao ước “{id}”", Severity.WARNING)
 LIKELY_TWICE = Code(
@@ -40,7 +41,7 @@ OVERLAP = Code(
     Severity.WARNING,
 )
 FOLDER_UNIT = Code("W110", "thư mục “{unit}” không phải mã đơn vị trong danh mục")
-FOLDER_EXPIRED = Code("W111", "đơn vị “{unit}” của thư mục không còn hoặc chưa có trong năm học {year}{heirs}")
+FOLDER_EXPIRED = Code("W111", "trong năm học {year}, đơn vị “{unit}” của thư mục {state}{heirs}")
 FOREIGN_BOOK = Code("W112", "bản ghi do “{by}” vào sổ, thuộc “{own}”, không thuộc đơn vị “{unit}” của thư mục")
 OTHER_UNIT = Code("W113", "đơn vị “{value}” phải trùng với thư mục “{unit}”")
 
@@ -95,7 +96,8 @@ def _folders(books: Books) -> Iterator[Problem]:
         days = school_year(year, books.calendar)
         begins, ends = known.valid_from or days.start, known.valid_to or days.end
         if ends < days.start or begins > days.end:
-            yield FOLDER_EXPIRED.at(place, unit=unit, year=year, heirs=_heirs(books.registry, unit, days.end))
+            heirs, state = _heirs(books.registry, unit, days.end), _state(known, days.start)
+            yield FOLDER_EXPIRED.at(place, unit=unit, year=year, state=state, heirs=heirs)
 
 
 def _book_keeping(one: Loaded, books: Books) -> Iterator[Problem]:
@@ -105,6 +107,12 @@ def _book_keeping(one: Loaded, books: Books) -> Iterator[Problem]:
         yield FOREIGN_BOOK.at(one.at("recorded", "by"), by=record.recorded.by, own=own, unit=folder)
     if isinstance(record, Statistic | Submission) and record.unit != folder:
         yield OTHER_UNIT.at(one.at("unit"), hint=folder, value=record.unit, unit=folder)
+
+
+def _state(unit: Unit, day: date) -> str:
+    if unit.valid_to is not None and day > unit.valid_to:
+        return f"đã hết hiệu lực (từ sau {unit.valid_to})"
+    return f"chưa có hiệu lực (đến {unit.valid_from} mới có)"
 
 
 def _heirs(registry: Registry, id_: str, day: date) -> str:
@@ -137,7 +145,7 @@ def _units(one: Loaded, books: Books) -> Iterator[Problem]:
             yield NO_UNIT.at(one.at(*path), hint=books.registry.suggest(id_), id=id_)
         elif path[0] != "recorded" and day and not books.registry.valid(id_, day):
             heirs = _heirs(books.registry, id_, day)
-            yield NOT_VALID.at(one.at(*path), id=id_, day=day, heirs=heirs)
+            yield NOT_VALID.at(one.at(*path), id=id_, day=day, state=_state(unit, day), heirs=heirs)
 
 
 # --------------------------------------------------------------------------- references to records
@@ -227,15 +235,17 @@ def _groups(items: Iterable[Item], key: Callable[[Item], object]) -> Iterator[li
 
 def _linked(one: Loaded, other: Loaded, books: Books) -> bool:
     """Tell whether the two already say that they are the same, directly or through a third."""
-    return _root(one, books) is _root(other, books)
+    return not _chain(one, books).isdisjoint(_chain(other, books))
 
 
-def _root(one: Loaded, books: Books) -> Loaded:
-    seen = {one.record.id}
-    while (after := _next(one, books)) is not None and after.record.id not in seen:
+def _chain(one: Loaded, books: Books) -> set[str]:
+    """Follow `same_as` from a record: its own id and all that it comes to."""
+    seen: set[str] = set()
+    after: Loaded | None = one
+    while after is not None and after.record.id not in seen:
         seen.add(after.record.id)
-        one = after
-    return one
+        after = _next(after, books)
+    return seen
 
 
 def _likely_twice(books: Books) -> Iterator[Problem]:

@@ -56,9 +56,9 @@ class Footer(Strict):
     owner: str = Field(default="", description="Cơ quan chủ quản")
     responsible: str = Field(default="", description="Người chịu trách nhiệm nội dung")
     licence: str = Field(default="", description="Số giấy phép, cơ quan cấp, ngày cấp")
-    address: str = ""
-    phone: str = ""
-    email: str = ""
+    address: str = Field(default="", description="Địa chỉ")
+    phone: str = Field(default="", description="Điện thoại")
+    email: str = Field(default="", description="Thư điện tử")
     reuse: str = Field(default="", description="Câu về việc ghi rõ nguồn khi phát hành lại")
     privacy: str = Field(default="", description="Câu về dữ liệu cá nhân")
 
@@ -69,16 +69,16 @@ class Publishing(Strict):
     rating_endpoint: str = Field(
         default="", description="Nơi nhận đánh giá của bạn đọc; để trống thì không có khung đánh giá"
     )
-    formats: list[Text] = Field(default=["html", "pdf", "json", "csv"])
-    footer: Footer = Footer()
+    formats: list[Text] = Field(default=["html", "pdf", "json", "csv"], description="Định dạng làm ra")
+    footer: Footer = Field(default=Footer(), description="Chân trang")
     illustration: str = Field(default="", description="Câu đánh dấu dữ liệu minh họa, in trên mọi trang")
 
 
 class Settings(Strict):
     """The whole of `chungtay.yaml`."""
 
-    organisation: Organisation
-    movement: Movement
-    calendar: Calendar = Calendar()
-    publishing: Publishing = Publishing()
-    allow_numbers: list[AllowedNumber] = []
+    organisation: Organisation = Field(description="Cơ quan phát hành")
+    movement: Movement = Field(description="Phong trào")
+    calendar: Calendar = Field(default=Calendar(), description="Lịch năm học")
+    publishing: Publishing = Field(default=Publishing(), description="Cách phát hành")
+    allow_numbers: list[AllowedNumber] = Field(default=[], description="Số được phép gõ tay, kèm lý do")

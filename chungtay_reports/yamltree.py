@@ -168,7 +168,7 @@ class _Tree:
         if event.anchor is not None:
             raise _Refusal(ALIAS.at(self._place(event), text=f"&{event.anchor}"))
         if event.tag is not None:
-            raise _Refusal(TAG.at(self._place(event), text=event.tag))
+            raise _Refusal(TAG.at(self._place(event), text=event.tag.replace("tag:yaml.org,2002:", "!!")))
         if kind is yaml.ScalarEvent:
             return self._scalar(event)
         if depth > MAX_DEPTH:

@@ -10,10 +10,11 @@ from chungtay_reports.days import Day
 from chungtay_reports.records.fields import (
     LEVELS,
     MODES,
+    Booked,
     Count,
     Dong,
+    Illustration,
     Note,
-    Recorded,
     RecordId,
     Title,
     Topic,
@@ -50,8 +51,10 @@ class Counts(Strict):
 
 
 class Goods(Strict):
-    name: Title
-    quantity: Count
+    """One kind of goods that was given."""
+
+    name: Title = Field(description="Tên hiện vật")
+    quantity: Count = Field(description="Số lượng")
     unit: str = Field(min_length=1, max_length=40, description="Đơn vị tính: bộ, quyển, chiếc…")
     value: Dong | None = Field(default=None, description="Giá trị quy đổi, đồng")
 
@@ -60,7 +63,7 @@ class Support(Strict):
     """Support in money, goods and sponsorship."""
 
     money: Dong | None = Field(default=None, description="Tiền mặt, đồng")
-    goods: list[Goods] = []
+    goods: list[Goods] = Field(default=[], description="Hiện vật, mỗi loại một mục")
     sponsored: Count | None = Field(default=None, description="Số học sinh được nhận nuôi, đỡ đầu")
     pupils: Count | None = Field(default=None, description="Số học sinh được hỗ trợ")
     source: str | None = Field(default=None, max_length=200, description="Nguồn hỗ trợ")
@@ -78,7 +81,7 @@ class Activity(Strict):
     start: Day | None = Field(default=None, alias="from", description="Từ ngày")
     end: Day | None = Field(default=None, alias="to", description="Đến ngày")
     host: UnitId = Field(description="Đơn vị chủ trì")
-    partners: Annotated[list[UnitId], Field(max_length=60)] = []
+    partners: list[UnitId] = Field(default=[], max_length=60, description="Các đơn vị phối hợp")
     agreement: RecordId | None = Field(default=None, description="Mã giao ước mà hoạt động thực hiện")
     level: Literal["thanh-pho", "huyen", "truong"] | None = Field(
         default=None, description=f"Cấp tổ chức: {', '.join(LEVELS)}"
@@ -92,11 +95,11 @@ class Activity(Strict):
     topics: list[Topic] = Field(default=[], description="Nhóm nội dung; nhóm đầu là nhóm chính")
     subject: str | None = Field(default=None, max_length=80, description="Môn học")
     venue: str | None = Field(default=None, max_length=200, description="Địa điểm")
-    counts: Counts = Counts()
-    support: Support | None = None
+    counts: Counts = Field(default=Counts(), description="Số đếm: buổi, tiết, lớp, giáo viên, học sinh…")
+    support: Support | None = Field(default=None, description="Hỗ trợ bằng tiền, hiện vật, nhận đỡ đầu")
     result: Note | None = Field(default=None, description="Kết quả")
-    illustration: bool = Field(default=False, description="Bản ghi minh họa, không phải dữ liệu thật")
+    illustration: Illustration = False
     same_as: RecordId | None = Field(
         default=None, description="Mã bản ghi của bên kia về cùng hoạt động này; chỉ tính một lần"
     )
-    recorded: Recorded
+    recorded: Booked

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from chungtay_reports.days import Day
-from chungtay_reports.records.fields import Note, Recorded, RecordId, Span, Title, UnitId, among
+from chungtay_reports.records.fields import Booked, Illustration, Note, RecordId, Span, Title, UnitId, among
 from chungtay_reports.settings import Strict
 
 AGREEMENT_KINDS: dict[str, str] = {
@@ -38,12 +38,12 @@ class Agreement(Strict):
     parties: Annotated[list[UnitId], Field(min_length=2, max_length=40, description="Các bên ký, hai bên trở lên")]
     signed_on: Day = Field(description="Ngày ký")
     number: str | None = Field(default=None, max_length=60, description="Số, ký hiệu văn bản")
-    title: Title | None = None
+    title: Title | None = Field(default=None, description="Tên hoặc trích yếu văn bản")
     valid: Span | None = Field(default=None, description="Thời hạn")
     plan: list[PlanTask] = Field(default=[], description="Lộ trình, đầu việc")
-    note: Note | None = None
-    illustration: bool = Field(default=False, description="Bản ghi minh họa, không phải dữ liệu thật")
+    note: Note | None = Field(default=None, description="Ghi chú")
+    illustration: Illustration = False
     same_as: RecordId | None = Field(
         default=None, description="Mã bản ghi của bên kia về cùng văn bản này; chỉ tính một lần"
     )
-    recorded: Recorded
+    recorded: Booked

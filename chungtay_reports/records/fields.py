@@ -71,5 +71,11 @@ class Recorded(Strict):
 
 
 class Span(Strict):
+    """From a day to a day, both included."""
+
     start: Day = Field(alias="from", description="Từ ngày")
     end: Day = Field(alias="to", description="Đến hết ngày")
+
+
+Booked = Annotated[Recorded, Field(description="Vào sổ ngày nào, do đơn vị nào: {on: 2023-03-20, by: pgd-hoang-mai}")]
+Illustration = Annotated[bool, Field(description="Bản ghi minh họa, không phải dữ liệu thật")]

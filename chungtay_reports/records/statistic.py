@@ -8,7 +8,7 @@ from pydantic import Field
 
 from chungtay_reports.records.activity import ACTIVITY_KINDS, Counts, Support
 from chungtay_reports.records.agreement import AGREEMENT_KINDS
-from chungtay_reports.records.fields import Count, Note, Recorded, RecordId, Span, Topic, UnitId, among
+from chungtay_reports.records.fields import Booked, Count, Illustration, Note, RecordId, Span, Topic, UnitId, among
 from chungtay_reports.settings import Strict
 
 STATISTIC_KINDS: dict[str, str] = {"thong-ke": "dòng thống kê"}
@@ -19,21 +19,21 @@ class Statistic(Strict):
     """`count` records of kind `of` in `period`, not listed one by one. A distinct count takes it as so many more."""
 
     id: RecordId
-    kind: Literal["thong-ke"]
+    kind: Literal["thong-ke"] = Field(description="Loại bản ghi: dòng thống kê")
     of: Annotated[str, among(COUNTED_KINDS)] = Field(
         description="Loại được đếm", json_schema_extra={"enum": list(COUNTED_KINDS)}
     )
     unit: UnitId = Field(description="Đơn vị báo cáo")
-    period: Span
+    period: Span = Field(description="Kỳ được đếm: {from, to}")
     count: Count = Field(description="Số lượng")
     school_level: Literal["mam-non", "tieu-hoc", "thcs", "thpt", "gdnn-gdtx"] | None = Field(
         default=None, description="Cấp học"
     )
-    level: Literal["thanh-pho", "huyen", "truong"] | None = None
-    mode: Literal["truc-tiep", "truc-tuyen", "ket-hop"] | None = None
+    level: Literal["thanh-pho", "huyen", "truong"] | None = Field(default=None, description="Cấp tổ chức")
+    mode: Literal["truc-tiep", "truc-tuyen", "ket-hop"] | None = Field(default=None, description="Hình thức")
     topic: Topic | None = Field(default=None, description="Nhóm nội dung")
-    counts: Counts = Counts()
-    support: Support | None = None
-    note: Note | None = None
-    illustration: bool = False
-    recorded: Recorded
+    counts: Counts = Field(default=Counts(), description="Số đếm cộng của mọi lần: buổi, tiết, giáo viên…")
+    support: Support | None = Field(default=None, description="Hỗ trợ, cộng của mọi lần")
+    note: Note | None = Field(default=None, description="Ghi chú, ví dụ vì sao không kê từng lần")
+    illustration: Illustration = False
+    recorded: Booked

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from chungtay_reports.days import Day
-from chungtay_reports.records.fields import Note, Recorded, RecordId, Span, UnitId
+from chungtay_reports.records.fields import Booked, Illustration, Note, RecordId, Span, UnitId
 from chungtay_reports.settings import Strict
 
 SUBMISSION_KINDS: dict[str, str] = {"nop-bao-cao": "nộp báo cáo"}
@@ -17,12 +17,12 @@ class Submission(Strict):
     """`unit` has reported everything (`complete`) or a part for `period`; coverage counts complete ones."""
 
     id: RecordId
-    kind: Literal["nop-bao-cao"]
-    unit: UnitId
-    period: Span
+    kind: Literal["nop-bao-cao"] = Field(description="Loại bản ghi: nộp báo cáo")
+    unit: UnitId = Field(description="Đơn vị nộp")
+    period: Span = Field(description="Kỳ báo cáo: {from, to}")
     on: Day = Field(description="Ngày nộp")
     complete: bool = Field(description="Đã đủ số liệu của kỳ")
     nothing_to_report: bool = Field(default=False, description="Kỳ này không phát sinh hoạt động")
-    note: Note | None = None
-    illustration: bool = False
-    recorded: Recorded
+    note: Note | None = Field(default=None, description="Ghi chú")
+    illustration: Illustration = False
+    recorded: Booked
