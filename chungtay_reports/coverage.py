@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from chungtay_reports.model import Coverage, Period
-from chungtay_reports.records import Activity, Agreement, Submission
-from chungtay_reports.rows import first_day
 from chungtay_reports.tables import Tables
 
 Days = NDArray[np.bool_]
@@ -29,28 +29,30 @@ def coverage(period: Period, as_of: date, tables: Tables) -> Coverage:
     return found
 
 
-def reporters(period: Period, as_of: date, tables: Tables) -> tuple[str, ...]:
-    """List the records that prove a coverage, by id.
+def reporters(period: Period, as_of: date, tables: Tables) -> tuple[int, ...]:
+    """List the records that prove a coverage, by their number.
 
     They are the submissions of those who have reported, and the first event in the books, which sets the first day
     that counts; over these alone the same units have reported.
     """
-    missing = frozenset(coverage(period, as_of, tables).missing)
-    listed = {id_ for id_, unit, _ in _submitted(period, as_of, tables) if unit not in missing}
-    if listed:
-        listed |= {id_ for _, id_ in _first_event(as_of, tables)}
-    return tuple(sorted(listed))
+    missing = coverage(period, as_of, tables).missing
+    submitted = _submitted(period, as_of, tables)
+    listed = submitted["rec"][~submitted["unit"].isin(missing)].tolist()
+    event = _first_event(as_of, tables)
+    return tuple(sorted({*listed, event.rec} if listed and event else listed))
 
 
 def _coverage(period: Period, as_of: date, tables: Tables) -> Coverage:
-    expected = tables.registry.reporting(period)
-    start = max(period.start, min((day for day, _ in _first_event(as_of, tables)), default=period.start))
-    days = max((period.end - start).days + 1, 1)
+    expected = tables.reporting(period)
+    event = _first_event(as_of, tables)
+    start = max(period.start.toordinal(), event.day if event else 0)
+    days = max(period.end.toordinal() - start + 1, 1)
     last = np.zeros(days, dtype=bool)
     last[-1] = True
     reported = {unit: np.zeros(days, dtype=bool) for unit in expected}
-    for _, unit, span in _submitted(period, as_of, tables):
-        reported[unit][max((span.start - start).days, 0) : max((span.end - start).days + 1, 0)] = True
+    submitted = _submitted(period, as_of, tables)
+    for unit, first, end in zip(submitted["unit"], submitted["start"], submitted["event"], strict=True):
+        reported[unit][max(first - start, 0) : max(end - start + 1, 0)] = True
     due = np.logical_or.reduce([last, *reported.values()])
     missing = (unit for unit in expected if not _covers(reported[unit], due & _existing(unit, start, days, tables)))
     return Coverage(expected, tuple(missing))
@@ -60,34 +62,36 @@ def _covers(reported: Days, due: Days) -> bool:
     return bool((reported | ~due).all())
 
 
-def _existing(unit: str, start: date, days: int, tables: Tables) -> Days:
+def _existing(unit: str, start: int, days: int, tables: Tables) -> Days:
     """Say for each day from `start` on whether the unit was there already."""
     existing = np.ones(days, dtype=bool)
     valid_from = tables.registry.units[unit].valid_from
-    if valid_from and valid_from > start:
-        existing[: (valid_from - start).days] = False
+    if valid_from:
+        existing[: max(valid_from.toordinal() - start, 0)] = False
     return existing
 
 
-def _submitted(period: Period, as_of: date, tables: Tables) -> list[tuple[str, str, Period]]:
-    """List (id, unit, days) of complete submissions that touch the period; an office reports for its unit."""
-    expected = frozenset(tables.registry.reporting(period))
-    found = []
-    for entry, seen in zip(tables.entries.values(), tables.seen(as_of), strict=True):
-        record = entry.record
-        if not seen or not isinstance(record, Submission) or not record.complete:
-            continue
-        unit = tables.registry.top(record.unit) or record.unit
-        if unit in expected and record.period.start <= period.end and record.period.end >= period.start:
-            found.append((record.id, unit, Period(record.period.start, record.period.end)))
-    return found
+def _submitted(period: Period, as_of: date, tables: Tables) -> pd.DataFrame:
+    """Return the complete submissions that touch the period, in the books on `as_of`."""
+    rows = tables.sheets["submissions"].rows
+    touching = (rows["start"] <= period.end.toordinal()) & (rows["event"] >= period.start.toordinal())
+    expected = rows["unit"].isin(tables.reporting(period))
+    return rows[touching & expected & (rows["complete"] == "true") & tables.seen(as_of)[rows["rec"]]]
 
 
-def _first_event(as_of: date, tables: Tables) -> list[tuple[date, str]]:
-    """Return the first day on which something happened, as known on `as_of`, with its record; empty when nothing has."""
-    days = [
-        (record.signed_on if isinstance(record, Agreement) else first_day(record), record.id)
-        for entry, seen in zip(tables.entries.values(), tables.seen(as_of), strict=True)
-        if seen and isinstance(record := entry.record, Agreement | Activity)
-    ]
-    return [min(days)] if days else []
+class _Event(NamedTuple):
+    day: int
+    rec: int
+
+
+def _first_event(as_of: date, tables: Tables) -> _Event | None:
+    """Return the first day on which something happened, as known on `as_of`, with its record."""
+    firsts = []
+    for table in ("agreements", "activities"):
+        rows = tables.sheets[table].rows
+        rec, event = rows["rec"].to_numpy(), rows["event"].to_numpy()
+        counted = np.flatnonzero(tables.seen(as_of)[rec] & ~rows["marked"].to_numpy())
+        if len(counted):
+            first = counted[np.lexsort((rec[counted], event[counted]))[0]]
+            firsts.append(_Event(int(event[first]), int(rec[first])))
+    return min(firsts, default=None)

@@ -107,9 +107,8 @@ def definition(name: str, metrics: Metrics) -> Metric:
 
 def _counted(query: Query, metric: Metric, tables: Tables) -> Tally:
     if metric.measure.op == "coverage":
-        proof = set(reporters(query.period, query.as_of, tables))
-        numbers = [number for number, id_ in enumerate(tables.ids) if id_ in proof]
-        return Tally(coverage(query.period, query.as_of, tables).reported, 0, np.array(numbers, dtype=np.int64))
+        numbers = np.array(reporters(query.period, query.as_of, tables), dtype=np.int64)
+        return Tally(coverage(query.period, query.as_of, tables).reported, 0, numbers)
     rows = select(metric, query.where, query.period, query.as_of, tables)
     return tally(rows, metric, tables)
 

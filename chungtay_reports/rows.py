@@ -23,7 +23,7 @@ def rows(entry: Entry, traits: Traits) -> Rows:
     """Lay one record out: (table, row) for every row that it makes.
 
     Beside the fields of `columns.TABLES` a row may carry `event` (ordinal of the day that decides its period),
-    `weight` and `marked` (of statistical rows), `done` (ordinal). Fields with several values hold tuples.
+    `weight` and `marked` (of statistical rows), `done` and `start` (ordinals). Fields with several values hold tuples.
     """
     return _ROWS[type(entry.record)](entry, entry.record, traits)
 
@@ -146,6 +146,7 @@ def _submission(_: Entry, record: Submission, traits: Traits) -> Rows:
     row = {
         **_dated(record.on),
         "event": record.period.end.toordinal(),
+        "start": record.period.start.toordinal(),
         "id": record.id,
         "unit": traits[record.unit]["unit"] or record.unit,
         "complete": "true" if record.complete else "false",

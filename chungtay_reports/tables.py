@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from chungtay_reports.columns import TABLES
 from chungtay_reports.folding import Fold, fold_same
 from chungtay_reports.library import Entry
-from chungtay_reports.model import Period
+from chungtay_reports.model import Filter, Period
 from chungtay_reports.registry import Registry
 from chungtay_reports.rows import NEVER, Row, Traits, rows
 
 ALWAYS = date.min.toordinal()
-REMEMBERED = 512
+REMEMBERED = 1024
+Mask = NDArray[np.bool_]
 COMPUTED = frozenset({"statistical", "status", "reports"})
 
 
@@ -48,20 +49,22 @@ class Tables:
     unit_ids: tuple[str, ...]
     memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
-    def window(self, table: str, period: Period, as_of: date) -> pd.DataFrame:
-        """Return the rows of `table` whose event falls into the period and that were in the books on `as_of`.
+    def select(self, table: str, tests: tuple[Filter, ...], period: Period, as_of: date) -> pd.DataFrame:
+        """Return the rows of `table` that pass every test, happened in the period, and were in the books on `as_of`.
 
         A record is dated by its (first) day, a statistical row and a submission by the last day of their period, a
         plan's task by its due day; a unit of the registry counts when it is valid on the last day of the period.
         Of records that name the same event one is seen: the preferred one among those in the books by then.
         """
-        key = ("window", table, period.start, period.end, as_of)
-        found: pd.DataFrame = self.remember(key, lambda: self._window(table, period, as_of))
-        return found
+        frame = self._frame(table, as_of)
+        mask = self._window(table, period, as_of)
+        for test in tests:
+            mask = mask & (self._passed(table, test, as_of) != test.negate)
+        return frame[mask]
 
-    def seen(self, as_of: date) -> NDArray[np.bool_]:
+    def seen(self, as_of: date) -> Mask:
         """Say of every record, in the order of `ids`, whether an edition as of that day sees it."""
-        found: NDArray[np.bool_] = self.remember(("seen", as_of), lambda: self.fold.seen(as_of))
+        found: Mask = self.remember(("seen", as_of), lambda: self.fold.seen(as_of))
         return found
 
     def only(self, records: Iterable[str], units: Iterable[str] = ()) -> Tables:
@@ -83,14 +86,43 @@ class Tables:
             self.memory[key] = compute()
         return self.memory[key]
 
-    def _window(self, table: str, period: Period, as_of: date) -> pd.DataFrame:
-        frame = self.sheets[table].rows
+    def reporting(self, period: Period) -> tuple[str, ...]:
+        """Return the units that are expected to report for the period, in registry order."""
+        found: tuple[str, ...] = self.remember(("reporting", period.end), lambda: self.registry.reporting(period))
+        return found
+
+    def _frame(self, table: str, as_of: date) -> pd.DataFrame:
+        rows = self.sheets[table].rows
+        if table != "plan_tasks":
+            return rows
+        found: pd.DataFrame = self.remember(("status", as_of), lambda: _with_status(rows, as_of))
+        return found
+
+    def _window(self, table: str, period: Period, as_of: date) -> Mask:
+        key = ("window", table, period.start, period.end, as_of)
+        found: Mask = self.remember(key, lambda: self._inside(table, period, as_of))
+        return found
+
+    def _inside(self, table: str, period: Period, as_of: date) -> Mask:
+        rows = self.sheets[table].rows
         start, end = period.start.toordinal(), period.end.toordinal()
         if table == "units":
-            return frame[(frame["valid_from"] <= end) & (frame["valid_to"] >= end)]
-        event, rec = frame["event"].to_numpy(), frame["rec"].to_numpy()
-        inside = frame[(event >= start) & (event <= end) & self.seen(as_of)[rec]]
-        return _with_status(inside, as_of) if table == "plan_tasks" else inside
+            return np.asarray((rows["valid_from"] <= end) & (rows["valid_to"] >= end))
+        event = rows["event"].to_numpy()
+        return np.asarray((event >= start) & (event <= end) & self.seen(as_of)[rows["rec"].to_numpy()])
+
+    def _passed(self, table: str, test: Filter, as_of: date) -> Mask:
+        key = ("passed", table, replace(test, negate=False), as_of if test.field == "status" else None)
+        found: Mask = self.remember(key, lambda: self._test(table, test, as_of))
+        return found
+
+    def _test(self, table: str, test: Filter, as_of: date) -> Mask:
+        """Say which rows have one of the values; of a field with several values, any of them."""
+        frame = self._frame(table, as_of)
+        pairs = self.sheets[table].many.get(test.field)
+        if pairs is None:
+            return np.asarray(frame[test.field].isin(test.values))
+        return frame.index.isin(pairs["row"][pairs["value"].isin(test.values)])
 
 
 def tabulate(entries: tuple[Entry, ...], registry: Registry) -> Tables:
@@ -119,6 +151,8 @@ def _sheet(table: str, found: list[Row]) -> Sheet:
     if table == "plan_tasks":  # an agreement has many tasks
         columns["key"] = np.arange(len(found), dtype=np.int64)
         columns["done"] = _integers(found, "done", NEVER)
+    if table == "submissions":
+        columns["start"] = _integers(found, "start")
     for name, column in TABLES[table].items():
         if not column.many and name not in COMPUTED:
             values = [row.get(name) for row in found]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from chungtay_reports.columns import TABLES, UNNAMED, field_of
+from chungtay_reports.columns import UNNAMED, field_of
 from chungtay_reports.derived import Refused
 from chungtay_reports.model import Filter, Measure, Metric, Period
 from chungtay_reports.tables import Tables
@@ -32,9 +32,7 @@ class Tally:
 def select(metric: Metric, where: tuple[Filter, ...], period: Period, as_of: date, tables: Tables) -> pd.DataFrame:
     """Return the rows of the metric's table that pass its filters and `where`, in the books on `as_of`."""
     tests = tuple(_resolved(test, metric) for test in (*metric.where, *where))
-    key = ("select", metric.table, tests, period.start, period.end, as_of)
-    found: pd.DataFrame = tables.remember(key, lambda: _select(metric.table, tests, period, as_of, tables))
-    return found
+    return tables.select(metric.table, tests, period, as_of)
 
 
 def tally(rows: pd.DataFrame, metric: Metric, tables: Tables) -> Tally:
@@ -63,18 +61,6 @@ def _resolved(test: Filter, metric: Metric) -> Filter:
     if field is None:
         raise Refused(f"chỉ tiêu “{metric.name}” không lọc hay chia theo “{test.field}” được")
     return Filter(field, test.values, test.negate)
-
-
-def _select(table: str, tests: tuple[Filter, ...], period: Period, as_of: date, tables: Tables) -> pd.DataFrame:
-    rows = tables.window(table, period, as_of)
-    for test in tests:
-        if TABLES[table][test.field].many:
-            pairs = tables.sheets[table].many[test.field]
-            passed = rows.index.isin(pairs["row"][pairs["value"].isin(test.values)])
-        else:
-            passed = rows[test.field].isin(test.values).to_numpy()
-        rows = rows[passed != test.negate]
-    return rows
 
 
 def _distinct_field(metric: Metric) -> str | None:
