@@ -74,8 +74,8 @@ def mark_calls(source: Manuscript) -> Marked:
         characters[match.start()] = " "
     clean = "".join(characters)
     position = 0
-    while match := _OPENING.search(clean, position):
-        start, sign = match.start(), match.group()
+    while opening := _OPENING.search(clean, position):
+        start, sign = opening.start(), opening.group()
         call, found = _read(source, clean, start, sign)
         problems.extend(found)
         calls[start] = call
@@ -92,10 +92,10 @@ def _read(source: Manuscript, text: str, start: int, sign: str) -> tuple[Call, t
         closing = text.find("%}" if sign == "{%" else "#}", start)
         end = closing + 2 if closing >= 0 else _line_end(text, start)
         return _broken(start, end), (STATEMENT.at(place, sign=sign),)
-    end = _call_end(text, start)
-    if end is None:
+    stop = _call_end(text, start)
+    if stop is None:
         return _broken(start, _line_end(text, start)), (UNCLOSED.at(place),)
-    return _parse(source, text, start, end)
+    return _parse(source, text, start, stop)
 
 
 def _broken(start: int, end: int) -> Call:

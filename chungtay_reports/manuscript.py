@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chungtay_reports.errors import Place
@@ -13,7 +13,7 @@ BREAKS = {"\r\n", "\r", "\n"}
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A text in NFC with `\\n` line ends and plain spaces for tabs.
+    """A text in NFC with line feeds for line ends and plain spaces for tabs.
 
     `origins[i]` is the (line, column) in the author's file of character `i`; there is one more for the end of the
     text. Columns count code points of the file, so they are right also where it was typed in NFD or with CRLF.
@@ -29,8 +29,13 @@ class Manuscript:
         return Place(self.file, line, column)
 
 
-def manuscript(text: str, start: Place) -> Manuscript:
-    """Take in a text whose first character stands at `start`."""
+def manuscript(text: str, start: Place, spots: Sequence[tuple[int, int]] = ()) -> Manuscript:
+    """Take in a text whose first character stands at `start`.
+
+    `spots` says where each character and the end really stand, when the text is not laid out as in its file.
+    """
+    if spots:
+        return _spotted(text, start.file, spots)
     line, column = start.line, start.column
     characters: list[str] = []
     origins: list[tuple[int, int]] = []
@@ -45,6 +50,18 @@ def manuscript(text: str, start: Place) -> Manuscript:
         origins.extend([(line, column)] * len(clean))
         column += len(cluster)
     return Manuscript("".join(characters), start.file, (*origins, (line, column)))
+
+
+def _spotted(text: str, file: str, spots: Sequence[tuple[int, int]]) -> Manuscript:
+    characters: list[str] = []
+    origins: list[tuple[int, int]] = []
+    at = 0
+    for cluster in _clusters(text):
+        clean = " " if cluster in BREAKS or cluster == "\t" else unicodedata.normalize("NFC", cluster)
+        characters.append(clean)
+        origins.extend([spots[at]] * len(clean))
+        at += len(cluster)
+    return Manuscript("".join(characters), file, (*origins, spots[at]))
 
 
 def _clusters(text: str) -> Iterator[str]:

@@ -79,7 +79,7 @@ def _hedged(before: str, value: Fraction, ranked: list[Candidate]) -> Advice | N
 
 def _close(value: Fraction, ranked: list[Candidate]) -> Advice:
     nearest = ranked[0] if ranked else None
-    if nearest and abs(nearest.value - value) <= CLOSE * max(abs(value), abs(nearest.value)):
+    if nearest and abs(nearest.value - value) <= CLOSE * max(abs(value), abs(Fraction(nearest.value))):
         shown = number(nearest.value) if isinstance(nearest.value, int) else percent(nearest.value)
         return Advice(f"Chỉ tiêu gần nhất là {nearest.placeholder}, đang bằng {shown}.", nearest.placeholder)
     return Advice("Không chỉ tiêu nào của kỳ này gần số ấy; xem các chỉ tiêu bằng lệnh chungtay figures.")

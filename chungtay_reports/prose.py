@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -54,10 +54,19 @@ def read_prose(
 
 
 def read_line(
-    text: str, place: Place, desk: Desk, *, role: Role = "", allow: Iterable[AllowedNumber] = ()
+    text: str,
+    place: Place,
+    desk: Desk,
+    *,
+    role: Role = "",
+    allow: Iterable[AllowedNumber] = (),
+    spots: Sequence[tuple[int, int]] = (),
 ) -> tuple[Inlines, tuple[Problem, ...]]:
-    """Read a line of inlines whose first character stands at `place`; a headline and a sapo are also judged by voice."""
-    source = manuscript(text, place)
+    """Read a line of inlines whose first character stands at `place`; a headline and a sapo are also judged by voice.
+
+    `spots` (see `yamlspots`) says where each of its characters stands when the file folds, quotes or escapes it.
+    """
+    source = manuscript(text, place, spots)
     marked = mark_calls(source)
     raw, problems = read_inlines(source, marked)
     reader = _Reader(desk, source, lint_rules(desk, allow), [*marked.problems, *problems])

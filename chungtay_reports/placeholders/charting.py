@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 from chungtay_reports import charts, derived
 from chungtay_reports.charts import (
@@ -48,7 +49,7 @@ class Order:
     given: Bound
     metric: Metric
     theo: str
-    head: Mapping[str, str]  # id, title, subtitle
+    head: Mapping[str, Any]  # id, title, subtitle
 
     def groups(self, dimension: str, *, zeros: bool = False) -> list[tuple[str, Figure]]:
         desk, given = self.scene.desk, self.given
@@ -119,7 +120,7 @@ def _bars(order: Order) -> ChartSpec:
 
 def _columns(order: Order) -> ChartSpec:
     _needed(order, "thang")
-    groups = _something([group for group in order.groups("thang", zeros=True)])
+    groups = _something(order.groups("thang", zeros=True))
     return ColumnChart(**order.head, columns=_months(order, groups))
 
 
@@ -178,11 +179,12 @@ def _map(order: Order) -> ChartSpec:
 def _arcs(order: Order) -> ChartSpec:
     """An arc for each pair of units that signed a pact, as thick as what they have done together."""
     registry, desk = order.scene.desk.library.registry, order.scene.desk
-    if order.metric.table != "activities":
-        raise Refused("biểu đồ vòng cung cần một chỉ tiêu đếm hoạt động, ví dụ 'chuyen_de_truong'")
+    between = TOGETHER.get(order.metric.table)
+    if between is None:
+        raise Refused("biểu đồ vòng cung cần một chỉ tiêu đếm giao ước hoặc hoạt động")
     found = []
-    for one, other in sorted(_pacts(order), key=lambda pair: tuple(registry.order(id_) for id_ in pair)):
-        figure = _together(order, one, other)
+    for (one, other), ids in sorted(_pacts(order).items(), key=lambda pact: [registry.order(id_) for id_ in pact[0]]):
+        figure = between(order, one, other, ids)
         if figure.value:
             found.append((one, other, figure))
     if not found:
@@ -196,40 +198,44 @@ def _arcs(order: Order) -> ChartSpec:
     return ArcDiagram(**order.head, stations=stations, arcs=arcs)
 
 
-def _pacts(order: Order) -> Iterator[tuple[str, str]]:
-    """List the pairs of units whose offices have signed a pact by the end of the reported days, each once."""
+def _pacts(order: Order) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Map each pair of units whose offices have signed a pact by the end of the days to the ids of what they signed."""
     registry, desk = order.scene.desk.library.registry, order.scene.desk
-    pairs = set()
+    end = (order.given.period or desk.period).end
+    pacts: dict[tuple[str, str], tuple[str, ...]] = {}
     for entry in desk.library.entries:
         record = entry.record
-        if (
-            isinstance(record, Agreement)
-            and record.kind == "giao-uoc-cap-huyen"
-            and _known(record, desk.period.end, desk.as_of)
-        ):
-            tops = sorted({top for party in record.parties if (top := registry.top(party))})
-            pairs.update(combinations(tops, 2))
-    yield from pairs
+        if isinstance(record, Agreement) and record.kind == "giao-uoc-cap-huyen" and _known(record, end, desk.as_of):
+            tops = sorted({top for party in record.parties if (top := registry.top(party))}, key=registry.order)
+            for pair in combinations(tops, 2):
+                pacts[pair] = (*pacts.get(pair, ()), record.id)
+    return pacts
 
 
 def _known(record: Agreement, end: date, as_of: date) -> bool:
     return record.signed_on <= end and record.recorded.on <= as_of
 
 
-def _together(order: Order, one: str, other: str) -> Figure:
+def _signed(order: Order, _: str, __: str, ids: tuple[str, ...]) -> Figure:
+    return order.scene.desk.figure(order.metric.name, (*order.given.where, Filter("id", ids)), order.given.period)
+
+
+def _hosted(order: Order, one: str, other: str, _: tuple[str, ...]) -> Figure:
     """What one unit hosted with the other, and the other with it: two sets without a common record."""
     desk, where = order.scene.desk, order.given.where
-    parts = tuple(
-        desk.figure(
-            order.metric.name,
-            (*where, Filter("host.unit", (host,)), Filter("partner.unit", (guest,))),
-            order.given.period,
-        )
-        for host, guest in ((one, other), (other, one))
-    )
+    parts = []
+    for host, guest in ((one, other), (other, one)):
+        between = (Filter("host.unit", (host,)), Filter("partner.unit", (guest,)))
+        parts.append(desk.figure(order.metric.name, (*where, *between), order.given.period))
     both = (Filter("host.unit", (one, other)), Filter("partner.unit", (one, other)))
-    return derived.derive("sum_of", replace(parts[0].query, where=(*where, *both)), parts)
+    return derived.derive("sum_of", replace(parts[0].query, where=(*where, *both)), tuple(parts))
 
+
+# table of the metric → what ties two units
+TOGETHER: Mapping[str, Callable[[Order, str, str, tuple[str, ...]], Figure]] = {
+    "agreements": _signed,
+    "activities": _hosted,
+}
 
 DRAWN: Mapping[str, Callable[[Order], ChartSpec]] = {
     "thanh": _bars,

@@ -99,11 +99,10 @@ def ca(scene: Scene, given: Bound) -> Inlines:
     """Print “cả 30” when the part is the whole and everybody has reported; with kieu also “toàn bộ 30”, “tất cả 30”."""
     figure = _ratio(scene, given)
     word = given.text("kieu")
-    if word == "ca":
-        return _claimed(scene, figure, word)
     printed = _prove(scene, figure, word)
-    text = f"{printed} {number(figure.operands[1].value)}"
-    return (scene.number(figure, text, printed),)
+    if word == "ca":
+        return (scene.number(figure, printed, "cả"),)
+    return (scene.number(figure, f"{printed} {number(figure.operands[1].value)}", printed),)
 
 
 def _claimed(scene: Scene, figure: Figure, kind: str) -> Inlines:

@@ -44,12 +44,21 @@ class Ranking:
 
 
 def xep_hang(scene: Scene, given: Bound) -> Inlines:
-    """Say who leads and who follows: “Cầu Giấy dẫn đầu với 28 trường, tiếp đến là Ba Đình (23) và Đống Đa (19)”."""
+    """Say who leads and who follows: “Cầu Giấy dẫn đầu với 28 trường, tiếp đến là Ba Đình (23) và Đống Đa (19)”.
+
+    Groups that are not units do not race: “nhiều nhất là tiểu học với 271 trường, tiếp đến là mầm non (230)”.
+    """
     ranking = _ranked(scene, given)
-    leaders, *rest = _provable(scene, ranking, given.count("lay", 3), "dẫn đầu")
+    units = given.text("theo") == "don_vi"
+    leaders, *rest = _provable(scene, ranking, given.count("lay", 3), "dẫn đầu" if units else "nhiều nhất")
+    tie = len(leaders) > 1
+    names = join([group.name for group in leaders])
+    if units:
+        opening = f"{names}{' cùng' if tie else ''} dẫn đầu với "
+    else:
+        opening = f"nhiều nhất là {names}{', cùng có ' if tie else ' với '}"
     pieces: list[Inline] = [
-        Text(scene.say(join([group.name for group in leaders]))),
-        Text(" cùng dẫn đầu với " if len(leaders) > 1 else " dẫn đầu với "),
+        Text(scene.say(opening)),
         _printed(scene, leaders[0], ranking.metric),
         Text(_noun(ranking.metric)),
     ]
