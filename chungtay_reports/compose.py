@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 from chungtay_reports import media, prose, storyline
 from chungtay_reports.bulletin import Bulletin
 from chungtay_reports.desk import Desk
 from chungtay_reports.errors import Code, Place, Problem, Severity
 from chungtay_reports.library import Library
-from chungtay_reports.model import Asset, Block, Edition, Inlines, KeyFigure, Photo, RelatedEdition, Text
+from chungtay_reports.model import Asset, Block, Edition, Inlines, KeyFigure, Photo, RelatedEdition
 from chungtay_reports.tables import Tables
 
 RELATED = 3
@@ -46,17 +48,17 @@ class _Composer:
         self.root = root
         self.desk = Desk.of(bulletin, library, tables)
         self.problems: list[Problem] = []
+        self.assets: dict[str, Asset] = {}
         self.draft = None if self._has_prose() else storyline.write(self.desk, bulletin.slug)
 
     def edition(self, *, draft: bool) -> Composition:
         front, settings = self.bulletin.front, self.library.settings
-        headline = self._line(front.title, self.bulletin.place("title"), "tít")
+        headline = self._line(front.title, self.bulletin.place("title"), "tít", role="tít")
         sapo = self._sapo()
         key_figures = self._key_figures()
         lead = self._lead_photo()
         blocks = self._body()
         note = self._line(DATA_NOTE, Place(self.bulletin.file), "hộp số liệu")
-        assets = self._assets([lead, *blocks] if lead else blocks)
         related = self._related()
         if any(problem.severity is Severity.ERROR for problem in self.problems):
             return Composition(None, tuple(sorted(set(self.problems))))
@@ -75,7 +77,7 @@ class _Composer:
             ledger=self.desk.ledger(),
             related=related,
             keywords=tuple(front.keywords),
-            assets=assets,
+            assets=tuple(self.assets.values()),
             lead_photo=lead,
             illustration=settings.publishing.illustration,
             data_note=note,
@@ -86,16 +88,18 @@ class _Composer:
     def _has_prose(self) -> bool:
         return bool(self.bulletin.body.strip()) and not self.bulletin.front.storyline
 
-    def _line(self, text: str, place: Place, where: str) -> Inlines:
+    def _line(self, text: str, place: Place, where: str, role: prose.Role = "") -> Inlines:
         with self.desk.location(where):
-            inlines, problems = prose.read_line(text, place, self.desk)
+            inlines, problems = prose.read_line(
+                text, place, self.desk, role=role, allow=self.bulletin.front.allow_numbers
+            )
         self.problems += problems
         return inlines
 
     def _sapo(self) -> Inlines:
         front = self.bulletin.front
         if front.sapo:
-            return self._line(front.sapo, self.bulletin.place("sapo"), "sapo")
+            return self._line(front.sapo, self.bulletin.place("sapo"), "sapo", role="sapo")
         return self._line(self.draft.sapo, Place(self.bulletin.file), "sapo") if self.draft else ()
 
     def _key_figures(self) -> tuple[KeyFigure, ...]:
@@ -115,30 +119,40 @@ class _Composer:
         )
 
     def _body(self) -> tuple[Block, ...]:
-        if self.draft is None:
-            blocks, problems = prose.read_prose(
-                self.bulletin.body, self.bulletin.file, self.bulletin.body_line, self.desk
-            )
-        else:
-            if not self.draft.body:
-                self.problems.append(NOTHING_TO_SAY.at(self.bulletin.place("period")))
-            blocks, problems = prose.read_prose(self.draft.body, storyline.SOURCE, 1, self.desk)
+        if self.draft and not self.draft.body:
+            self.problems.append(NOTHING_TO_SAY.at(self.bulletin.place("period")))
+        text, file, line = (
+            (self.draft.body, storyline.SOURCE, 1)
+            if self.draft
+            else (self.bulletin.body, self.bulletin.file, self.bulletin.body_line)
+        )
+        blocks, problems = prose.read_prose(text, file, line, self.desk, allow=self.bulletin.front.allow_numbers)
         self.problems += problems
-        return prose.with_coverage(blocks, self.desk)
+        if not prose.says_coverage(text):
+            blocks = prose.with_coverage(blocks, self.desk)
+        return tuple(self._developed(block) if isinstance(block, Photo) else block for block in blocks)
 
     def _lead_photo(self) -> Photo | None:
-        return prose.photo(self.bulletin.front.photos[0], self.desk) if self.bulletin.front.photos else None
+        photos = self.bulletin.front.photos
+        if not photos:
+            return None
+        line = self.bulletin.place("photos", 0).line
+        blocks, problems = prose.read_prose(f"{{{{ anh('{photos[0]}') }}}}", self.bulletin.file, line, self.desk)
+        self.problems += problems
+        return next((self._developed(block) for block in blocks if isinstance(block, Photo)), None)
 
-    def _assets(self, blocks: Iterable[Block]) -> tuple[Asset, ...]:
-        assets = {}
-        for block in blocks:
-            if isinstance(block, Photo) and block.asset not in assets:
-                prepared = media.prepare(self.root, self.library.media[block.asset])
-                if isinstance(prepared, Problem):
-                    self.problems.append(prepared)
-                else:
-                    assets[block.asset] = prepared
-        return tuple(assets.values())
+    def _developed(self, photo: Photo) -> Photo:
+        """Give the photo the file that the edition carries, made once however often it is shown."""
+        if photo.asset not in self.assets:
+            prepared = media.prepare(self.root, self.library.media[photo.asset])
+            if isinstance(prepared, Problem):
+                self.problems.append(prepared)
+                return photo
+            self.assets[photo.asset] = prepared
+        asset = self.assets[photo.asset]
+        with Image.open(BytesIO(asset.data)) as image:
+            width, height = image.size
+        return replace(photo, asset=asset.name, width=width, height=height)
 
     def _related(self) -> tuple[RelatedEdition, ...]:
         """Take the editions that the author names, or the latest others; their headlines are read on their own desks."""
@@ -161,4 +175,4 @@ def headline(bulletin: Bulletin, library: Library, tables: Tables) -> str:
     return "".join(getattr(inline, "text", "") for inline in inlines)
 
 
-__all__ = ["Composition", "Text", "compose", "headline"]
+__all__ = ["Composition", "compose", "headline"]

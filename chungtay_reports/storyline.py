@@ -21,6 +21,7 @@ from chungtay_reports.desk import Desk, Refused
 from chungtay_reports.errors import Severity
 from chungtay_reports.model import Filter
 from chungtay_reports.prose import read_prose
+from chungtay_reports.records import Agreement
 from chungtay_reports.settings import Strict
 
 SOURCE = "bulletin/storyline.yaml"
@@ -85,7 +86,7 @@ def _pairs(desk: Desk) -> Iterator[tuple[str, str]]:
     seen = set()
     for entry in desk.library.entries:
         record = entry.record
-        if record.kind != PACT or record.recorded.on > desk.as_of:
+        if not isinstance(record, Agreement) or record.kind != PACT or record.recorded.on > desk.as_of:
             continue
         units = sorted({top for party in record.parties if (top := registry.top(party))}, key=registry.order)
         if len(units) == 2 and tuple(units) not in seen:

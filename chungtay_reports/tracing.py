@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from chungtay_reports import pipeline
+from chungtay_reports.columns import closest
 from chungtay_reports.errors import UsageError
 from chungtay_reports.library import Entry, Library
 from chungtay_reports.model import Edition, LedgerRow, RecordNote
@@ -121,5 +122,5 @@ def _value(row: LedgerRow) -> str:
 
 
 def _metrics_hint(library: Library, target: str) -> str:
-    close = pipeline.closest(target, library.metrics)
+    close = closest(target, library.metrics)
     return f" Ý bạn là “{close}”?" if close else ""

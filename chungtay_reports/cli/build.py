@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 
 import click
@@ -49,7 +50,7 @@ def command(
         cache=not no_cache,
     )
     with click.progressbar(
-        length=0, label="Dựng", file=click.get_text_stream("stderr"), hidden=shell.quiet or not _terminal()
+        length=0, label="Dựng", file=sys.stderr, hidden=shell.quiet or not _terminal()
     ) as bar:
 
         def step(done: int, total: int) -> None:
@@ -68,4 +69,4 @@ def command(
 
 
 def _terminal() -> bool:
-    return click.get_text_stream("stderr").isatty()
+    return sys.stderr.isatty()
