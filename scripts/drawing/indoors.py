@@ -3,8 +3,35 @@
 from __future__ import annotations
 
 from drawing.shapes import (
-    CLAY, CREAM, DUNE, GOLD, HEIGHT, INK, LEAF, MIST, MOSS, RED, SAND, SEA, SKIN, TEAL, WIDTH,
-    arm, books, box, bust, disc, group, head, laptop, line, oval, shape, sheet, svg, tree, HAIR,
+    CLAY,
+    CREAM,
+    GOLD,
+    HAIR,
+    HEIGHT,
+    INK,
+    LEAF,
+    MIST,
+    MOSS,
+    RED,
+    SAND,
+    SEA,
+    SKIN,
+    TEAL,
+    WIDTH,
+    arm,
+    books,
+    box,
+    bust,
+    disc,
+    group,
+    head,
+    laptop,
+    line,
+    oval,
+    shape,
+    sheet,
+    svg,
+    tree,
 )  # fmt: skip
 
 
@@ -162,7 +189,7 @@ def _city_desk() -> str:
     window = (
         box(56, 100, 306, 330, "#dcebea")
         + blocks
-        + f'<rect x="56" y="100" width="306" height="330" fill="none" stroke="#fffaf0" stroke-width="16"/>'
+        + '<rect x="56" y="100" width="306" height="330" fill="none" stroke="#fffaf0" stroke-width="16"/>'
         + line("M209 100 L209 430", "#fffaf0", 9)
         + box(36, 430, 346, 18, "#fffaf0", 4)
     )

@@ -3,8 +3,31 @@
 from __future__ import annotations
 
 from drawing.shapes import (
-    CLAY, CREAM, DUNE, GOLD, HEIGHT, INK, LEAF, MIST, MOSS, RED, SEA, SKIN, TEAL, WIDTH,
-    box, bust, disc, group, line, oval, palm, shape, svg, tree, walker,
+    CLAY,
+    CREAM,
+    DUNE,
+    GOLD,
+    HEIGHT,
+    INK,
+    LEAF,
+    MIST,
+    MOSS,
+    RED,
+    SEA,
+    SKIN,
+    TEAL,
+    WIDTH,
+    box,
+    bust,
+    disc,
+    group,
+    line,
+    oval,
+    palm,
+    shape,
+    svg,
+    tree,
+    walker,
 )  # fmt: skip
 
 
@@ -86,7 +109,7 @@ def visit() -> str:
     return svg(sky, town, school, trees, yard, _gate(), _bus(), shadows, people)
 
 
-def _house(x: float, y: float, width: float, lit: bool = True) -> str:
+def _house(x: float, y: float, width: float, *, lit: bool = True) -> str:
     wall, glow = "#31414f", "#f4c66b" if lit else "#22303c"
     height = width * 0.46
     return (
@@ -143,14 +166,14 @@ def _study_window() -> str:
     lamp = line("M150 560 L150 476 L190 452", INK, 7) + shape("M172 436 L224 452 L206 486 L164 462 Z", TEAL)
     child = bust(276, 566, 0.82, TEAL, "pony", 1)
     desk = box(104, 560, 332, 26, "#a9774f") + shape("M226 560 L280 548 L334 560 L280 566 Z", "#fffdf8")
-    bars = f'<rect x="104" y="372" width="332" height="212" fill="none" stroke="#5b3b27" stroke-width="14"/>'
+    bars = '<rect x="104" y="372" width="332" height="212" fill="none" stroke="#5b3b27" stroke-width="14"/>'
     return room + glow + shelf + child + lamp + desk + bars
 
 
 def evening_drum() -> str:
     """The drum that says it is time to learn, in a village at nightfall."""
     sky = (
-        f'<defs><linearGradient id="n" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#14293a"/><stop offset=".62" stop-color="#2c5563"/><stop offset="1" stop-color="#c98a5c"/></linearGradient></defs>'
+        '<defs><linearGradient id="n" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#14293a"/><stop offset=".62" stop-color="#2c5563"/><stop offset="1" stop-color="#c98a5c"/></linearGradient></defs>'
         '<rect width="1600" height="640" fill="url(#n)"/>'
         + shape("M1336 92 A70 70 0 1 1 1268 196 A84 84 0 0 0 1336 92 Z", "#f6e3b4")
         + "".join(disc(x, y, r, "#f6e3b4") for x, y, r in ((120, 90, 3), (300, 150, 4), (520, 70, 3), (700, 140, 3), (930, 84, 4), (1120, 210, 3), (1480, 260, 4), (1540, 90, 3), (620, 220, 3)))

@@ -61,6 +61,7 @@ class Diary:
         title: str,
         host: str,
         folder: str,
+        *,
         agreement: Draft | None,
         on: date | None = None,
         **rest: Value,
@@ -75,7 +76,7 @@ class Diary:
         fields: dict[str, Value] = {"title": title, **when, "host": host, **rest}
         if agreement:
             fields = {**fields, "agreement": ""}
-        kept = {key: value for key, value in fields.items() if value is not None and value != {} and value != []}
+        kept = {key: value for key, value in fields.items() if value not in (None, {}, [])}
         books = recorded(until if isinstance(until, date) else day, self.random, self.year.report_by - timedelta(2))
         office = SO if folder == SO else f"pgd-{folder.split('-', 1)[1] if folder != 'thi-xa-son-tay' else 'son-tay'}"
         links = {"agreement": agreement} if agreement else {}
@@ -131,7 +132,7 @@ def _of_school(diary: Diary, topic: str, level: str) -> Draft:
     host, partner = sides(link, random)
     title, subject = diary.titles.compose(topic, level)
     return diary.entry(
-        "chuyen-de", title, host.id, host.unit, link.draft,
+        "chuyen-de", title, host.id, host.unit, agreement=link.draft,
         partners=[partner.id], level="truong", mode=_mode(random), topics=[topic], subject=subject or None,
         counts={"sessions": 1, "teachers": random.randint(14, 58)},
     )  # fmt: skip
@@ -143,7 +144,7 @@ def _of_district(diary: Diary, topic: str, level: str) -> Draft:
     first, second = random.sample([BY_NAME[pair.first], BY_NAME[pair.second]], 2)
     title, subject = diary.titles.compose(topic, level)
     return diary.entry(
-        "chuyen-de", title, first.office, first.id, diary.pacts[pair],
+        "chuyen-de", title, first.office, first.id, agreement=diary.pacts[pair],
         partners=[second.office], level="huyen", mode=_mode(random), topics=[topic], subject=subject or None,
         counts={"sessions": 1, "schools": random.randint(8, 34), "teachers": random.randint(55, 190)},
     )  # fmt: skip
@@ -154,7 +155,7 @@ def _of_city(diary: Diary, topic: str, level: str) -> Draft:
     title, subject = diary.titles.compose(topic, level)
     offices = [district.office for district in DISTRICTS if district.name not in diary.year.missing]
     return diary.entry(
-        "chuyen-de", title, SO, SO, None,
+        "chuyen-de", title, SO, SO, agreement=None,
         partners=sorted(random.sample(offices, random.randint(4, 9))), level="thanh-pho", mode=_mode(random),
         topics=[topic], subject=subject or None, counts={"sessions": 1, "teachers": random.randint(150, 420)},
     )  # fmt: skip
@@ -166,7 +167,7 @@ def _exchange(diary: Diary, link: Link, mode: str) -> Draft:
     title, subject = diary.titles.exchange(host.level)
     folder = SO if host.level in {"thpt", "gdnn-gdtx"} else host.unit
     return diary.entry(
-        "giao-luu-chuyen-mon", title, host.id, folder, link.draft,
+        "giao-luu-chuyen-mon", title, host.id, folder, agreement=link.draft,
         partners=[partner.id], level="truong", mode=mode, topics=["sinh-hoat-chuyen-mon"], subject=subject or None,
         counts={"sessions": 1, "teachers": random.randint(12, 46)},
     )  # fmt: skip
@@ -193,7 +194,7 @@ def _seminar(diary: Diary) -> Draft:
     first, second = random.sample([BY_NAME[pair.first], BY_NAME[pair.second]], 2)
     title, topic = random.choice(_SEMINARS)
     return diary.entry(
-        "hoi-thao", title, first.office, first.id, diary.pacts[pair],
+        "hoi-thao", title, first.office, first.id, agreement=diary.pacts[pair],
         partners=[second.office], level="huyen", mode=_mode(random), topics=[topic],
         counts={"sessions": 1, "teachers": random.randint(40, 160)},
     )  # fmt: skip
@@ -222,7 +223,7 @@ def online_lessons(diary: Diary, schools: tuple[School, ...]) -> Iterator[Draft]
         grade = random.choice((3, 4, 5) if host.level == "tieu-hoc" else (6, 7, 8, 9))
         counts = {"teachers": teachers[number], "classes": random.randint(1, 3), "periods": periods[number]}
         yield diary.entry(
-            "day-truc-tuyen", f"Dạy trực tuyến môn Tiếng Anh lớp {grade} cho {partner.brief}", host.id, host.unit, None,
+            "day-truc-tuyen", f"Dạy trực tuyến môn Tiếng Anh lớp {grade} cho {partner.brief}", host.id, host.unit, agreement=None,
             on=start, until=end, partners=[partner.id], mode="truc-tuyen", subject="Tiếng Anh", counts=counts,
         )  # fmt: skip
 

@@ -147,7 +147,7 @@ def _plan(pair: Pair, random: Random) -> Draft:
 # ---------------------------------------------------------------- memoranda of schools
 
 
-def first_memoranda(pool: Stock, pacts_of: dict[Pair, Draft], days: SchoolDays, random: Random) -> list[Link]:
+def first_memoranda(pool: Stock, days: SchoolDays, random: Random) -> list[Link]:
     """The memoranda of the first year, with exactly the numbers of `movement.MEMORANDA` and `SIGN_TWICE`."""
     slots = [pair for pair in PAIRS for _ in range(pair.memoranda)]
     levels = [level for level, count in MEMORANDA.items() for _ in range(count)]
@@ -163,7 +163,9 @@ def first_memoranda(pool: Stock, pacts_of: dict[Pair, Draft], days: SchoolDays, 
         if third and (pair.first, pair.second, level) == THREE_SIDED:
             others, third = (pool.take(pair.second, level),), False
         signed = days.draw(max(pair.signed + timedelta(3), date(2022, 12, 16)), date(2023, 5, 20))
-        links.append(_memorandum(pair, level, (inner, outer, *others), signed, "2022-2023", _BOOKS_CLOSE, random))
+        links.append(
+            _memorandum(pair, (inner, outer, *others), signed, year="2022-2023", limit=_BOOKS_CLOSE, random=random)
+        )
     return links
 
 
@@ -191,14 +193,14 @@ def _two_slots(
         for index, pair in enumerate(slots)
         if levels[index] == level and name in {pair.first, pair.second} and sides[index] == [None, None]
     ]
-    if len(free) < 2:  # noqa: PLR2004
+    if len(free) < 2:
         return None
     other = next((index for index in free if slots[index] != slots[free[0]]), free[1])
     return level, free[0], other
 
 
 def _memorandum(
-    pair: Pair, level: str, parties: tuple[School, ...], signed: date, year: str, limit: date, random: Random
+    pair: Pair, parties: tuple[School, ...], signed: date, *, year: str, limit: date, random: Random
 ) -> Link:
     office = BY_NAME[pair.first].office
     fields: dict[str, Value] = {
@@ -213,7 +215,7 @@ def _memorandum(
         signed,
         marked(fields, recorded(signed, random, limit), office),
     )
-    return Link(pair, level, parties[0], parties[1], draft)
+    return Link(pair, parties[0].level, parties[0], parties[1], draft)
 
 
 def later_memoranda(year: SchoolYear, pool: Stock, days: SchoolDays, random: Random) -> list[Link]:
@@ -223,7 +225,7 @@ def later_memoranda(year: SchoolYear, pool: Stock, days: SchoolDays, random: Ran
         pair = random.choice([pair for pair in PAIRS if not {pair.first, pair.second} & set(year.missing)])
         level = random.choice(("mam-non", "tieu-hoc", "tieu-hoc", "thcs"))
         parties = (pool.take(pair.first, level), pool.take(pair.second, level))
-        links.append(_memorandum(pair, level, parties, days.draw(), year.name, year.report_by, random))
+        links.append(_memorandum(pair, parties, days.draw(), year=year.name, limit=year.report_by, random=random))
     return links
 
 

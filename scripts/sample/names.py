@@ -78,13 +78,19 @@ class NameBag:
             turn, place = divmod(index, len(order))
             name = order[place]
             self._used[name] += 1
-            yield name if turn == 0 else f"{name} {'ABCDEGHIK'[turn - 1]}"
+            yield name if turn == 0 else f"{name} {_mark(turn)}"
 
 
 def of_commune(names: list[str], count: int) -> list[str]:
-    """`count` school names after communes: each commune plain, then A, B, C …"""
+    """`count` school names after communes: each commune plain, then A, B, C and so on."""
     return [
-        name if turn == 0 else f"{name} {'ABCDEGHIKLMNOPQ'[turn - 1]}"
+        name if turn == 0 else f"{name} {_mark(turn)}"
         for turn in range(count // max(1, len(names)) + 1)
         for name in names
     ][:count]
+
+
+def _mark(turn: int) -> str:
+    """What tells schools of one name apart: A, B, C …, then numbers."""
+    letters = "ABCDEGHIKLMNOPQ"
+    return letters[turn - 1] if turn <= len(letters) else str(turn)

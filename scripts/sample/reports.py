@@ -52,7 +52,7 @@ def submissions(year: SchoolYear, random: Random) -> Iterator[Draft]:
             continue
         on = end + timedelta(random.randint(2, max(2, window)))
         fields: dict[str, Value] = {"unit": district.id, "period": span, "on": on, "complete": True}
-        if place % 11 == 4 and year.name == "2022-2023":  # noqa: PLR2004
+        if place % 11 == 4 and year.name == "2022-2023":
             early = end - timedelta(24)
             part: dict[str, Value] = {**fields, "on": early, "complete": False, "note": "Còn thiếu số liệu khối THCS."}
             yield Draft(district.id, year.name, "nop-bao-cao", early, marked(part, early, district.office))
@@ -70,7 +70,7 @@ def doubles(made: list[Draft], year: SchoolYear, schools: tuple[School, ...], ra
         district = next(district for district in DISTRICTS if district.id == folder)
         fields = {key: value for key, value in draft.fields.items() if key not in {"illustration", "recorded"}}
         counts = dict(draft.fields["counts"])  # type: ignore[call-overload]
-        if number < 2:  # noqa: PLR2004
+        if number < 2:
             counts["teachers"] += (3, -5)[number]
         fields["counts"] = counts
         on = recorded(draft.day + timedelta(4), random, year.report_by - timedelta(2))

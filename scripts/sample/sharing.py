@@ -93,7 +93,7 @@ def _culture(diary: Diary, number: int, count: int) -> Draft:
     day = diary.day(link.draft)
     title = diary.random.choice(_FEASTS[day.month])
     counts = {"sessions": 1, "teachers": diary.random.randint(10, 40), "students": diary.random.randint(60, 320)}
-    return diary.entry("van-hoa-van-nghe", title, host.id, host.unit, link.draft, on=day, partners=[partner.id],
+    return diary.entry("van-hoa-van-nghe", title, host.id, host.unit, agreement=link.draft, on=day, partners=[partner.id],
                        level="truong", mode="truc-tiep", counts=counts)  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def _sport(diary: Diary, number: int, count: int) -> Draft:
     link = _basic_link(diary, ("tieu-hoc", "thcs"))
     host, partner = sides(link, diary.random)
     counts = {"sessions": 1, "teachers": diary.random.randint(8, 30), "students": diary.random.randint(24, 180)}
-    return diary.entry("the-thao", diary.random.choice(_SPORTS), host.id, host.unit, link.draft,
+    return diary.entry("the-thao", diary.random.choice(_SPORTS), host.id, host.unit, agreement=link.draft,
                        partners=[partner.id], level="truong", mode="truc-tiep", counts=counts)  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def _visit(diary: Diary, number: int, count: int) -> Draft:
     host, partner = (link.inner, link.outer) if inward else (link.outer, link.inner)
     title = diary.random.choice(_INWARD if inward else _OUTWARD)
     counts = {"sessions": 1, "teachers": diary.random.randint(4, 14), "students": diary.random.randint(32, 145)}
-    return diary.entry("tham-quan", title, host.id, host.unit, link.draft, partners=[partner.id], level="truong",
+    return diary.entry("tham-quan", title, host.id, host.unit, agreement=link.draft, partners=[partner.id], level="truong",
                        mode="truc-tiep", direction="vao-noi-thanh" if inward else "ra-ngoai-thanh", counts=counts)  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def _support(diary: Diary, number: int, count: int) -> Draft:
         name, unit, price = goods
         support = {"goods": [{"name": name, "quantity": pupils, "unit": unit, "value": pupils * price}]}
     support = {**support, "pupils": pupils, "source": random.choice(_GIVERS)}
-    return diary.entry("ho-tro-hoc-sinh", title, link.inner.id, link.inner.unit, link.draft,
+    return diary.entry("ho-tro-hoc-sinh", title, link.inner.id, link.inner.unit, agreement=link.draft,
                        partners=[link.outer.id], support=support)  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def _facility(diary: Diary, number: int, count: int) -> Draft:
     link = diary.link("thcs" if "Khoa học tự nhiên" in title else level)
     quantity = random.randint(least, most)
     goods = [{"name": name, "quantity": quantity, "unit": unit, "value": quantity * price}]
-    return diary.entry("ho-tro-co-so-vat-chat", title, link.inner.id, link.inner.unit, link.draft,
+    return diary.entry("ho-tro-co-so-vat-chat", title, link.inner.id, link.inner.unit, agreement=link.draft,
                        partners=[link.outer.id], support={"goods": goods, "source": random.choice(_GIVERS[:3])})  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def _material(diary: Diary, number: int, count: int) -> Draft:
     host, partner = sides(link, random)
     title, topic = random.choice(_MATERIAL)
     subject = random.choice(("Toán", "Tiếng Anh", "Tin học", "Tiếng Việt" if link.level == "tieu-hoc" else "Ngữ văn"))
-    return diary.entry("chia-se-hoc-lieu", title.format(m=subject), host.id, host.unit, link.draft,
+    return diary.entry("chia-se-hoc-lieu", title.format(m=subject), host.id, host.unit, agreement=link.draft,
                        partners=[partner.id], mode="truc-tuyen", topics=[topic], subject=subject)  # fmt: skip
 
 
@@ -170,12 +170,12 @@ def _model(diary: Diary, number: int, count: int) -> Draft:
     title = _MODELS[0] if drum else random.choice(_MODELS[1:])
     ba_vi = BY_NAME["Ba Vì"]
     if number == 0 and diary.year.name == "2022-2023":
-        return diary.entry("nhan-rong-mo-hinh", title, ba_vi.office, ba_vi.id, None,
+        return diary.entry("nhan-rong-mo-hinh", title, ba_vi.office, ba_vi.id, agreement=None,
                            partners=["pgd-ba-dinh", "pgd-cau-giay", "pgd-thanh-xuan"], level="huyen",
                            topics=["hoat-dong-ngoai-gio"], counts={"schools": 21},
                            on=date(2023, 3, 2))  # fmt: skip
     link = _basic_link(diary, ("tieu-hoc", "thcs"))
-    return diary.entry("nhan-rong-mo-hinh", title, link.outer.id, link.outer.unit, link.draft,
+    return diary.entry("nhan-rong-mo-hinh", title, link.outer.id, link.outer.unit, agreement=link.draft,
                        partners=[link.inner.id, *(["pgd-ba-vi"] if drum and link.outer.unit != ba_vi.id else [])],
                        level="truong", topics=["hoat-dong-ngoai-gio"],
                        counts={"students": random.randint(180, 640)})  # fmt: skip
@@ -198,6 +198,6 @@ def accounts(diary: Diary) -> Iterator[Draft]:
         ("Cấp tài khoản Hanoi On miễn phí cho giáo viên tỉnh Yên Bái", date(2023, 11, 15), {"accounts": 1184}),
         ("Cấp tài khoản Hanoi On miễn phí cho học sinh lớp 12 tỉnh Yên Bái", date(2024, 3, 5), {"accounts": 8627}),
     ):
-        yield diary.entry("chia-se-hoc-lieu", title, SO, SO, None, on=day, partners=["so-gddt-yen-bai"], level="thanh-pho",
+        yield diary.entry("chia-se-hoc-lieu", title, SO, SO, agreement=None, on=day, partners=["so-gddt-yen-bai"], level="thanh-pho",
                           mode="truc-tuyen", topics=["on-thi-hoc-sinh-gioi" if "12" in title else "ung-dung-cntt"],
                           counts=counts)  # fmt: skip

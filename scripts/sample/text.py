@@ -58,7 +58,7 @@ def block(record: Mapping[str, Value]) -> str:
 
 
 def write(path: Path, text: str) -> None:
-    """Write UTF-8 with \\n line ends, whatever the machine; refuse text that is not NFC or a file above 1 MB."""
+    """Write UTF-8 with Unix line ends, whatever the machine; refuse text that is not NFC or a file above 1 MB."""
     data = text.encode()
     if unicodedata.normalize("NFC", text) != text or len(data) > 1_000_000:
         message = f"{path}: not NFC or {len(data)} bytes"

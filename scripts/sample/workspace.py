@@ -20,8 +20,7 @@ _RECORDS = 3700
 
 
 def files(seed: int, units: int | None = None, wanted: int | None = None, per_file: int = PER_FILE) -> dict[str, str]:
-    """
-    Every generated file: content/units and content/records.
+    """Every generated file: content/units and content/records.
 
     Without `units` and `wanted` it is the sample, in which every published figure holds. With them it is a
     workspace of about so many units and records for measurements.
@@ -46,7 +45,7 @@ def _records(schools: tuple[School, ...], years: tuple[SchoolYear, ...], seed: i
         random = Random(f"{seed}/{year.name}")
         days = SchoolDays(year, random)
         first = year is years[0]
-        new = agreements.first_memoranda(pool, pacts, _signing_days(year, random), random) if first else []
+        new = agreements.first_memoranda(pool, _signing_days(year, random), random) if first else []
         new += agreements.later_memoranda(year, pool, days, random)
         new += agreements.commitments(year, pool, days, random)
         links += new
