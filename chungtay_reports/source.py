@@ -84,12 +84,15 @@ def _open_and_read(root: Path, parts: list[str], limit: int, place: Place) -> by
         file = os.open(parts[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     finally:
         os.close(folder)
-    with os.fdopen(file, "rb") as stream:
-        mode = os.fstat(stream.fileno()).st_mode
+    try:
+        mode = os.fstat(file).st_mode
         if not stat.S_ISREG(mode):
             what = next((name for test, name in _KINDS if test(mode)), "tệp đặc biệt")
             return NOT_A_FILE.at(place, what=what)
-        data = stream.read(limit + 1)
+        with os.fdopen(file, "rb", closefd=False) as stream:
+            data = stream.read(limit + 1)
+    finally:
+        os.close(file)
     return TOO_LARGE.at(place, limit=_size(limit)) if len(data) > limit else data
 
 

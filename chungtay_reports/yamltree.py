@@ -261,7 +261,7 @@ _REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^[ -]*[\w-]+:[^\s/]"), "sau dấu hai chấm của tên trường phải có một dấu cách"),
     (re.compile(r"^ *-[^\s-]"), "sau dấu gạch đầu mục phải có một dấu cách"),
     (
-        re.compile(r"""(^|: +|- +)"[^"]*"[^\s,:#}\]]"""),
+        re.compile(r"""(^|: +|- +)"[^"]*" *[^\s,:#}\]]"""),
         'sau ngoặc kép đóng còn chữ; trong ngoặc kép hãy dùng “ ” hoặc viết \\"',
     ),
     (re.compile(r"^[^\[]*\][^\[]*$|^[^{]*}[^{]*$"), "có ngoặc đóng mà không có ngoặc mở"),
