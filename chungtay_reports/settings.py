@@ -21,6 +21,7 @@ def _day_of_every_year(value: str) -> str:
     return value
 
 
+Address = Annotated[str, Field(pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s;,'\"<>]*)?)?$", max_length=500)]
 MonthDay = Annotated[str, Field(pattern=r"^\d{2}-\d{2}$"), AfterValidator(_day_of_every_year)]
 
 
@@ -65,8 +66,8 @@ class Footer(Strict):
 
 class Publishing(Strict):
     masthead: Text = Field(default="Bản tin Chung tay", description="Tên ấn phẩm")
-    base_url: str = Field(default="", description="Địa chỉ gốc khi đăng lên mạng, để trống nếu không đăng")
-    rating_endpoint: str = Field(
+    base_url: Address = Field(default="", description="Địa chỉ gốc khi đăng lên mạng, để trống nếu không đăng")
+    rating_endpoint: Address = Field(
         default="", description="Nơi nhận đánh giá của bạn đọc; để trống thì không có khung đánh giá"
     )
     formats: list[Text] = Field(default=["html", "pdf", "json", "csv"], description="Định dạng làm ra")

@@ -11,12 +11,13 @@ from itertools import pairwise
 
 import editions
 import pytest
+from pydantic import ValidationError
 
 from chungtay_reports.anchors import Anchored, anchored, numbers_in
 from chungtay_reports.formats import FORMATS
 from chungtay_reports.formats.html import content_policy
 from chungtay_reports.formats.metadata import metadata, plain
-from chungtay_reports.model import Coverage, Format, Period
+from chungtay_reports.model import Coverage, Format, Paragraph, Period
 from chungtay_reports.proofs import coverage_text, proofs, value_text
 
 FOLDER = "ban-tin-2023-08"
@@ -174,7 +175,7 @@ def test_a_headline_cannot_break_out_of_the_data_block() -> None:
 
 
 def test_the_same_figure_twice_in_a_paragraph_opens_one_panel() -> None:
-    text = editions.Paragraph(editions.inlines("s1=672", " trường, tức ", "s1=gần 700", " trường."))
+    text = Paragraph(editions.inlines("s1=672", " trường, tức ", "s1=gần 700", " trường."))
     made = FORMATS["html"](editions.edition(blocks=(text,)), editions.settings())[0].data.decode()
     assert made.count('id="muc-0-s1"') == 1
     assert made.count('href="#muc-0-s1"') == 2
@@ -258,3 +259,9 @@ def test_a_definition_leaves_the_period_to_its_own_line() -> None:
 
 def test_every_format_has_its_row() -> None:
     assert set(FORMATS) == {item.value for item in Format}
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "https://a.vn; script-src *", "https://a.vn/ x", "//a.vn"])
+def test_an_address_that_could_loosen_the_policy_is_no_address(address: str) -> None:
+    with pytest.raises(ValidationError):
+        editions.settings(rating_endpoint=address)
