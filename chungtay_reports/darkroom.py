@@ -41,6 +41,8 @@ def develop(data: bytes, *, drawing: bool) -> tuple[str, bytes]:
 def _upright_srgb(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     upright = ImageOps.exif_transpose(image)
+    if upright.mode.startswith("I"):  # 16 bits of grey: converting as they are would clip all to white
+        upright = upright.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     if upright.mode in ("P", "LA", "PA", "RGBA") or "transparency" in upright.info:
         flat = Image.new("RGBA", upright.size, "white")
         flat.alpha_composite(upright.convert("RGBA"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import math
 import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
@@ -69,13 +71,18 @@ def _checked(root: Path, item: MediaItem) -> bytes | Problem:
     data = read_bytes(root, place.file, MAX_BYTES)
     if isinstance(data, Problem):
         return data
+    most = MAX_PIXELS // 1_000_000
     try:
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return TOO_MANY_PIXELS.at(place, pixels=f"hơn {most}", limit=most)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         return NOT_AN_IMAGE.at(place)
     width, height = image.size
     if width * height > MAX_PIXELS:
-        return TOO_MANY_PIXELS.at(place, pixels=round(width * height / 1e6), limit=MAX_PIXELS // 1_000_000)
+        return TOO_MANY_PIXELS.at(place, pixels=math.ceil(width * height / 1e6), limit=most)
     if min(width, height) < MIN_SIDE:
         return TOO_SMALL.at(place, width=width, height=height, least=MIN_SIDE)
     return MOVING.at(place) if getattr(image, "n_frames", 1) > 1 else data
