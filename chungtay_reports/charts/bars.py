@@ -90,16 +90,19 @@ def draw_pairs(chart: PairedChart, size: Size, links: Links) -> Sketch:
 
 
 def _key(chart: PairedChart, size: Size) -> tuple[str, float]:
-    side, row = size.text * 0.9, size.text * 1.6
-    parts, x, y = [], 0.0, 0.0
+    """Name the two periods beside their marks, on one line where they fit."""
+    side, leading = size.text * 0.9, size.text * LEADING
+    indent = side * 1.5
+    parts, x, y, high = [], 0.0, 0.0, 0.0
     for words, tone in ((chart.after, "strong"), (chart.before, "hollow")):
-        needed = side * 1.5 + width(words, size.text)
+        pieces = wrap(words, size.width - indent, size.text)
+        needed = indent + max(width(piece, size.text) for piece in pieces)
         if x and x + needed > size.width:
-            x, y = 0.0, y + row
-        parts.append(_mark(x, y + (row - side) / 2 - 2, side, side, tone))
-        parts.append(text(x + side * 1.5, y + row / 2 - 2 + size.text * RISE, words, size.text, cls="ct-label"))
-        x += needed + size.text * 1.6
-    return "".join(parts), float(round(y + row + 6))
+            x, y, high = 0.0, y + high + 3, 0.0
+        parts.append(_mark(x, y + (leading - side) / 2, side, side, tone))
+        parts.append(lines(x + indent, y, pieces, size.text))
+        x, high = x + needed + size.text * 1.6, max(high, len(pieces) * leading)
+    return "".join(parts), float(round(y + high + 8))
 
 
 def _mark(x: float, y: float, length: float, thick: float, tone: str) -> str:

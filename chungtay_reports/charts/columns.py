@@ -31,25 +31,30 @@ def _feet(plot: Plot, size: Size, base: float) -> tuple[str, float]:
     """Write the labels below the axis, every second or third when they are too wide, and the groups below them."""
     widest = max(width(column.label, size.small) for column in plot.columns)
     every = 1
-    while widest + 2 > plot.pitch * every and every < len(plot.columns):
+    while widest + CLEAR > plot.pitch * every and every < len(plot.columns):
         every += 1
-    first = base + 4
-    parts = [
-        lines(plot.centre(i), first, (column.label,), size.small, anchor="middle", fill=QUIET, cls="ct-tick")
-        for i, column in enumerate(plot.columns)
-        if i % every == 0
+    labels = [
+        (plot.centre(index) - width(column.label, size.small) / 2, column.label)
+        for index, column in enumerate(plot.columns)
+        if index % every == 0
     ]
-    groups = _groups(plot, size, first + size.small * LEADING)
-    rows = 2 if groups else 1
-    return "".join(parts) + groups, 6 + rows * size.small * LEADING
+    groups = [
+        (plot.centre(index) - min(plot.pitch, WIDEST) * 0.36, column.group)
+        for index, column in enumerate(plot.columns)
+        if column.group and (index == 0 or plot.columns[index - 1].group != column.group)
+    ]
+    row = size.small * LEADING
+    feet = _in_a_row(labels, base + 4, size) + _in_a_row(groups, base + 4 + row, size)
+    return feet, 6 + row * (2 if groups else 1)
 
 
-def _groups(plot: Plot, size: Size, top: float) -> str:
+def _in_a_row(wanted: list[tuple[float, str]], top: float, size: Size) -> str:
+    """Set words at their places, moved into the drawing, and leave out those that would touch the one before."""
     parts, end = [], 0.0
-    for index, column in enumerate(plot.columns):
-        starts = column.group and (index == 0 or plot.columns[index - 1].group != column.group)
-        x = plot.centre(index) - min(plot.pitch, WIDEST) * 0.36
-        if starts and x >= end:
-            parts.append(lines(x, top, (column.group,), size.small, fill=QUIET, cls="ct-tick"))
-            end = x + width(column.group, size.small) + CLEAR
+    for left, words in wanted:
+        wide = width(words, size.small)
+        x = max(min(left, size.width - wide), 0.0)
+        if x >= end:
+            parts.append(lines(x, top, (words,), size.small, fill=QUIET, cls="ct-tick"))
+            end = x + wide + CLEAR
     return "".join(parts)

@@ -128,11 +128,11 @@ class Links:
     pattern: str = ""
 
     def wrap(self, figure: str, name: str, content: str) -> str:
-        """Make a number a link to its proof; `name` says in words what the number is."""
+        """Make a number a link to its proof; `name` says in words what the number is, where `content` does not."""
         if not self.pattern or not figure:
             return content
         href = self.pattern.replace("{figure}", figure)
-        return element("a", content, cls="ct-link", href=href, aria_label=name)
+        return element("a", content, cls="ct-link", href=href, aria_label=name or None)
 
 
 @dataclass(frozen=True, slots=True)

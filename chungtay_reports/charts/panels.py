@@ -77,10 +77,12 @@ def _panel(panel: Panel, pieces: tuple[str, ...], frame: _Frame) -> str:
 
 
 def _ends(plot: Plot, room: float, size: Size) -> str:
-    """Name the first and the last column below the axis."""
+    """Name the first and the last column below the axis, as far as they have room."""
     names = [f"{c.label}/{c.group}" if c.group else c.label for c in (plot.columns[0], plot.columns[-1])]
-    top = plot.base + 2
-    first = lines(0, top, (names[0],), size.small, fill=QUIET, cls="ct-tick")
-    if len(plot.columns) == 1 or sum(width(name, size.small) for name in names) + 6 > room:
-        return first
-    return first + lines(room, top, (names[1],), size.small, anchor="end", fill=QUIET, cls="ct-tick")
+    wide = [width(name, size.small) for name in names]
+    parts = []
+    if wide[0] <= room:
+        parts.append(lines(0, plot.base + 2, (names[0],), size.small, fill=QUIET, cls="ct-tick"))
+    if len(plot.columns) > 1 and sum(wide) + 6 <= room:
+        parts.append(lines(room, plot.base + 2, (names[1],), size.small, anchor="end", fill=QUIET, cls="ct-tick"))
+    return "".join(parts)

@@ -53,13 +53,14 @@ class _Grid:
     wide: float  # of a tile
     high: float
     named: bool  # full names fit into the tiles; else codes, and a list below
+    valued: bool  # so do the numbers; else they are in the list
 
     def corner(self, cell: _Cell) -> tuple[float, float]:
         return cell.column * (self.wide + GAP), cell.row * (self.high + GAP)
 
 
 @cache
-def _hanoi() -> Mapping[str, tuple[int, int, str]]:
+def hanoi() -> Mapping[str, tuple[int, int, str]]:
     """Read the arrangement of the 30 districts: row, column, code, by short name."""
     with (Path(__file__).parent / "hanoi_tiles.csv").open(encoding="utf-8", newline="") as file:
         return {row["district"]: (int(row["row"]), int(row["column"]), row["code"]) for row in csv.DictReader(file)}
@@ -72,8 +73,9 @@ def draw_tiles(chart: TileMap, size: Size, links: Links) -> Sketch:
         return Sketch("", 0)
     across = max(cell.column for cell in cells) + 1
     wide = (size.width + GAP) / across - GAP
-    named = all(_fits(cell.tile, wide, TILE_HEIGHT[size.name], size) for cell in cells)
-    grid = _Grid(size, wide, TILE_HEIGHT[size.name], named)
+    valued = all(width(_value(cell.tile), size.text, BOLD) <= wide - 6 for cell in cells)
+    named = valued and all(_name_fits(cell.tile, wide, TILE_HEIGHT[size.name], size) for cell in cells)
+    grid = _Grid(size, wide, TILE_HEIGHT[size.name], named, valued)
     key, key_width, key_height = _key(chart, cells, size)
     shift = 0.0 if _corner_is_free(cells, grid, key_width, key_height) else key_height + 6
     tiles = "".join(_tile(cell, grid, chart, links) for cell in cells)
@@ -87,7 +89,7 @@ def draw_tiles(chart: TileMap, size: Size, links: Links) -> Sketch:
 
 def _place(chart: TileMap) -> list[_Cell]:
     """Give every tile its cell, in reading order of the map."""
-    places = {name: (*place, "") for name, place in chart.places.items()} or _hanoi()
+    places = {name: (*place, "") for name, place in chart.places.items()} or hanoi()
     numbers = [tile.datum.number for tile in chart.tiles if tile.datum]
     low, high = min(numbers, default=0), max(numbers, default=0)
     known = [tile for tile in chart.tiles if tile.label in places]
@@ -111,13 +113,14 @@ def _step(tile: Tile, low: int | Fraction, high: int | Fraction) -> int | None:
     return min(floor(Fraction(tile.datum.number - low) * 5 / Fraction(high - low)), 4)
 
 
-def _fits(tile: Tile, wide: float, high: float, size: Size) -> bool:
-    room = wide - 6
-    pieces = wrap(tile.label, room, size.small)
-    whole = " ".join(pieces) == tile.label
-    value = tile.datum.text if tile.datum else NO_NUMBER
+def _value(tile: Tile) -> str:
+    return tile.datum.text if tile.datum else NO_NUMBER
+
+
+def _name_fits(tile: Tile, wide: float, high: float, size: Size) -> bool:
+    pieces = wrap(tile.label, wide - 6, size.small)
     tall = len(pieces) * size.small * LEADING + size.text * LEADING
-    return whole and tall <= high - 2 and width(value, size.text, BOLD) <= room
+    return " ".join(pieces) == tile.label and tall <= high - 2
 
 
 def _tile(cell: _Cell, grid: _Grid, chart: TileMap, links: Links) -> str:
@@ -137,30 +140,33 @@ def _tile(cell: _Cell, grid: _Grid, chart: TileMap, links: Links) -> str:
         stroke_width=heavy,
     )
     hatch = _hatch(x + heavy, y + heavy, grid.wide - 2 * heavy, grid.high - 2 * heavy) if cell.step is None else ""
-    value = tile.datum.text if tile.datum else NO_NUMBER
-    letters = _letters(cell, grid, x + grid.wide / 2, y, value)
+    letters = _letters(cell, grid, x + grid.wide / 2, y)
     said = f"{tile.label}: {tile.datum.text if tile.datum else chart.missing}"
     content = f"{title(said)}{box}{hatch}{letters}"
-    return links.wrap(tile.datum.figure if tile.datum else "", said, content) if grid.named else f"<g>{content}</g>"
+    # no name but its own title: a name beside visible text must repeat that text letter by letter
+    return links.wrap(tile.datum.figure if tile.datum else "", "", content) if grid.named else f"<g>{content}</g>"
 
 
-def _letters(cell: _Cell, grid: _Grid, middle: float, y: float, value: str) -> str:
+def _letters(cell: _Cell, grid: _Grid, middle: float, y: float) -> str:
     """Write name (or code) and number in the middle of a tile."""
     size = grid.size
     ink = INK if cell.step is None else ON_STEPS[cell.step]
     pieces = (
         wrap(cell.tile.label, grid.wide - 6, size.small) if grid.named else (cell.code or _initials(cell.tile.label),)
     )
-    name_height, value_height = len(pieces) * size.small * LEADING, size.text * LEADING
+    name_height, value_height = len(pieces) * size.small * LEADING, size.text * LEADING if grid.valued else 0
     top = y + (grid.high - name_height - value_height) / 2
     cls = f"ct-on-{cell.step + 1}" if cell.step is not None else "ct-on-missing"
     back = ""
     if cell.step is None:  # keep the hatching away from the letters
-        wide = max(width(piece, size.small) for piece in pieces) + 6
+        wide = min(max(width(piece, size.small) for piece in pieces) + 6, grid.wide - 2)
         back = rect(middle - wide / 2, top, wide, name_height + value_height, fill=PAPER, cls="ct-back")
     name = lines(middle, top, pieces, size.small, anchor="middle", fill=ink, cls=cls)
+    if not grid.valued:
+        return back + name
     baseline = top + name_height + value_height / 2 + size.text * RISE
-    return back + name + text(middle, baseline, value, size.text, weight=BOLD, anchor="middle", fill=ink, cls=cls)
+    value = text(middle, baseline, _value(cell.tile), size.text, weight=BOLD, anchor="middle", fill=ink, cls=cls)
+    return back + name + value
 
 
 def _initials(label: str) -> str:
@@ -224,17 +230,19 @@ def _corner_is_free(cells: list[_Cell], grid: _Grid, wide: float, high: float) -
 
 def _list(cells: list[_Cell], size: Size, top: float, links: Links) -> tuple[str, float]:
     """Spell the codes out: every unit with its number, in the order of the map, down the columns."""
-    across = LIST_ACROSS[size.name]
+    codes = [cell.code or _initials(cell.tile.label) for cell in cells]
+    indent = max(width(code, size.small) for code in codes) + 6
+    names = max(width(cell.tile.label, size.small) for cell in cells)
+    values = max(width(_value(cell.tile), size.small, BOLD) for cell in cells)
     gap = 18.0
+    across = max(1, min(LIST_ACROSS[size.name], int((size.width + gap) / (indent + names + 6 + values + gap))))
     room = (size.width - gap * (across - 1)) / across
     rows = -(-len(cells) // across)
-    codes = [cell.code or _initials(cell.tile.label) for cell in cells]
-    indent = max(width(code, size.small, BOLD) for code in codes) + 6
     pitch = max(size.small * 1.5, size.touch)
     parts = []
     for index, (cell, code) in enumerate(zip(cells, codes, strict=True)):
         x, y = index // rows * (room + gap), top + (index % rows + 0.5) * pitch + size.small * RISE
-        value = cell.tile.datum.text if cell.tile.datum else NO_NUMBER
+        value = _value(cell.tile)
         parts.append(text(x, y, code, size.small, fill=QUIET, cls="ct-note"))
         parts.append(text(x + indent, y, cell.tile.label, size.small))
         number = text(x + room, y, value, size.small, weight=BOLD, anchor="end", cls="ct-value")
