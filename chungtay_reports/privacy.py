@@ -22,7 +22,7 @@ MOVEMENT_NAME = Code("R311", "tên phong trào viết là “{right}”, không 
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Code], ...] = (
     (re.compile(r"(?<![\d/.,-])0\d{2}(?:[ .]?\d{3}){3}(?![\d/-])"), CITIZEN_ID),
-    (re.compile(r"(?<![\d/.,-])(?:\+84|0)[ .-]?[1-9](?:[ .-]?\d){7,8}(?![\d/.-]?\d)"), PHONE),
+    (re.compile(r"(?<![\d/.,-])(?:\+84|0)[ .-]?[1-9](?:[ .-]?\d){8,9}(?![\d/.-]?\d)"), PHONE),
     (re.compile(r"(?<!\d)\d{1,2}\.\d{4,}\s*[,; ]\s*1\d{2}\.\d{4,}|\d{1,3}°\s*\d{1,2}['′]"), COORDINATES),
     (
         re.compile(
