@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from chungtay_reports import __version__, theme
@@ -9,7 +10,7 @@ from chungtay_reports.anchors import anchored
 from chungtay_reports.formats.data import csv_documents, json_documents
 from chungtay_reports.formats.metadata import plain
 from chungtay_reports.formats.pdf_flow import flow, note_room
-from chungtay_reports.formats.pdf_ledger import Appendix, Line, appendix, chart_anchor
+from chungtay_reports.formats.pdf_ledger import Appendix, Line, appendix, chart_anchor, chart_lines
 from chungtay_reports.model import Block, Chart, Document, Edition, Format, Period
 from chungtay_reports.press import Attached, Imprint, Press, PrintJob
 from chungtay_reports.press.job import Fetched
@@ -18,6 +19,11 @@ from chungtay_reports.settings import Footer, Settings
 STYLE = "bulletin/print.css"
 TEMPLATE = "bulletin/print.html.j2"
 IMAGES = "chungtay://images/"
+
+TAG = re.compile(r"(<[^<>]+>)")
+CLOSING = {"svg": "</svg>", "a": "</a>"}
+# Longer ones must be allowed to break somewhere.
+HYPHENATED = re.compile(r"(?<!\S)(?=\S{3,26}(?:\s|$))\S*\w-\w\S*")
 
 ABOUT_DATA = (
     "Mỗi con số in đậm dẫn tới một dòng trong Sổ số liệu ở cuối bản tin; các bản ghi đính kèm trong tệp PDF này "
@@ -57,6 +63,7 @@ def print_job(edition: Edition, settings: Settings, overrides: Path | None = Non
         body=flow(shown, room, _name),
         note_room=round(room, 1),
         about_data=ABOUT_DATA,
+        chart_lines=chart_lines(shown),
         appendix=ledger,
         title=plain(edition.headline),
         issue_period=_issue_period(edition.ledger.period),
@@ -65,12 +72,29 @@ def print_job(edition: Edition, settings: Settings, overrides: Path | None = Non
     )
     return PrintJob(
         name=edition.slug,
-        html=html,
+        html=_unbroken(html),
         imprint=_imprint(edition, settings),
         assets=_assets(edition, overrides),
         attachments=_attachments(edition, settings),
         destinations=_destinations(ledger),
     )
+
+
+def _unbroken(html: str) -> str:
+    """Keep a word with a hyphen (“GDNN-GDTX”, “2022-2023”) on one line: PDF readers copy a broken one without it.
+
+    Drawings have no lines to break, and a box inside a link would be a second link.
+    """
+    head, start, body = html.partition("<body>")
+    pieces, closing = TAG.split(body), ""
+    for index, piece in enumerate(pieces):
+        if index % 2 and not closing:
+            closing = CLOSING.get(piece[1:].partition(" ")[0].rstrip(">"), "")
+        elif index % 2 and piece == closing:
+            closing = ""
+        elif not index % 2 and not closing:
+            pieces[index] = HYPHENATED.sub(r'<span class="lien">\g<0></span>', piece)
+    return head + start + "".join(pieces)
 
 
 def _line_of(zone: str, block: Block | None, figure: str) -> str:

@@ -45,11 +45,6 @@ class Part:
     wide: bool = False
     long: bool = False
 
-    @property
-    def name(self) -> str:
-        """Name the part by its last block: the one in the frame."""
-        return self.blocks[-1][1]
-
 
 @dataclass(frozen=True, slots=True)
 class Body:

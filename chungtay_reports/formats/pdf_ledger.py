@@ -7,6 +7,7 @@ set once, as the head of a group; every figure still has a line of its own, with
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ SMALLEST_GROUP = 8
 SHORTEST_HEAD = 12
 FIRST_RECORDS = 2
 FIRST_IN_GROUP = 1
+# A chart with more figures than this names only the first and the last of their lines.
+MOST_LISTED = 4
 
 Kind = tuple[object, ...]
 
@@ -39,7 +42,7 @@ class Line:
     """One figure in the appendix.
 
     `texts` are the ways that it is printed (empty for a group's value as it stands), each with its places; `remarks` what sets it apart from the edition (its
-    own period, who is missing, how it is computed); `first` the first records as (id, file:line), `more` how many
+    own period, who is missing, how it is computed); `first` the first records as (id, steps of file:line), `more` how many
     further ones there are. `name` is what tells it from the others of its group.
     """
 
@@ -50,7 +53,7 @@ class Line:
     definition: str
     remarks: tuple[str, ...]
     operands: tuple[Operand, ...]
-    first: tuple[tuple[str, str], ...]
+    first: tuple[tuple[str, tuple[str, ...]], ...]
     more: int
 
 
@@ -108,9 +111,14 @@ def _line(proof: Proof, row: LedgerRow, places: tuple[Place, ...], *, name: str,
         definition=proof.definition,
         remarks=tuple(_remarks(proof, row.figure, ledger)),
         operands=proof.operands,
-        first=tuple((record.id, record.file.removeprefix(root)) for record in first),
+        first=tuple((record.id, _steps(record.file.removeprefix(root))) for record in first),
         more=len(proof.records) - len(first),
     )
+
+
+def _steps(path: str) -> tuple[str, ...]:
+    """Cut a path where it may go over to the next line."""
+    return tuple(re.findall(r"[^/]+/?", path))
 
 
 def _remarks(proof: Proof, figure: Figure, ledger: Ledger) -> Iterable[str]:
@@ -133,26 +141,46 @@ def _places(edition: Edition) -> Mapping[str, tuple[Place, ...]]:
     for node in numbers_in(_in_reading_order(edition)):
         if isinstance(node, Anchored):
             free.setdefault(node.figure, []).append(node)
-    charts = {f"biểu đồ {block.id}": chart_anchor(block) for block in edition.blocks if isinstance(block, Chart)}
+    drawn = [block for block in edition.blocks if isinstance(block, Chart)]
+    charts = {_chart_place(chart): (f"biểu đồ {n}", chart_anchor(chart)) for n, chart in enumerate(drawn, start=1)}
     return {
         row.id: tuple(_place(printed, free.get(row.id, []), charts) for printed in row.prints)
         for row in edition.ledger.rows
     }
 
 
-def _place(printed: Printed, free: list[Anchored], charts: Mapping[str, str]) -> Place:
-    for name, anchor in charts.items():
+def _place(printed: Printed, free: list[Anchored], charts: Mapping[str, tuple[str, str]]) -> Place:
+    for name, (shown, anchor) in charts.items():
         if printed.where.startswith(name):
-            return Place(printed.text, printed.where, anchor)
+            return Place(printed.text, shown + printed.where.removeprefix(name), anchor)
     for index, node in enumerate(free):
-        if node.text == printed.text:
+        if node.text.casefold() == printed.text.casefold():
             return Place(printed.text, printed.where, free.pop(index).anchor)
     return Place(printed.text, printed.where, "")
+
+
+def chart_lines(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """List, for each chart by its id on the page, the figures that it shows; more than a few as the first and last."""
+    found = {
+        chart_anchor(block): [
+            row.id
+            for row in edition.ledger.rows
+            if any(printed.where.startswith(_chart_place(block)) for printed in row.prints)
+        ]
+        for block in edition.blocks
+        if isinstance(block, Chart)
+    }
+    return {name: tuple(ids if len(ids) <= MOST_LISTED else [ids[0], ids[-1]]) for name, ids in found.items()}
 
 
 def chart_anchor(chart: Chart) -> str:
     """Name a chart on the page by its own id."""
     return f"bieu-do-{chart.id}"
+
+
+def _chart_place(chart: Chart) -> str:
+    """Begin, as the desk does, the words for where a chart's number is."""
+    return f"biểu đồ {chart.id}"
 
 
 def _in_reading_order(edition: Edition) -> tuple[object, ...]:

@@ -1,0 +1,397 @@
+"""The PDF of a bulletin: for everyone, for decades, and the same from every machine."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+import time
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import editions
+import page
+import pikepdf
+import pytest
+
+from chungtay_reports.errors import MachineError, ReportsError
+from chungtay_reports.formats import FORMATS, pdf
+from chungtay_reports.model import Chart, Heading, Table
+from chungtay_reports.press import Imprint, Limits, Press, PrintJob, TypesetError, TypesetLimitError
+from chungtay_reports.press.job import Fetched
+
+EDITION = editions.edition()
+SETTINGS = editions.settings(illustration="Dữ liệu minh họa")
+VIETNAMESE = "".join(
+    unicodedata.normalize("NFC", letter + tone)
+    for letter in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+    for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+)
+MARGIN = 17 / 25.4 * 72
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[Press]:
+    with Press(1) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def job() -> PrintJob:
+    return pdf.print_job(EDITION, SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def data(press: Press, job: PrintJob) -> bytes:
+    return press.typeset(job)
+
+
+@pytest.fixture(scope="module")
+def file(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pdf") / "ban-tin.pdf"
+    path.write_bytes(data)
+    return path
+
+
+@pytest.fixture(scope="module")
+def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(io.BytesIO(data)) as document:
+        yield document
+
+
+def small(body: str, **changes: Any) -> PrintJob:
+    """A page with that body and nothing else."""
+    html = f'<!doctype html><html lang="vi"><head><title>Thử</title></head><body>{body}</body></html>'
+    imprint = Imprint("Thử", "Sở GD&ĐT Hà Nội", "", (), EDITION.issued, "Chung tay Reports")
+    return PrintJob("thu", html, imprint, **changes)
+
+
+def text_of(file: Path, *options: str) -> str:
+    return subprocess.run(["pdftotext", *options, file, "-"], check=True, capture_output=True, text=True).stdout
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+class BodyText(HTMLParser):
+    """The words of a page in its own order, without what stands at the head and foot of every page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._skipped = ""
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        running = dict(attributes).get("class") in {"chan-trai", "chan-giua", "dau-trai"}
+        if not self._skipped and (running or tag in {"head", "desc"} or (tag == "title" and self.words)):
+            self._skipped = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._skipped:
+            self._skipped = ""
+
+    def handle_data(self, text: str) -> None:
+        if not self._skipped:
+            self.words += text.split()
+
+
+def elements(opened: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    """Walk the structure tree in reading order."""
+    waiting = [opened.Root.StructTreeRoot]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        kids = element.get("/K", pikepdf.Array())
+        kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+        waiting += [kid for kid in reversed(kids) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+
+
+def links(opened: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    for sheet in opened.pages:
+        yield from (note for note in sheet.get("/Annots", ()) if note.Subtype == "/Link")
+
+
+def destinations(opened: pikepdf.Pdf) -> set[str]:
+    return {str(name) for name in list(opened.Root.Names.Dests.Names)[::2]}
+
+
+# --------------------------------------------------------------------------- for everyone and for decades
+
+
+@pytest.mark.parametrize("profile", ["3a", "ua1"])
+def test_one_file_is_pdf_a_3a_and_pdf_ua_1(file: Path, profile: str) -> None:
+    report = page.validate_pdf(file, profile=profile)
+    assert report.is_compliant, [failure.message for failure in report.failures]
+
+
+def test_qpdf_finds_nothing_to_complain_about(file: Path) -> None:
+    checked = subprocess.run(["qpdf", "--check", file], check=False, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_every_font_is_ours_embedded_and_readable_as_text(file: Path) -> None:
+    rows = subprocess.run(["pdffonts", file], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+    assert rows
+    for row in rows:
+        assert re.match(r"[A-Z]{6}\+(Be-Vietnam-Pro|Chung-Tay-Serif)", row), row
+        assert re.search(r"Identity-H +yes yes yes", row), row
+
+
+def test_the_text_that_is_copied_is_the_text_that_was_written(file: Path, job: PrintJob) -> None:
+    written = BodyText()
+    written.feed(job.html)
+    copied = text_of(file)
+    missing = [word for word in written.words if letters(word).casefold() not in letters(copied).casefold()]
+    assert not missing
+    assert copied == unicodedata.normalize("NFC", copied)
+    assert "\ufffd" not in copied
+
+
+def test_headings_and_captions_are_copied_in_one_piece(file: Path) -> None:
+    copied = letters(text_of(file))
+    for block in EDITION.blocks:
+        if isinstance(block, Heading):
+            assert letters(pdf.plain(block.inlines)) in copied
+        elif isinstance(block, Chart | Table):
+            assert letters(pdf.plain(block.caption)) in copied
+
+
+@pytest.mark.parametrize("face", ["Be Vietnam Pro", "Chung Tay Serif", "Tinos"])
+@pytest.mark.parametrize("style", ["font-weight:400", "font-weight:600", "font-weight:700", "font-style:italic"])
+def test_every_vietnamese_letter_of_every_face_can_be_copied(
+    press: Press, tmp_path: Path, face: str, style: str
+) -> None:
+    path = tmp_path / "chu.pdf"
+    path.write_bytes(press.typeset(small(f'<p style="font-family:{face};{style}">{" ".join(VIETNAMESE)} đ Đ</p>')))
+    assert letters(text_of(path)) == VIETNAMESE + "đĐ"
+
+
+def test_no_word_leaves_the_type_area(file: Path) -> None:
+    boxes = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"', text_of(file, "-bbox"))
+    assert boxes
+    for left, top, right, bottom in (map(float, box) for box in boxes):
+        assert left >= MARGIN - 1
+        assert right <= 595.3 - MARGIN + 1
+        assert top >= 20
+        assert bottom <= 841.9 - 20
+
+
+def test_headings_tables_and_pictures_are_tagged_for_a_screen_reader(opened: pikepdf.Pdf) -> None:
+    found = list(elements(opened))
+    headings = [str(element.S) for element in found if re.match(r"/H\d", str(element.get("/S", "")))]
+    assert headings[0] == "/H1"
+    assert headings.count("/H1") == 1
+    levels = [int(heading[2:]) for heading in headings]
+    assert all(below - above <= 1 for above, below in pairwise(levels))
+    heads = [element for element in found if element.get("/S") == "/TH"]
+    assert {str(head.A.Scope) for head in heads} == {"/Row", "/Column"}
+    figures = [element for element in found if element.get("/S") == "/Figure"]
+    alternatives = " ".join(str(figure.Alt) for figure in figures)
+    charts = [block for block in EDITION.blocks if isinstance(block, Chart)]
+    assert len(figures) == 1 + len(charts)
+    assert EDITION.lead_photo
+    assert EDITION.lead_photo.alt in alternatives
+    assert all(chart.title in alternatives and chart.description in alternatives for chart in charts)
+
+
+def test_heads_and_feet_of_pages_are_not_read_aloud(opened: pikepdf.Pdf) -> None:
+    for sheet in opened.pages:
+        artifacts = re.findall(rb"/Artifact\s+<<\s*/Type\s*/Pagination\s*>>\s*BDC", sheet.Contents.read_bytes())
+        assert len(artifacts) >= 3
+
+
+def test_the_file_says_what_it_is_and_who_issued_it(opened: pikepdf.Pdf) -> None:
+    assert opened.Root.Lang == "vi"
+    assert bool(opened.Root.ViewerPreferences.DisplayDocTitle) is True
+    assert str(opened.docinfo.Title) == pdf.plain(EDITION.headline)
+    assert str(opened.docinfo.Author) == SETTINGS.organisation.name
+    assert str(opened.docinfo.Subject) == pdf.plain(EDITION.sapo)
+    assert str(opened.docinfo.CreationDate) == str(opened.docinfo.ModDate) == "D:20230815090000+07'00"
+    with opened.open_metadata(update_docinfo=False, set_pikepdf_as_editor=False) as xmp:
+        assert xmp.pdfa_status == "3A"
+        assert xmp["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+        assert xmp["xmp:CreateDate"] == "2023-08-15T09:00:00+07:00"
+    assert "/Filter" not in opened.Root.Metadata
+
+
+def test_the_outline_leads_to_every_heading_and_to_the_ledger(opened: pikepdf.Pdf) -> None:
+    with opened.open_outline() as outline:
+        top = [item.title for item in outline.root]
+        below = [item.title for item in outline.root[0].children]
+    assert top == [pdf.plain(EDITION.headline), "Sổ số liệu"]
+    assert below == [pdf.plain(b.inlines) for b in EDITION.blocks if isinstance(b, Heading) and b.level == 2]
+
+
+# --------------------------------------------------------------------------- the proof travels with the page
+
+
+def test_the_ledger_and_the_records_are_inside(opened: pikepdf.Pdf) -> None:
+    made = {Path(d.path).name: d.data for name in ("json", "csv") for d in FORMATS[name](EDITION, SETTINGS)}
+    kinds = {"figures.json": ("/Data", "/application/json"), "records.csv": ("/Source", "/text/csv")}
+    assert sorted(opened.attachments) == sorted(kinds)
+    assert len(opened.Root.AF) == len(kinds)
+    for name, (relationship, media_type) in kinds.items():
+        attached = opened.attachments[name]
+        inside = attached.get_file()
+        assert inside.read_bytes() == made[name]
+        assert str(attached.obj.AFRelationship) == relationship
+        assert str(inside.obj.Subtype) == media_type
+        assert str(inside.obj.Params.ModDate) == "D:20230815020000Z"
+
+
+def test_every_number_leads_to_its_line_and_every_line_to_its_numbers(opened: pikepdf.Pdf) -> None:
+    targets = [str(link.Dest) for link in links(opened) if "/Dest" in link]
+    places = destinations(opened)
+    for row in EDITION.ledger.rows:
+        assert row.id in places
+        assert row.id in targets
+    printed = [place for row in EDITION.ledger.rows for place in row.prints]
+    back = [target for target in dict.fromkeys(targets) if re.fullmatch(r"so-s\d+-\d+", target)]
+    assert len(back) == sum(not place.where.startswith("biểu đồ") for place in printed)
+    assert {target for target in targets if target.startswith("bieu-do-")} <= places
+    assert places.issuperset(back)
+
+
+def test_every_link_says_where_it_leads(opened: pikepdf.Pdf) -> None:
+    said = {str(link.Dest): str(link.Contents) for link in links(opened) if "/Dest" in link}
+    assert said["s1"] == "Sổ số liệu, dòng s1: 672\u00a0trường"
+    assert said["so-s1-1"] == "Số “672” ở tít"
+    assert all(link.Contents for link in links(opened))
+
+
+# --------------------------------------------------------------------------- nothing else gets in
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img src="file:///etc/passwd" alt="x">',
+        '<img src="http://127.0.0.1/x.png" alt="x">',
+        '<img src="data:image/png;base64,iVBORw0KGgo=" alt="x">',
+        '<img src="chungtay://images/../../etc/passwd" alt="x">',
+        '<img src="chungtay://images/khong-co.png" alt="x">',
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<link rel="stylesheet" href="file:///etc/passwd">',
+        "<style>@import 'http://127.0.0.1/x.css'</style>",
+        "<style>@font-face { font-family: X; src: url(file:///usr/share/fonts/x.ttf) }</style>",
+        "<style>p { background: url(file:///etc/passwd) }</style><p>Chữ</p>",
+        '<img src="chungtay://images/x.svg" alt="x">',
+    ],
+)
+def test_an_address_that_is_not_ours_is_refused(press: Press, body: str) -> None:
+    inside = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="file:///etc/passwd"/></svg>'
+    with pytest.raises(TypesetError, match=r"ngoài những gì bản in được dùng|tự đính kèm"):
+        press.typeset(small(body, assets={"images/x.svg": Fetched("image/svg+xml", inside)}))
+
+
+def test_a_letter_that_no_face_has_is_refused_by_name(press: Press) -> None:
+    with pytest.raises(TypesetError, match=r"“‰” \(U\+2030\)"):
+        press.typeset(small("<p>5‰</p>"))
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ('<a href="#khong-co">x</a>', "không có chỗ đó"),
+        ('<p id="a">x</p><p id="a">y</p>', "hai lần"),
+        ('<img src="chungtay://images/x.png">', "thiếu lời mô tả"),
+        ('<img src="chungtay://images/hong.png" alt="x">', "Không mở được ảnh"),
+        ("<div>" * 700, "RecursionError"),
+        ('<p style="font-size:1e9px">x</p>', "ZeroDivisionError"),
+    ],
+)
+def test_what_weasyprint_would_only_log_is_an_error(press: Press, body: str, reason: str) -> None:
+    images = {
+        "images/x.png": Fetched("image/png", EDITION.assets[0].data),
+        "images/hong.png": Fetched("image/png", b"\x89PNG\r\n\x1a\nhong"),
+    }
+    with pytest.raises(TypesetError, match=reason):
+        press.typeset(small(body, assets=images))
+
+
+# --------------------------------------------------------------------------- limits
+
+
+def test_a_page_that_takes_too_long_is_stopped_and_the_next_one_is_set() -> None:
+    endless = "<table>" + "<tr><td>Chữ<td>Chữ<td>Chữ</tr>" * 4000 + "</table>"
+    with Press(1, Limits(seconds=3)) as press:
+        press.typeset(small("<p>Chữ</p>"))
+        started = time.monotonic()
+        with pytest.raises(TypesetLimitError, match="quá 3 giây"):
+            press.typeset(small(endless))
+        assert time.monotonic() - started < 10
+        assert press.typeset(small("<p>Chữ</p>"))
+
+
+def test_a_page_that_takes_too_much_memory_is_stopped_and_the_next_one_is_set() -> None:
+    with Press(1, Limits(address_space=600 * 1024**2)) as press:
+        with pytest.raises(TypesetLimitError, match=r"bộ nhớ|đột ngột"):
+            press.typeset(small('<table><tr><td colspan="100000000">Chữ</table>'))
+        assert press.typeset(small("<p>Chữ</p>"))
+
+
+def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "libpango-1.0.so.0").touch()  # the loader finds this one first, and it is no library
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
+    with Press(1) as press, pytest.raises(MachineError, match="apt install libpango"):
+        press.typeset(small("<p>Chữ</p>"))
+
+
+def test_a_page_that_fails_stops_no_other(press: Press) -> None:
+    answers = list(press.typeset_all([small("<p>Một</p>"), small("<p>‰</p>"), small("<p>Ba</p>")]))
+    assert [isinstance(answer, ReportsError) for answer in answers] == [False, True, False]
+
+
+# --------------------------------------------------------------------------- the same bytes everywhere
+
+SCRIPT = """
+import hashlib, sys
+sys.path.insert(0, sys.argv[1])
+import editions
+from chungtay_reports.formats import FORMATS
+settings = editions.settings(illustration="Dữ liệu minh họa")
+print(hashlib.sha256(FORMATS["pdf"](editions.edition(), settings)[0].data).hexdigest())
+"""
+
+
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Ho_Chi_Minh", "LC_ALL": "vi_VN.UTF-8", "LANG": "vi_VN.UTF-8"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "0"},
+    ],
+)
+def test_another_process_locale_zone_and_folder_give_the_same_bytes(
+    data: bytes, tmp_path: Path, surroundings: dict[str, str]
+) -> None:
+    tests = str(Path(__file__).parent)
+    made = subprocess.run(
+        [sys.executable, "-c", SCRIPT, tests],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], **surroundings},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert made.stdout.strip() == hashlib.sha256(data).hexdigest()
+
+
+def test_the_worker_and_the_order_of_jobs_leave_no_trace(data: bytes, job: PrintJob) -> None:
+    others = [small(f"<p>Trang {n}, chữ <b>đậm</b></p>") for n in range(3)]
+    with Press(2) as press:
+        answers = list(press.typeset_all([*others, job, *others, job]))
+    assert answers[3] == answers[7] == data
+
+
+def test_another_issue_time_gives_another_file(press: Press, data: bytes) -> None:
+    later = pdf.print_job(replace(EDITION, issued=EDITION.issued.replace(hour=10)), SETTINGS)
+    assert press.typeset(later) != data
