@@ -15,7 +15,6 @@ from chungtay_reports.errors import Code, Place, Problem
 from chungtay_reports.model import Period
 from chungtay_reports.settings import AllowedNumber, Strict, Text
 from chungtay_reports.source import Parsed, clean_text, parse_yaml, read_text, to_model, unforeseen
-from chungtay_reports.yamltree import PathParts
 
 NO_FRONT_MATTER = Code("W121", "bản tin phải bắt đầu bằng dòng “---”, phần khai báo, rồi dòng “---”")
 UNCLOSED = Code("W122", "phần khai báo chưa đóng: thiếu dòng “---” thứ hai trước phần lời")
@@ -135,14 +134,3 @@ def _read(root: Path, relative: str) -> tuple[Bulletin | None, tuple[Problem, ..
 
 def _without_repeats(found: tuple[Problem, ...], known: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(problem for problem in found if problem not in known)
-
-
-__all__ = [
-    "Bulletin",
-    "EditionPeriod",
-    "FrontMatter",
-    "KeyFigureLine",
-    "PathParts",
-    "read_bulletin",
-    "split_front_matter",
-]

@@ -271,6 +271,9 @@ _REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+_LOOKED_AT = 2000  # characters of a line: the patterns above are not made for a megabyte
+
+
 def _syntax(error: yaml.YAMLError, text: str, file: str, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
@@ -279,7 +282,7 @@ def _syntax(error: yaml.YAMLError, text: str, file: str, first_line: int) -> Pro
     # The parser notices an unclosed bracket or quote only later: its context says where that began.
     started = getattr(error, "context_mark", None) or mark
     for where in (mark, started):
-        line = lines[min(where.line, len(lines) - 1)]
+        line = lines[min(where.line, len(lines) - 1)][:_LOOKED_AT]
         for pattern, reason in _REASONS:
             if pattern.search(line):
                 return SYNTAX.at(Place(file, where.line + first_line, where.column + 1), reason=reason)
