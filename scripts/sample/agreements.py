@@ -45,6 +45,12 @@ class Stock:
 
     free: dict[tuple[str, str], list[School]]
 
+    def has(self, *places: tuple[str, str]) -> bool:
+        """Whether each district has a school of the level left; a small workspace runs out of them."""
+        return all(
+            len(self.free.get((BY_NAME[name].id, level), ())) >= places.count((name, level)) for name, level in places
+        )
+
     def take(self, district: str, level: str) -> School:
         return self.free[BY_NAME[district].id, level].pop()
 
@@ -157,10 +163,12 @@ def first_memoranda(pool: Stock, days: SchoolDays, random: Random) -> list[Link]
     links: list[Link] = []
     third = True
     for pair, level, (left, right) in zip(slots, levels, sides, strict=True):
+        if not pool.has(*((name, level) for name, side in ((pair.first, left), (pair.second, right)) if side is None)):
+            continue
         inner = left or pool.take(pair.first, level)
         outer = right or pool.take(pair.second, level)
         others: tuple[School, ...] = ()
-        if third and (pair.first, pair.second, level) == THREE_SIDED:
+        if third and pool.has((pair.second, level)) and (pair.first, pair.second, level) == THREE_SIDED:
             others, third = (pool.take(pair.second, level),), False
         signed = days.draw(max(pair.signed + timedelta(3), date(2022, 12, 16)), date(2023, 5, 20))
         links.append(
@@ -176,9 +184,14 @@ def _sign_twice(
     wanted = [level for level, count in TWICE.items() for _ in range(count)]
     random.shuffle(wanted)
     for name in [name for name, count in SIGN_TWICE.items() for _ in range(count)]:
-        level, first, second = next(
-            found for level in wanted if (found := _two_slots(name, level, slots, levels, sides)) is not None
+        found = (
+            found
+            for level in wanted
+            if pool.has((name, level)) and (found := _two_slots(name, level, slots, levels, sides))
         )
+        level, first, second = next(found, ("", 0, 0))
+        if not level:
+            continue
         wanted.remove(level)
         school = pool.take(name, level)
         for index in (first, second):
@@ -224,6 +237,8 @@ def later_memoranda(year: SchoolYear, pool: Stock, days: SchoolDays, random: Ran
     for _ in range(year.memoranda):
         pair = random.choice([pair for pair in PAIRS if not {pair.first, pair.second} & set(year.missing)])
         level = random.choice(("mam-non", "tieu-hoc", "tieu-hoc", "thcs"))
+        if not pool.has((pair.first, level), (pair.second, level)):
+            continue
         parties = (pool.take(pair.first, level), pool.take(pair.second, level))
         links.append(_memorandum(pair, parties, days.draw(), year=year.name, limit=year.report_by, random=random))
     return links
@@ -240,6 +255,8 @@ def commitments(year: SchoolYear, pool: Stock, days: SchoolDays, random: Random)
         pair = PAIRS[(number + year.first_pair) % len(PAIRS)]
         level = "gdnn-gdtx" if number % 8 == 3 and pool.free[BY_NAME[pair.first].id, "gdnn-gdtx"] else "thpt"
         names = (pair.first, pair.second, pair.first)[: 2 if number < twos else 3]
+        if not pool.has(*((name, "thpt") for name in names)):
+            continue
         parties = [pool.take(name, level if pool.free[BY_NAME[name].id, level] else "thpt") for name in names]
         signed = days.draw(None, year.last - timedelta(40))
         fields: dict[str, Value] = {
@@ -279,6 +296,8 @@ def outside(pool: Stock, random: Random) -> list[Draft]:
         ("2023-2024", date(2024, 3, 6), ("Đống Đa", "Mỹ Đức"), "thcs"),
         ("2024-2025", date(2024, 10, 23), ("Long Biên", "Thường Tín"), "tieu-hoc"),
     ):
+        if not pool.has(*((name, level) for name in names)):
+            continue
         parties = tuple(pool.take(name, level).id for name in names)
         fields = {"parties": list(parties), "signed_on": signed}
         on = recorded(signed, random, signed + timedelta(30))

@@ -16,7 +16,8 @@ from sample.text import records
 PER_FILE = 900
 _UNITS_WITHOUT_SCHOOLS = 350
 _SCHOOLS = 2868
-_RECORDS = 3700
+_RECORDS = 3889
+_FIXED = 750  # agreements, submissions and the like, which do not grow
 
 
 def files(seed: int, units: int | None = None, wanted: int | None = None, per_file: int = PER_FILE) -> dict[str, str]:
@@ -26,7 +27,7 @@ def files(seed: int, units: int | None = None, wanted: int | None = None, per_fi
     workspace of about so many units and records for measurements.
     """
     share = 1.0 if units is None else max(0.35, (units - _UNITS_WITHOUT_SCHOOLS) / _SCHOOLS)
-    factor = 1.0 if wanted is None else max(0.02, (wanted - 900) / (_RECORDS - 900))
+    factor = 1.0 if wanted is None else max(0.02, (wanted - _FIXED) / (_RECORDS - _FIXED))
     schools = registry.schools(Random(f"{seed}/schools"), share)
     years = YEARS if wanted is None else tuple(scaled(year, factor) for year in YEARS)
     drafts = _records(schools, years, seed)
