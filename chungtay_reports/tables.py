@@ -47,6 +47,7 @@ class Tables:
     fold: Fold
     ids: tuple[str, ...]
     unit_ids: tuple[str, ...]
+    registered: Mask  # which units of `unit_ids` exist
     memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def select(self, table: str, tests: tuple[Filter, ...], period: Period, as_of: date) -> pd.DataFrame:
@@ -72,11 +73,7 @@ class Tables:
         kept, kept_units = frozenset(records), frozenset(units)
         listed = np.array([id_ in kept for id_ in self.ids], dtype=bool)
         registered = np.array([id_ in kept_units for id_ in self.unit_ids], dtype=bool)
-        sheets = {
-            name: Sheet(sheet.rows[(registered if name == "units" else listed)[sheet.rows["rec"]]], sheet.many)
-            for name, sheet in self.sheets.items()
-        }
-        return Tables(self.entries, self.registry, sheets, self.fold.only(listed), self.ids, self.unit_ids)
+        return replace(self, fold=self.fold.only(listed), registered=self.registered & registered, memory={})
 
     def remember(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         """Return `compute()`, asked once per key; the oldest answers are forgotten first."""
@@ -107,7 +104,7 @@ class Tables:
         rows = self.sheets[table].rows
         start, end = period.start.toordinal(), period.end.toordinal()
         if table == "units":
-            return np.asarray((rows["valid_from"] <= end) & (rows["valid_to"] >= end))
+            return np.asarray((rows["valid_from"] <= end) & (rows["valid_to"] >= end)) & self.registered
         event = rows["event"].to_numpy()
         return np.asarray((event >= start) & (event <= end) & self.seen(as_of)[rows["rec"].to_numpy()])
 
@@ -137,7 +134,15 @@ def tabulate(entries: tuple[Entry, ...], registry: Registry) -> Tables:
     sheets = {table: _sheet(table, found) for table, found in laid_out.items()}
     unit_ids = tuple(sorted(registry.units))
     sheets["units"] = _units(registry, unit_ids)
-    return Tables(by_id, registry, sheets, fold_same(tuple(by_id.values())), tuple(by_id), unit_ids)
+    return Tables(
+        entries=by_id,
+        registry=registry,
+        sheets=sheets,
+        fold=fold_same(tuple(by_id.values())),
+        ids=tuple(by_id),
+        unit_ids=unit_ids,
+        registered=np.ones(len(unit_ids), dtype=bool),
+    )
 
 
 def _sheet(table: str, found: list[Row]) -> Sheet:

@@ -51,9 +51,7 @@ def registry(*more: Unit) -> Registry:
         stem = id_.split("-", 1)[1]
         units.append(unit(id_, tier, name, short, area=area))
         units.append(unit(f"pgd-{stem}", "phong-gddt", f"Phòng GD&ĐT {name}", parent=id_, area=area))
-        units += [
-            unit(f"{level}-{stem}", level, f"Trường {level} {short}", parent=id_, area=area) for level in LEVELS
-        ]
+        units += [unit(f"{level}-{stem}", level, f"Trường {level} {short}", parent=id_, area=area) for level in LEVELS]
     units.append(unit("tinh-yen-bai", "tinh", "Tỉnh Yên Bái", "Yên Bái"))
     units.append(unit("thcs-yen-bai", "thcs", "Trường THCS Yên Bái", parent="tinh-yen-bai"))
     return Registry(TIERS, {one.id: one for one in (*units, *more)})
@@ -136,7 +134,9 @@ def submission(
     return entry(data, unit_)
 
 
-def metric(name: str = "chuyen_de", table: str = "activities", op: str = "count", field: str = "", **more: Any) -> Metric:
+def metric(
+    name: str = "chuyen_de", table: str = "activities", op: str = "count", field: str = "", **more: Any
+) -> Metric:
     fields: dict[str, Any] = {"label": name.replace("_", " ").capitalize(), "unit": "chuyên đề", **more}
     measure = Measure(op, field or "id") if table else more.pop("measure", Measure(op))
     fields.pop("measure", None)
@@ -159,7 +159,11 @@ def library(entries: tuple[Entry, ...], definitions: dict[str, Metric], units: R
     settings = Settings.model_validate(
         {
             "organisation": {"name": "Sở Giáo dục và Đào tạo Hà Nội", "short": "Sở GD&ĐT Hà Nội", "office": "so-gddt"},
-            "movement": {"name": "Nhà trường cùng chung tay phát triển", "stage": "2022-2025", "start": date(2022, 12, 1)},
+            "movement": {
+                "name": "Nhà trường cùng chung tay phát triển",
+                "stage": "2022-2025",
+                "start": date(2022, 12, 1),
+            },
         }
     )
     return Library(settings, units, entries, definitions, {}, {}, {}, {})
