@@ -104,6 +104,10 @@ def _total_word(columns: list[dict[str, Figure]], totals: list[Figure]) -> str:
     return "Tổng cộng" if adds else "Tính chung"
 
 
+# What stands before a picture's author, by its kind.
+CREDITS = {"anh": "Ảnh", "minh-hoa": "Minh họa"}
+
+
 def anh(scene: Scene, given: Bound) -> Written:
     """Place a photo by its id. `asset` is that id and the size is 0: composing puts the picture itself in.
 
@@ -116,7 +120,7 @@ def anh(scene: Scene, given: Bound) -> Written:
     if item.pupils and not (item.consent and item.consent.holds_on(scene.today)):
         raise Refused("ảnh nhận ra được học sinh mà chưa có sự đồng ý còn hiệu lực nên không in được")
     caption = given.text("chu_thich") or item.caption
-    return Photo(id_, item.alt, _text(caption), item.credit, 0, 0)
+    return Photo(id_, item.alt, _text(caption), f"{CREDITS[item.kind]}: {item.credit}", 0, 0)
 
 
 def _text(text: str) -> Inlines:
