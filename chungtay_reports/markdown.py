@@ -89,6 +89,7 @@ def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_DEPTH})
     # inlines are parsed one by one after a look at their depth; no rule may rewrite characters
     reader.disable(["inline", "text_join", "fragments_join", "reference", "lheading", "html_block"])
+    reader.validateLink = lambda _: True  # type: ignore[method-assign] # links are judged, and reported, below
     return reader.disable(["entity", "autolink", "backticks", "html_inline", "image"])
 
 
@@ -234,11 +235,12 @@ class _Layout:
                 position += len(token.markup) or 1
             else:
                 kind, href, children = stack.pop()
-                if kind == "link":
-                    position = self._link_end(content, position, href, offsets)
-                else:
+                if kind != "link":
                     position += len(token.markup)
-                stack[-1][2].append(RawSpan(kind, tuple(children), href))
+                    stack[-1][2].append(RawSpan(kind, tuple(children)))
+                    continue
+                position, allowed = self._link_end(content, position, href, offsets)
+                stack[-1][2].extend([RawSpan(kind, tuple(children), href)] if allowed else children)
         return tuple(stack[0][2])
 
     def _runs(self, text: str, position: int, offsets: Sequence[int]) -> Iterator[RawInline]:
@@ -249,8 +251,8 @@ class _Layout:
             else:
                 yield RawText(match.group(), start)
 
-    def _link_end(self, content: str, position: int, href: str, offsets: Sequence[int]) -> int:
-        """Step over `](address)` and judge the address."""
+    def _link_end(self, content: str, position: int, href: str, offsets: Sequence[int]) -> tuple[int, bool]:
+        """Step over `](address)`, and tell whether the address may be linked to."""
         place = self.source.place(offsets[position])
         begin = position + 2
         while content[begin : begin + 1] in {" ", "\n"}:
@@ -265,7 +267,9 @@ class _Layout:
             self.problems.append(CALL_IN_LINK.at(place))
         elif not _allowed(href):
             self.problems.append(BAD_LINK.at(place, href=href))
-        return end + 1
+        else:
+            return end + 1, True
+        return end + 1, False
 
 
 def _closing(tokens: list[Token], index: int) -> int:

@@ -2,9 +2,9 @@
 
 Some words are numbers only in company: “năm” is five before a counted noun or inside a numeral and a year elsewhere;
 “tư”, “lăm”, “mốt”, “linh”, “lẻ” count only beside a number word; “tỷ” not in “tỷ lệ”, “triệu” not in “triệu tập”,
-“chín” not in “chín muồi”, “tá” not in “thượng tá”. The table `SENSES` says so for each word. Names of units and people
-are not decided here: whoever knows them removes them from what is found. Sino-Vietnamese numerals (nhị, tam, tứ, song)
-do not count things in modern prose and are not looked for.
+“chín” not in “chín muồi”, “tá” not in “thượng tá”. The table `numbervocabulary.SENSES` says so for
+each word. Names of units and people are not decided here: whoever knows them removes them from what is found.
+Sino-Vietnamese numerals (nhị, tam, tứ, song) do not count things in modern prose and are not looked for.
 """
 
 from __future__ import annotations
@@ -14,127 +14,28 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 
+from chungtay_reports.numbervocabulary import (
+    FIVE_AFTER,
+    FIVE_BEFORE,
+    NOT_STUDENTS,
+    NOUNS,
+    ROMAN_LABELS,
+    SCALES,
+    SENSES,
+    WORD_VALUES,
+    YEAR_AFTER,
+    Sense,
+)
 from chungtay_reports.numerals import read_number
 
-WORD_VALUES = {
-    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6,
-    "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
-}  # fmt: skip
-SCALES = {
-    "mươi": 10, "chục": 10, "tá": 12, "trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000,
-    "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9,
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """When a word is a number: never right before or after some syllables; `beside`: only next to a number."""
-
-    not_before: frozenset[str] = frozenset()
-    not_after: frozenset[str] = frozenset()
-    only_after: frozenset[str] = frozenset()
-    beside: bool = False
-
-
-def _sense(before: str = "", after: str = "", only_after: str = "", *, beside: bool = False) -> Sense:
-    return Sense(frozenset(before.split()), frozenset(after.split()), frozenset(only_after.split()), beside)
-
-
-_PLAIN = Sense()
-_RATIO_WORDS = "lệ số trọng mỉ mẩn giá suất phú thí dụ tê"
-SENSES: dict[str, Sense] = {
-    **dict.fromkeys(
-        ("một", "hai", "bốn", "sáu", "bảy", "tám", "mười", "mươi", "chục", "trăm", "nghìn", "ngàn"), _PLAIN
-    ),
-    **dict.fromkeys(("rưỡi", "nửa"), _PLAIN),
-    "ba": _sense("mẹ má lô rem toong gai"),
-    "bẩy": _sense(after="đòn"),
-    "chín": _sense("muồi chắn chắc mọng đỏ vàng rộ nhũn", "nấu lúa quả trái cơm"),
-    "vạn": _sense("sự vật dặm lý thọ niên tuế bất năng tường an hoa", "muôn"),
-    "triệu": _sense("tập chứng hồi gọi thị văn đình", "bà họ"),
-    "tỷ": _sense(_RATIO_WORDS),
-    "tỉ": _sense(_RATIO_WORDS),
-    "tư": _sense(only_after="mươi linh lẻ trăm phần"),
-    "lăm": _sense(only_after="mươi mười"),
-    "nhăm": _sense(only_after="mươi"),
-    "mốt": _sense(only_after="mươi"),
-    "tá": _sense(only_after="một hai ba bốn năm sáu bảy tám chín mười vài mấy hàng nửa cả"),
-    "đôi": _sense(only_after="gấp nhân tăng giảm chia"),
-    "linh": _sense(beside=True),
-    "lẻ": _sense(beside=True),
-}
-_YEAR_AFTER = frozenset(
-    [
-        "mỗi",
-        "hằng",
-        "hàng",
-        "trong",
-        "nhiều",
-        "cuối",
-        "đầu",
-        "giữa",
-        "suốt",
-        "những",
-        "các",
-        "qua",
-        "từng",
-        "sang",
-        "vào",
-        "nay",
-        "bao",
-        "theo",
-        "quanh",
-        "tết",
-        "mấy",
-        "vài",
-        "lâu",
-    ]
-)
-_FIVE_BEFORE = frozenset(["mươi", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục"])
-_NOUNS = frozenset(
-    """
-    trường|quận|huyện|thị xã|xã|phường|tỉnh|thành phố|chuyên đề|buổi|tiết|lượt|giáo viên|học sinh|học viên|em|cháu|thầy|cô|thầy cô
-    đơn vị|cặp|phòng|trung tâm|hoạt động|bộ|quyển|cuốn|chiếc|máy|suất|phần quà|đồng|nhóm|nội dung|mô hình|tổ|ngày|tuần|tháng
-    giờ|phút|lần|bản|biên bản|văn bản|kế hoạch|giao ước|đầu việc|tài khoản|hội thảo|hội nghị|cuộc|môn|cán bộ|người|nhà giáo|đại biểu
-    lớp học|địa phương|cụm|giải|công trình|chương trình|hạng mục|điểm|sở|ban|ngành|tiết học|học bổng|bài|câu|nhiệm vụ|giải pháp
-    """.replace("\n", "|")
-    .replace("    ", "")
-    .strip("|")
-    .split("|")
-)
-_NOT_STUDENTS = frozenset({"hoạt", "ra", "tồn"})  # “năm học sinh hoạt” is a school year, not five pupils
-_ROMAN_LABELS = frozenset(
-    [
-        "quý",
-        "kỳ",
-        "kì",
-        "lục",
-        "chương",
-        "mục",
-        "phần",
-        "khóa",
-        "khoá",
-        "hội",
-        "thứ",
-        "kỷ",
-        "kỉ",
-        "tập",
-        "vòng",
-        "cấp",
-        "loại",
-        "đợt",
-        "hạng",
-        "bậc",
-        "điều",
-        "bảng",
-        "khối",
-    ]
-)
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _ANY_ROMAN = re.compile(r"(?=[MDCLXVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _TOKEN = re.compile(r"[^\W\d_]+|[^\s\w]|\w|\s+", re.UNICODE)
-_JOINED = re.compile("(?:" + "|".join(sorted({*WORD_VALUES, *SCALES} - {"tá", "tư", "tỷ", "tỉ"}, key=len)) + "){2,}")
+_JOINED = re.compile(
+    "(?:" + "|".join(sorted({*WORD_VALUES, *SCALES} - {"tá", "tư", "tỷ", "tỉ", "không"}, key=len)) + "){2,}"
+)
 _INNER = ".,/:-–−‑"
 
 
@@ -166,10 +67,10 @@ def numbers(text: str, nouns: frozenset[str] = frozenset()) -> Iterator[Found]:
     """
     tokens = _tokens(text)
     words = [token for token in tokens if token.kind != "space"]
-    counted = _NOUNS | {noun.casefold() for noun in nouns}
+    counted = NOUNS | {noun.casefold() for noun in nouns}
     flags = [_kind(words, index, counted) for index in range(len(words))]
     for index, word in enumerate(words):
-        if SENSES.get(word.text, _PLAIN).beside and not flags[index]:
+        if SENSES.get(word.text, Sense()).beside and not flags[index]:
             neighbours = (flags[index - 1 : index] or [""]) + (flags[index + 1 : index + 2] or [""])
             flags[index] = "words" if "words" in neighbours else ""
     index = 0
@@ -178,11 +79,7 @@ def numbers(text: str, nouns: frozenset[str] = frozenset()) -> Iterator[Found]:
             index += 1
             continue
         end = index + 1
-        while (
-            end < len(words)
-            and _goes_on(words[end - 1], words[end], flags[end])
-            and _touch(text, *words[end - 1 : end + 1])
-        ):
+        while end < len(words) and flags[end] == "words" and _goes_on(text, words[end - 1], words[end]):
             end += 1
         yield _found(text, words[index:end], flags[index])
         index = end
@@ -232,53 +129,47 @@ def _kind(words: list[_Token], index: int, counted: frozenset[str]) -> str:
         return "words" if _is_five(words, index, counted) else ""
     sense = SENSES.get(word.text)
     if sense is not None:
-        return "words" if _counts(sense, before, after) else ""
+        return "words" if sense.counts(before, after) else ""
     if _JOINED.fullmatch(word.text) and word.text not in SENSES:
         return "words"
     return "roman" if _is_roman(words, index, counted) else ""
 
 
-def _counts(sense: Sense, before: str, after: str) -> bool:
-    if sense.beside:
-        return False
-    if sense.only_after and before not in sense.only_after:
-        return False
-    return after not in sense.not_before and before not in sense.not_after
-
-
 def _is_five(words: list[_Token], index: int, counted: frozenset[str]) -> bool:
     """“năm trường”, “năm trăm”, “hai mươi năm”, “linh năm”; not “năm học”, “mỗi năm trường tổ chức”."""
     before = words[index - 1].text if index else ""
-    following = [word.text for word in words[index + 1 : index + 4] if word.kind == "word"]
-    if before in {"linh", "lẻ", "phẩy"} or (following and following[0] in _FIVE_BEFORE):
+    following = _following(words, index)
+    if before in FIVE_AFTER or (following and following[0] in FIVE_BEFORE):
         return True
-    if before in _YEAR_AFTER or not following:
+    if before in YEAR_AFTER or not following:
         return False
-    if following[:2] == ["học", "sinh"] and following[2:3] and following[2] in _NOT_STUDENTS:
+    if following[:2] == ["học", "sinh"] and following[2:3] and following[2] in NOT_STUDENTS:
         return False
     return following[0] in counted or " ".join(following[:2]) in counted
+
+
+def _following(words: list[_Token], index: int) -> list[str]:
+    """Give up to three words that follow without a stop or comma between."""
+    return [word.text for word in takewhile(lambda word: word.kind == "word", words[index + 1 : index + 4])]
 
 
 def _is_roman(words: list[_Token], index: int, counted: frozenset[str]) -> bool:
     """“XII trường”, “đạt XXI”; not “quý II”, “Đại hội XIII”, nor an initial such as “V.” or “MC”."""
     written = words[index].written
     before = words[index - 1].text if index else ""
-    following = [word.text for word in words[index + 1 : index + 3] if word.kind == "word"]
-    counts = bool(following) and (following[0] in counted or " ".join(following) in counted)
-    if before in _ROMAN_LABELS:
+    following = _following(words, index)
+    counts = bool(following) and (following[0] in counted or " ".join(following[:2]) in counted)
+    if before in ROMAN_LABELS:
         return False
     if counts and _ANY_ROMAN.fullmatch(written):
         return before != "."
     return len(written) > 1 and _ROMAN.fullmatch(written) is not None
 
 
-def _goes_on(left: _Token, right: _Token, flag: str) -> bool:
-    """“500 triệu” and “hai mươi” are one number; “672 một” and “12 30” are two."""
-    return flag == "words" and (left.kind != "digits" or right.text in SCALES or right.text == "rưỡi")
-
-
-def _touch(text: str, left: _Token, right: _Token) -> bool:
-    return not text[left.end : right.start].strip()
+def _goes_on(text: str, left: _Token, right: _Token) -> bool:
+    """“500 triệu” and “hai mươi” are one number; “672 một” and “hai, ba” are two."""
+    apart = text[left.end : right.start].strip()
+    return not apart and (left.kind != "digits" or right.text in SCALES or right.text == "rưỡi")
 
 
 def _found(text: str, words: list[_Token], kind: str) -> Found:
@@ -290,26 +181,28 @@ def _found(text: str, words: list[_Token], kind: str) -> Found:
 
 def value_of(words: list[str]) -> Fraction | None:
     """Read a numeral of words and digits (“sáu”, “trăm”, …; “1,5”, “triệu”); None when it makes no number."""
-    total = group = last = Fraction(0)
+    total = group = Fraction(0)
+    last: Fraction | None = None  # a digit that waits for its scale
     for word in words:
-        if word in WORD_VALUES:
+        if word == "mười":
+            group += 10  # “mười một”: what follows is added, not a new digit
+        elif word in WORD_VALUES:
             last = Fraction(WORD_VALUES[word])
         elif word[:1].isnumeric():
-            value = _figures(word)
-            if value is None:
+            last = _figures(word)
+            if last is None:
                 return None
-            last = value
-        elif word == "rưỡi":
-            return None
-        elif word in SCALES and SCALES[word] >= 1000:
-            total += (group + last or 1) * SCALES[word]
-            group = last = Fraction(0)
         elif word in SCALES:
-            group += (last or 1) * SCALES[word]
-            last = Fraction(0)
+            amount = Fraction(1) if last is None else last
+            if SCALES[word] < 1000:
+                group += amount * SCALES[word]
+            else:
+                total += (group + (last or 0) or 1) * SCALES[word]
+                group = Fraction(0)
+            last = None
         elif word not in {"linh", "lẻ"}:
             return None
-    return total + group + last
+    return total + group + (last or 0)
 
 
 def _figures(text: str) -> Fraction | None:

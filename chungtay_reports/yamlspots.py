@@ -9,7 +9,7 @@ from chungtay_reports.yamltree import Parsed, PathParts
 
 Spot = tuple[int, int]  # line and column, from 1
 
-_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 
 
 def text_spots(parsed: Parsed, path: PathParts, text: str) -> tuple[Spot, ...]:
@@ -33,14 +33,18 @@ def _laid(text: str, raw: str, at: int, quote: str) -> Iterator[int]:
     for character in text:
         if character.isspace():
             yield at
-            while raw[at : at + 1].isspace():
-                at += 1
+            at = _past_space(raw, at, quote)
             continue
-        while raw[at : at + 1].isspace():  # a folded line break that the value does not have
-            at += 1
+        at = _past_space(raw, at, quote)  # a folded line break that the value does not have
         yield at
         at += _width(raw, at, character, quote)
     yield at
+
+
+def _past_space(raw: str, at: int, quote: str) -> int:
+    while raw[at : at + 1].isspace() or (quote == '"' and raw.startswith("\\\n", at)):
+        at += 2 if raw[at] == "\\" else 1
+    return at
 
 
 def _width(raw: str, at: int, character: str, quote: str) -> int:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
 from chungtay_reports.calls import Call
-from chungtay_reports.columns import closest
 from chungtay_reports.derived import Refused
 from chungtay_reports.errors import Code, Problem
 from chungtay_reports.manuscript import Manuscript
@@ -185,7 +186,7 @@ def write(
     place = source.place(call.name_at)
     found = PLACEHOLDERS.get(call.name)
     if found is None:
-        return None, None, (UNKNOWN.at(place, hint=closest(call.name, PLACEHOLDERS), name=call.name),)
+        return None, None, (UNKNOWN.at(place, hint=_close(call.name), name=call.name),)
     bound, problems = bind(call, found.parameters, scene.desk, source)
     if bound is None:
         return None, None, problems
@@ -197,3 +198,9 @@ def write(
     except Refused as refused:
         reason = refused.reason.rstrip(".")
         return None, bound, (REFUSED.at(place, hint=refused.offer or None, name=call.name, reason=reason),)
+
+
+def _close(name: str) -> str | None:
+    """Names are short: one wrong letter of two is still close."""
+    found = process.extractOne(name.casefold(), sorted(PLACEHOLDERS), scorer=fuzz.ratio, score_cutoff=50)
+    return found[0] if found else None

@@ -10,7 +10,7 @@ from chungtay_reports.model import Figure, Inlines, Quotation, Text
 from chungtay_reports.placeholders.parameters import Bound, Parameter
 from chungtay_reports.placeholders.scene import Scene, Written, shortlist
 from chungtay_reports.records import Agreement
-from chungtay_reports.vietnamese import join
+from chungtay_reports.vietnamese import join, press_date
 
 QUOTE = (Parameter("ma", "text", "mã trong content/quotes.yaml", required=True),)
 COVERAGE = (Parameter("luon", "flag", "nói cả khi mọi đơn vị đã gửi", default=False),)
@@ -48,11 +48,18 @@ def bao_phu(scene: Scene, given: Bound) -> Inlines:
     coverage = desk.coverage
     if coverage.complete and not given.flag("luon"):
         return ()
+    if not coverage.expected:
+        return scene.text("theo các bản ghi đã vào sổ")
+    if not coverage.reported:
+        return scene.text(f"khi chưa {reporting_nouns(desk)} nào gửi báo cáo")
     return (Text(scene.say("theo báo cáo của ")), *_who(scene))
 
 
 def coverage_sentence(scene: Scene) -> Inlines:
     """Say who has reported in a sentence of its own, for a text that does not say it."""
+    if not scene.desk.coverage.reported:
+        day = press_date(scene.desk.as_of)
+        return (Text(f"Đến {day}, chưa {reporting_nouns(scene.desk)} nào gửi báo cáo của kỳ này."),)
     return (Text("Số liệu theo báo cáo của "), *_who(scene), Text("."))
 
 
