@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from chungtay_reports.columns import DIMENSIONS, TABLES, Column, field_of
+from chungtay_reports.columns import TABLES, Column, field_of
 from chungtay_reports.measure import base_metrics, definition
 from chungtay_reports.model import Figure, Filter, Metric, Period
 from chungtay_reports.periods import label as period_label
@@ -66,21 +66,22 @@ def group_label(
     dimension: str, key: str, day: date, registry: Registry, table: str = "", *, style: str = "full"
 ) -> str:
     """Name a group in prose: “quận Cầu Giấy”, “THCS”, “cấp trường”, “tháng 3/2023”; units are named as of `day`."""
-    field, column = _column(dimension, table)
-    if column.unit and key in registry.units:
-        return registry.name(key, day, style)
-    if column.values:
-        return column.values.get(key, key)
-    if field == "month":
-        year, month = key.split("-")
-        return f"tháng {int(month)}/{year}"
-    if field.endswith("tier") and key in registry.tiers:
-        return registry.tiers[key].label
+    for field, column in _columns(dimension, table):
+        if column.unit and key in registry.units:
+            return registry.name(key, day, style)
+        if column.values and key in column.values:
+            return column.values[key]
+        if field == "month":
+            year, month = key.split("-")
+            return f"tháng {int(month)}/{year}"
+        if field.endswith("tier") and key in registry.tiers:
+            return registry.tiers[key].label
     return key
 
 
-def _column(dimension: str, table: str) -> tuple[str, Column]:
-    """Find the field that a dimension or field name means, in `table` or else in the first table that has it."""
-    tables = (table,) if table else tuple(DIMENSIONS.get(dimension, TABLES))
-    found = ((field, TABLES[name][field]) for name in tables if (field := field_of(dimension, name)))
-    return next(found, (dimension, Column()))
+def _columns(dimension: str, table: str) -> Iterator[tuple[str, Column]]:
+    """List the fields that a dimension or field name means: in `table`, or else in every table that has it."""
+    for name in (table,) if table else TABLES:
+        field = field_of(dimension, name)
+        if field:
+            yield field, TABLES[name][field]
