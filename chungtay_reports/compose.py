@@ -18,7 +18,7 @@ from chungtay_reports.tables import Tables
 
 RELATED = 3
 DATA_NOTE = (
-    "Số liệu tính đến {{ ngay('tinh_den') }}. {{ bao_phu(luon=True) }}, mỗi con số trong bài đều truy được về bản ghi."
+    "Số liệu tính đến {{ ngay('tinh_den') }}, {{ bao_phu(luon=True) }}. Mỗi con số trong bài đều truy được về bản ghi."
 )
 NOTHING_TO_SAY = Code(
     "P190", "Kỳ của bản tin không có bản ghi nào để tự viết; hãy xem lại period và as_of, hoặc viết lời."

@@ -7,8 +7,10 @@ printed. Which of several equal ways comes first depends on the bulletin's name 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import Annotated
@@ -18,17 +20,20 @@ from pydantic import Field, TypeAdapter
 
 from chungtay_reports import resources
 from chungtay_reports.desk import Desk, Refused
-from chungtay_reports.errors import Severity
-from chungtay_reports.model import Filter
-from chungtay_reports.prose import read_prose
+from chungtay_reports.errors import Place, Severity
+from chungtay_reports.model import Filter, Number
+from chungtay_reports.prose import read_line, read_prose
 from chungtay_reports.records import Agreement
 from chungtay_reports.settings import Strict
 
 SOURCE = "bulletin/storyline.yaml"
-JOINED = "+ "  # a sentence that only follows another of its paragraph
 KEY_FIGURES = 4
 PACT = "giao-uoc-cap-huyen"
+PLAN = "ke-hoach-ket-noi"
 PAIR_METRICS = ("truong_ky_ket", "chuyen_de_truong")
+
+_TAG = re.compile(r"\[(\w+)\] ")
+_NUMBER = re.compile(r"\{\{ so\(('\w+')([^)]*)\) \}\}")
 
 Sentence = Annotated[list[list[str]], Field(min_length=1)]  # grades from best to last resort, each of equal variants
 
@@ -71,27 +76,47 @@ def outline() -> Outline:
     return TypeAdapter(Outline).validate_python(yaml.safe_load(text))
 
 
-def spotlight(desk: Desk) -> tuple[str, str] | None:
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two districts with a pact: the day on which they signed, and the id of their connection plan or nothing."""
+
+    units: tuple[str, str]
+    signed_on: date
+    plan: str = ""
+
+
+def spotlight(desk: Desk) -> Pair | None:
     """Choose the pair of districts to tell of: of those with a pact, the one that did most in the period."""
-    best: tuple[int, tuple[str, str]] | None = None
+    best: tuple[int, Pair] | None = None
     for pair in _pairs(desk):
-        done = [_done(desk, unit) for unit in pair]
+        done = [_done(desk, unit) for unit in pair.units]
         if min(done) > 0 and (best is None or sum(done) > best[0]):
             best = sum(done), pair
     return best[1] if best else None
 
 
-def _pairs(desk: Desk) -> Iterator[tuple[str, str]]:
-    registry = desk.library.registry
+def _pairs(desk: Desk) -> Iterator[Pair]:
+    """List the pairs in the order in which they stand in the books; the first pact of a pair counts."""
+    plans = {units: record.id for units, record in _between_two(desk, PLAN)}
     seen = set()
+    for units, record in _between_two(desk, PACT):
+        if units not in seen:
+            seen.add(units)
+            yield Pair(units, record.signed_on, plans.get(units, ""))
+
+
+def _between_two(desk: Desk, kind: str) -> Iterator[tuple[tuple[str, str], Agreement]]:
+    """List the agreements of a kind between two districts that are in the books and signed by the period's end."""
+    registry = desk.library.registry
     for entry in desk.library.entries:
         record = entry.record
-        if not isinstance(record, Agreement) or record.kind != PACT or record.recorded.on > desk.as_of:
+        if not isinstance(record, Agreement) or record.kind != kind:
+            continue
+        if record.recorded.on > desk.as_of or record.signed_on > desk.period.end:
             continue
         units = sorted({top for party in record.parties if (top := registry.top(party))}, key=registry.order)
-        if len(units) == 2 and tuple(units) not in seen:
-            seen.add(tuple(units))
-            yield units[0], units[1]
+        if len(units) == 2:
+            yield (units[0], units[1]), record
 
 
 def _done(desk: Desk, unit: str) -> int:
@@ -128,7 +153,7 @@ class _Writer:
             if (text := self._paragraph(paragraph, f"{section.heading}{number}"))
         ]
         if paragraphs and section.heading:
-            paragraphs.insert(0, f"## {section.heading}")
+            paragraphs.insert(0, f"## {self._fill(section.heading)}")
         return "\n\n".join(paragraphs)
 
     def _paragraph(self, sentences: list[Sentence], key: str) -> str:
@@ -143,22 +168,54 @@ class _Writer:
         for grade in grades:
             first = self._turn(key, len(grade))
             for text in grade[first:] + grade[:first]:
-                if text.startswith(JOINED) and not joined:
+                tags, told = _tags(text)
+                if not all(self._holds(tag, joined=joined) for tag in tags):
                     continue
-                filled = self._fill(text.removeprefix(JOINED))
+                filled = self._fill(told)
                 if self._stands(filled):
-                    return filled
+                    return self._one_in_words(filled)
         return ""
+
+    def _holds(self, tag: str, *, joined: bool) -> bool:
+        desk = self.desk
+        first = desk.period.start <= desk.library.settings.movement.start
+        named = desk.previous is not None and bool(desk.previous.name)
+        return {"nối": joined, "đầu": first, "sau": not first, "tên": named}[tag]
 
     def _turn(self, key: str, choices: int) -> int:
         return int.from_bytes(sha256(f"{self.seed}/{key}".encode()).digest()[:4], "big") % choices
 
     def _fill(self, text: str) -> str:
-        a, b = self.pair or ("", "")
-        return text.replace("$a", a).replace("$b", b)
+        for name, value in _facts(self.pair).items():
+            text = text.replace(f"${name}", value)
+        return text
+
+    def _one_in_words(self, text: str) -> str:
+        """Let a number that is 1 be written as the press writes it in a sentence: “một trường”."""
+
+        def write(match: re.Match[str]) -> str:
+            inlines, _ = read_line(match.group(), Place(SOURCE), self.desk.blank())
+            one = [inline.text for inline in inlines if isinstance(inline, Number)] == ["1"]
+            return f"{{{{ so({match[1]}, chu=True{match[2]}) }}}}" if one else match.group()
+
+        return _NUMBER.sub(write, text)
 
     def _stands(self, text: str) -> bool:
         """Offer the text to a desk of its own, whose ledger nobody keeps."""
-        desk = self.desk.blank()
-        _, problems = read_prose(text, SOURCE, 1, desk)
+        _, problems = read_prose(text, SOURCE, 1, self.desk.blank())
         return not any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def _tags(text: str) -> tuple[tuple[str, ...], str]:
+    """Take the tags off the front of a sentence."""
+    tags = []
+    while match := _TAG.match(text):
+        tags.append(match[1])
+        text = text[match.end() :]
+    return tuple(tags), text
+
+
+def _facts(pair: Pair | None) -> Mapping[str, str]:
+    if pair is None:
+        return {}
+    return {"ngay": f"{pair.signed_on}", "ke_hoach": pair.plan, "a": pair.units[0], "b": pair.units[1]}

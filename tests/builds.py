@@ -1,0 +1,107 @@
+"""The repo's own workspace, built once for all tests of a run, and what can be read from the documents."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPO = Path(__file__).parent.parent
+COMMAND = (sys.executable, "-m", "chungtay_reports")
+STATISTICAL, FEATURE = "2023-08-tam-thang-chung-tay", "2024-12-noi-hai-bo-song"
+
+
+def chungtay(
+    *arguments: str, cwd: Path | None = None, timeout: float = 300, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user would, with the given variables on top of a plain environment."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "NO_COLOR"))}
+    return subprocess.run(
+        (*COMMAND, *arguments),
+        cwd=cwd,
+        env={**plain, "LC_ALL": "C.UTF-8", **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=timeout,
+        check=False,
+    )
+
+
+def copy_workspace(target: Path) -> Path:
+    """Copy the repo's workspace, without what can be built again."""
+    target.mkdir(parents=True)
+    shutil.copytree(REPO / "content", target / "content")
+    shutil.copy(REPO / "chungtay.yaml", target)
+    return target
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Make a folder once for all workers of a run; the others wait and use it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    with (folder.parent / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = folder / ".done"
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            done.touch()
+    return folder
+
+
+def build_workspace(folder: Path) -> None:
+    copy_workspace(folder)
+    result = chungtay("build", "--jobs", "2", cwd=folder)
+    assert result.returncode == 0, result.stderr
+
+
+def figures(edition: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((edition / "figures.json").read_text("utf-8"))
+    return data
+
+
+class _Words(HTMLParser):
+    """What a reader sees of a page: the text of its body, without charts' hidden words and scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.depth = 0
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.depth += tag in {"head", "script", "style"}
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag in {"head", "script", "style"}
+
+    def handle_data(self, data: str) -> None:
+        if not self.depth:
+            self.words.append(data)
+
+
+def html_text(path: Path) -> str:
+    parser = _Words()
+    parser.feed(path.read_text("utf-8"))
+    return one_line("".join(parser.words))
+
+
+def pdf_pages(path: Path) -> tuple[str, ...]:
+    printed = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode()
+    return tuple(one_line(sheet) for sheet in printed.split("\f")[:-1])
+
+
+def one_line(text: str) -> str:
+    """Join lines and let every space be a plain one, so that sentences can be looked for."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).replace("\u00ad", "")).strip()
