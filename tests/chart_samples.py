@@ -21,7 +21,7 @@ from chungtay_reports.charts import (
     Tile,
     TileMap,
 )
-from chungtay_reports.charts.tiles import hanoi
+from chungtay_reports.charts.places import hanoi
 
 INNER = (
     "Ba Đình", "Bắc Từ Liêm", "Cầu Giấy", "Đống Đa", "Hà Đông", "Hai Bà Trưng",

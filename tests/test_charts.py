@@ -46,7 +46,7 @@ from chungtay_reports.charts import (
     ink,
 )
 from chungtay_reports.charts.lettering import width, wrap
-from chungtay_reports.charts.tiles import hanoi
+from chungtay_reports.charts.places import hanoi
 from chungtay_reports.resources import DISPLAY, font_css, font_folder
 
 GOLD = Path(__file__).parent / "gold" / "charts"

@@ -25,7 +25,7 @@ from chungtay_reports.charts.lettering import BOLD, LEADING, width
 from chungtay_reports.charts.specs import Arc, ArcDiagram, Station
 
 THINNEST, THICKEST = 1.2, 7.0
-FLATTEST = 1.5  # an arc is at most this much deeper than half its span
+FLATTEST = 1.25  # an arc is at most this much deeper than half its span
 SEPARATOR = " · "
 
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import cache
-from math import floor
-from pathlib import Path
 
 from chungtay_reports.charts.ink import (
     INK,
@@ -29,22 +23,15 @@ from chungtay_reports.charts.ink import (
     title,
 )
 from chungtay_reports.charts.lettering import BOLD, LEADING, width, wrap
+from chungtay_reports.charts.places import Cell, place
 from chungtay_reports.charts.specs import Tile, TileMap
 
 GAP = 4.0
 HATCH = 7.0  # between the slanted lines of a tile that has not reported
-TILE_HEIGHT = {"phone": 40.0, "column": 36.0, "wide": 50.0}
+TILE_HEIGHT = {"phone": 44.0, "column": 39.0, "wide": 50.0}
 LIST_ACROSS = {"phone": 2, "column": 2, "wide": 5}
+ROOMY = 60.0  # a tile as wide as this has room between its edge and the line of nội thành
 NO_NUMBER = "–"
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    tile: Tile
-    row: int
-    column: int
-    code: str
-    step: int | None  # 0 light … 4 dark; None: not reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +42,18 @@ class _Grid:
     named: bool  # full names fit into the tiles; else codes, and a list below
     valued: bool  # so do the numbers; else they are in the list
 
-    def corner(self, cell: _Cell) -> tuple[float, float]:
+    def corner(self, cell: Cell) -> tuple[float, float]:
         return cell.column * (self.wide + GAP), cell.row * (self.high + GAP)
-
-
-@cache
-def hanoi() -> Mapping[str, tuple[int, int, str]]:
-    """Read the arrangement of the 30 districts: row, column, code, by short name."""
-    with (Path(__file__).parent / "hanoi_tiles.csv").open(encoding="utf-8", newline="") as file:
-        return {row["district"]: (int(row["row"]), int(row["column"]), row["code"]) for row in csv.DictReader(file)}
 
 
 def draw_tiles(chart: TileMap, size: Size, links: Links) -> Sketch:
     """Draw the map; units without a known place stand in rows below it."""
-    cells = _place(chart)
+    cells = place(chart)
     if not cells:
         return Sketch("", 0)
     across = max(cell.column for cell in cells) + 1
     wide = (size.width + GAP) / across - GAP
-    valued = all(width(_value(cell.tile), size.text, BOLD) <= wide - 6 for cell in cells)
+    valued = all(width(_value(cell.tile), size.text, BOLD) <= wide - 8 for cell in cells)
     named = valued and all(_name_fits(cell.tile, wide, TILE_HEIGHT[size.name], size) for cell in cells)
     grid = _Grid(size, wide, TILE_HEIGHT[size.name], named, valued)
     key, key_width, key_height = _key(chart, cells, size)
@@ -87,72 +67,60 @@ def draw_tiles(chart: TileMap, size: Size, links: Links) -> Sketch:
     return Sketch("".join(parts) + names, bottom + 8 + names_height)
 
 
-def _place(chart: TileMap) -> list[_Cell]:
-    """Give every tile its cell, in reading order of the map."""
-    places = {name: (*place, "") for name, place in chart.places.items()} or hanoi()
-    numbers = [tile.datum.number for tile in chart.tiles if tile.datum]
-    low, high = min(numbers, default=0), max(numbers, default=0)
-    known = [tile for tile in chart.tiles if tile.label in places]
-    unknown = [tile for tile in chart.tiles if tile.label not in places]
-    last = max((places[tile.label][0] for tile in known), default=-1)
-    across = max((places[tile.label][1] for tile in known), default=7) + 1
-    cells = [_Cell(tile, *places[tile.label], _step(tile, low, high)) for tile in known]
-    cells += [
-        _Cell(tile, last + 1 + index // across, index % across, "", _step(tile, low, high))
-        for index, tile in enumerate(unknown)
-    ]
-    return sorted(cells, key=lambda cell: (cell.row, cell.column))
-
-
-def _step(tile: Tile, low: int | Fraction, high: int | Fraction) -> int | None:
-    """Find the step of a number between the smallest and the largest, in five equal parts."""
-    if tile.datum is None:
-        return None
-    if low == high:
-        return 2
-    return min(floor(Fraction(tile.datum.number - low) * 5 / Fraction(high - low)), 4)
-
-
 def _value(tile: Tile) -> str:
     return tile.datum.text if tile.datum else NO_NUMBER
 
 
 def _name_fits(tile: Tile, wide: float, high: float, size: Size) -> bool:
-    pieces = wrap(tile.label, wide - 6, size.small)
+    pieces = wrap(tile.label, wide - 8, size.small)
     tall = len(pieces) * size.small * LEADING + size.text * LEADING
     return " ".join(pieces) == tile.label and tall <= high - 2
 
 
-def _tile(cell: _Cell, grid: _Grid, chart: TileMap, links: Links) -> str:
+def _tile(cell: Cell, grid: _Grid, chart: TileMap, links: Links) -> str:
     x, y = grid.corner(cell)
     tile = cell.tile
-    heavy = 2.2 if tile.inner else 1.0
-    inset = heavy / 2
-    number = f"ct-tile-{cell.step + 1}" if cell.step is not None else "ct-tile-missing"
-    box = rect(
-        x + inset,
-        y + inset,
-        grid.wide - heavy,
-        grid.high - heavy,
-        fill=PAPER if cell.step is None else STEPS[cell.step],
-        cls=f"ct-tile {number}{' ct-inner' if tile.inner else ''}",
-        stroke=INK if tile.inner else MUTED,
-        stroke_width=heavy,
-    )
-    hatch = _hatch(x + heavy, y + heavy, grid.wide - 2 * heavy, grid.high - 2 * heavy) if cell.step is None else ""
-    letters = _letters(cell, grid, x + grid.wide / 2, y)
+    tone = "ct-tile-missing" if cell.step is None else f"ct-tile-{cell.step + 1}"
+    fill = PAPER if cell.step is None else STEPS[cell.step]
+    parts = [
+        rect(
+            x + 0.5,
+            y + 0.5,
+            grid.wide - 1,
+            grid.high - 1,
+            fill=fill,
+            cls=f"ct-tile {tone}",
+            stroke=MUTED,
+            stroke_width=1,
+        )
+    ]
+    if cell.step is None:
+        parts.append(_hatch(x + 1, y + 1, grid.wide - 2, grid.high - 2))
+    if tile.inner:
+        parts.append(_frame(x, y, grid.wide, grid.high, cell.step))
+    parts.append(_letters(cell, grid, x + grid.wide / 2, y))
     said = f"{tile.label}: {tile.datum.text if tile.datum else chart.missing}"
-    content = f"{title(said)}{box}{hatch}{letters}"
+    content = title(said) + "".join(parts)
     # no name but its own title: a name beside visible text must repeat that text letter by letter
     return links.wrap(tile.datum.figure if tile.datum else "", "", content) if grid.named else f"<g>{content}</g>"
 
 
-def _letters(cell: _Cell, grid: _Grid, middle: float, y: float) -> str:
+def _frame(x: float, y: float, wide: float, high: float, step: int | None = None) -> str:
+    """Draw the line that marks nội thành: inside the tile, in the colour of its letters, so that it shows on all."""
+    stroke = INK if step is None else ON_STEPS[step]
+    cls = "ct-inner" if step is None else f"ct-inner-{step + 1}"
+    inset = 2.6 if wide > ROOMY else 1.9
+    return rect(
+        x + inset, y + inset, wide - 2 * inset, high - 2 * inset, fill="none", cls=cls, stroke=stroke, stroke_width=1.3
+    )
+
+
+def _letters(cell: Cell, grid: _Grid, middle: float, y: float) -> str:
     """Write name (or code) and number in the middle of a tile."""
     size = grid.size
     ink = INK if cell.step is None else ON_STEPS[cell.step]
     pieces = (
-        wrap(cell.tile.label, grid.wide - 6, size.small) if grid.named else (cell.code or _initials(cell.tile.label),)
+        wrap(cell.tile.label, grid.wide - 8, size.small) if grid.named else (cell.code or _initials(cell.tile.label),)
     )
     name_height, value_height = len(pieces) * size.small * LEADING, size.text * LEADING if grid.valued else 0
     top = y + (grid.high - name_height - value_height) / 2
@@ -185,7 +153,7 @@ def _hatch(x: float, y: float, wide: float, high: float) -> str:
     return "".join(parts)
 
 
-def _key(chart: TileMap, cells: list[_Cell], size: Size) -> tuple[str, float, float]:
+def _key(chart: TileMap, cells: list[Cell], size: Size) -> tuple[str, float, float]:
     """Explain tone, outline and hatching in words, one line each, only those that the map uses."""
     side = size.small * 1.1
     row = side + 7
@@ -198,37 +166,24 @@ def _key(chart: TileMap, cells: list[_Cell], size: Size) -> tuple[str, float, fl
         x += side + 1
     parts.append(lines(x + 5, 0, ("nhiều",), size.small, cls="ct-label"))
     widest, y = x + 5 + width("nhiều", size.small), row
-    for used, cls, words in (
-        (any(cell.tile.inner for cell in cells), "ct-inner", chart.inner),
-        (any(cell.step is None for cell in cells), "ct-missing", chart.missing),
+    wide = side * 1.7
+    for used, mark, words in (
+        (any(cell.tile.inner for cell in cells), _frame, chart.inner),
+        (any(cell.step is None for cell in cells), _hatch, chart.missing),
     ):
         if used:
-            stroke, heavy = (INK, 2.2) if cls == "ct-inner" else (MUTED, 1.0)
-            half = heavy / 2
-            parts.append(
-                rect(
-                    half,
-                    y + half,
-                    side * 1.5 - heavy,
-                    side - heavy,
-                    fill=PAPER,
-                    cls=f"ct-tile ct-key {cls}",
-                    stroke=stroke,
-                    stroke_width=heavy,
-                )
-            )
-            parts.append(_hatch(1, y + 1, side * 1.5 - 2, side - 2) if cls == "ct-missing" else "")
-            parts.append(lines(side * 1.5 + 6, y - size.small * 0.1, (words,), size.small, cls="ct-label"))
-            widest = max(widest, side * 1.5 + 6 + width(words, size.small))
+            box = rect(0.5, y + 0.5, wide - 1, side - 1, fill=PAPER, cls="ct-tile ct-key", stroke=MUTED, stroke_width=1)
+            parts += [box, mark(0, y, wide, side), lines(wide + 6, y - size.small * 0.1, (words,), size.small)]
+            widest = max(widest, wide + 6 + width(words, size.small))
             y += row
     return "".join(parts), widest, y
 
 
-def _corner_is_free(cells: list[_Cell], grid: _Grid, wide: float, high: float) -> bool:
+def _corner_is_free(cells: list[Cell], grid: _Grid, wide: float, high: float) -> bool:
     return not any(x < wide + GAP and y < high + GAP for x, y in (grid.corner(cell) for cell in cells))
 
 
-def _list(cells: list[_Cell], size: Size, top: float, links: Links) -> tuple[str, float]:
+def _list(cells: list[Cell], size: Size, top: float, links: Links) -> tuple[str, float]:
     """Spell the codes out: every unit with its number, in the order of the map, down the columns."""
     codes = [cell.code or _initials(cell.tile.label) for cell in cells]
     indent = max(width(code, size.small) for code in codes) + 6
