@@ -9,7 +9,7 @@ from pathlib import Path
 from sample import workspace
 from sample.text import write
 
-SEED = 4443  # chosen among its neighbours: no district shares a first place in the figures that bulletins rank
+SEED = 4372  # chosen among its neighbours: no district shares a first place in the figures that bulletins rank
 ROOT = Path(__file__).resolve().parent.parent
 WRITTEN_BY_HAND = ("chungtay.yaml", "content/metrics", "content/people.yaml", "content/quotes", "content/media")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from sample.agreements import Link, marked
 from sample.calendar import SchoolDays, recorded
@@ -34,7 +35,7 @@ class Diary:
             group, weights = self._weights.setdefault(link.level, ([], []))
             group.append(link)
             weights.append(self._zeal[link.pair] * random.choice((0.4, 0.8, 1, 1, 1.4, 2.2)) if link.pair else 1)
-        self._taken: set[tuple[str, str, date]] = set()
+        self._taken: set[tuple[str, str | frozenset[str], date]] = set()
 
     def _silent(self, link: Link) -> bool:
         return bool(link.pair and {link.pair.first, link.pair.second} & set(self.year.missing))
@@ -55,6 +56,10 @@ class Diary:
         """A school day after the agreement was signed."""
         return self.days.draw(agreement.day + timedelta(4) if agreement else None)
 
+    def told(self, title: str, sides: tuple[str, ...], day: date) -> bool:
+        """Whether the host or the same units already have something of this title on this day."""
+        return not self._taken.isdisjoint({(title, sides[0], day), (title, frozenset(sides), day)})
+
     def entry(
         self,
         kind: str,
@@ -64,13 +69,14 @@ class Diary:
         *,
         agreement: Draft | None,
         on: date | None = None,
-        **rest: Value,
+        **rest: Any,
     ) -> Draft:
         """A draft with the fields in their usual order; empty ones are left out, a repeated title moves its day."""
+        sides = (host, *rest.get("partners", ()))
         day = on or self.day(agreement)
-        while (title, host, day) in self._taken and on is None:
+        while on is None and self.told(title, sides, day):
             day = self.day(agreement)
-        self._taken.add((title, host, day))
+        self._taken |= {(title, host, day), (title, frozenset(sides), day)}
         until = rest.pop("until", None)
         when: dict[str, Value] = {"from": day, "to": until} if until else {"date": day}
         fields: dict[str, Value] = {"title": title, **when, "host": host, **rest}

@@ -240,7 +240,16 @@ def later_memoranda(year: SchoolYear, pool: Stock, days: SchoolDays, random: Ran
         if not pool.has((pair.first, level), (pair.second, level)):
             continue
         parties = (pool.take(pair.first, level), pool.take(pair.second, level))
-        links.append(_memorandum(pair, parties, days.draw(), year=year.name, limit=year.report_by, random=random))
+        links.append(
+            _memorandum(
+                pair,
+                parties,
+                days.draw(None, year.last - timedelta(20)),
+                year=year.name,
+                limit=year.report_by,
+                random=random,
+            )
+        )
     return links
 
 

@@ -90,8 +90,10 @@ def _culture(diary: Diary, number: int, count: int) -> Draft:
     del number, count
     link = _basic_link(diary)
     host, partner = sides(link, diary.random)
-    day = diary.day(link.draft)
-    title = diary.random.choice(_FEASTS[day.month])
+    title, day = "", date.min
+    while not title or diary.told(title, (host.id, partner.id), day):
+        day = diary.day(link.draft)
+        title = diary.random.choice(_FEASTS[day.month])
     counts = {"sessions": 1, "teachers": diary.random.randint(10, 40), "students": diary.random.randint(60, 320)}
     return diary.entry("van-hoa-van-nghe", title, host.id, host.unit, agreement=link.draft, on=day, partners=[partner.id],
                        level="truong", mode="truc-tiep", counts=counts)  # fmt: skip
