@@ -89,7 +89,7 @@ def bieu_do(scene: Scene, given: Bound) -> Written:
     with scene.desk.location(f"biểu đồ {head['id']}"):
         spec = DRAWN[kind](order)
     caption = given.text("chu_thich")
-    wide = given.flag("rong") or kind in {"o_nho", "vong_cung"}
+    wide = given.flag("rong") or kind in {"o_nho", "ban_do"}
     return charts.block(spec, (Text(typography(caption)),) if caption else (), wide=wide)
 
 
