@@ -281,3 +281,12 @@ def test_a_decimal_is_rounded_half_up_and_has_a_point(value, text):
 @given(st.fractions())
 def test_a_decimal_is_within_half_of_its_last_digit(value):
     assert abs(Fraction(decimal(value)) - value) <= Fraction(1, 2 * 10**6)
+
+
+def test_the_row_in_the_documentation_follows_the_schema(request):
+    text = (request.config.rootpath / "docs" / "figures-json.md").read_text(encoding="utf-8")
+    row = json.loads(text.split("```json\n")[1].split("```")[0])
+    schema = {"$ref": "#/$defs/figure", "$defs": SCHEMA["$defs"]}
+    assert not list(Draft202012Validator(schema).iter_errors(row))
+    value = row["value"]
+    assert value["decimal"] == decimal(Fraction(value["numerator"], value["denominator"]))

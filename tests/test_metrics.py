@@ -204,3 +204,10 @@ def test_the_definitions_of_the_movement_are_sound(request):
     metrics, problems = read(*(file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.yaml"))))
     assert not problems
     assert "truong_ky_ket" in metrics
+
+
+def test_the_definitions_in_the_documentation_can_be_read(request):
+    text = (request.config.rootpath / "docs" / "chi-tieu.md").read_text(encoding="utf-8")
+    metrics, problems = read(text.split("```yaml\n")[1].split("```")[0])
+    assert not problems
+    assert len(metrics) == 3
