@@ -15,6 +15,7 @@ from chungtay_reports.errors import Code, Place, Problem, Severity
 from chungtay_reports.library import Library
 from chungtay_reports.model import Asset, Block, Edition, Inlines, KeyFigure, Photo, RelatedEdition
 from chungtay_reports.tables import Tables
+from chungtay_reports.yamlspots import text_spots
 
 RELATED = 3
 DATA_NOTE = (
@@ -53,12 +54,12 @@ class _Composer:
 
     def edition(self, *, draft: bool) -> Composition:
         front, settings = self.bulletin.front, self.library.settings
-        headline = self._line(front.title, self.bulletin.place("title"), "tít", role="tít")
+        headline = self._line(front.title, "tít", "title", role="tít")
         sapo = self._sapo()
         key_figures = self._key_figures()
         lead = self._lead_photo()
         blocks = self._body()
-        note = self._line(DATA_NOTE, Place(self.bulletin.file), "hộp số liệu")
+        note = self._line(DATA_NOTE, "hộp số liệu")
         related = self._related()
         if any(problem.severity is Severity.ERROR for problem in self.problems):
             return Composition(None, tuple(sorted(set(self.problems))))
@@ -88,32 +89,33 @@ class _Composer:
     def _has_prose(self) -> bool:
         return bool(self.bulletin.body.strip()) and not self.bulletin.front.storyline
 
-    def _line(self, text: str, place: Place, where: str, role: prose.Role = "") -> Inlines:
+    def _line(self, text: str, where: str, *path: str | int, role: prose.Role = "") -> Inlines:
+        """Read a line that is the front matter's text at `path`, or, without one, the program's own."""
+        place = self.bulletin.place(*path) if path else Place(self.bulletin.file)
+        spots = text_spots(self.bulletin.parsed, path, text) if path else ()
+        allow = self.bulletin.front.allow_numbers
         with self.desk.location(where):
-            inlines, problems = prose.read_line(
-                text, place, self.desk, role=role, allow=self.bulletin.front.allow_numbers
-            )
+            inlines, problems = prose.read_line(text, place, self.desk, role=role, allow=allow, spots=spots)
         self.problems += problems
         return inlines
 
     def _sapo(self) -> Inlines:
         front = self.bulletin.front
         if front.sapo:
-            return self._line(front.sapo, self.bulletin.place("sapo"), "sapo", role="sapo")
-        return self._line(self.draft.sapo, Place(self.bulletin.file), "sapo") if self.draft else ()
+            return self._line(front.sapo, "sapo", "sapo", role="sapo")
+        return self._line(self.draft.sapo, "sapo") if self.draft else ()
 
     def _key_figures(self) -> tuple[KeyFigure, ...]:
-        front, place = self.bulletin.front, self.bulletin.place
+        front, where = self.bulletin.front, "số nổi bật"
         if not front.key_figures and self.draft:
-            here = Place(self.bulletin.file)
             return tuple(
-                KeyFigure(self._line(line.number, here, "số nổi bật"), self._line(line.label, here, "số nổi bật"))
+                KeyFigure(self._line(line.number, where), self._line(line.label, where))
                 for line in self.draft.key_figures
             )
         return tuple(
             KeyFigure(
-                self._line(line.number, place("key_figures", number, "number"), "số nổi bật"),
-                self._line(line.label, place("key_figures", number, "label"), "số nổi bật"),
+                self._line(line.number, where, "key_figures", number, "number"),
+                self._line(line.label, where, "key_figures", number, "label"),
             )
             for number, line in enumerate(front.key_figures)
         )
