@@ -131,7 +131,7 @@ def desk(
         *(submission(f"NB-{unit}", unit) for unit in DISTRICTS if unit not in missing),
         *more,
     )
-    return _seated(rows, period, worlds.AS_OF, None, issued, units)
+    return _seated(rows, period, worlds.AS_OF, None, issued=issued, units=units)
 
 
 def compared(new: int, old: int, *, missing_before: bool = False) -> Desk:
@@ -143,11 +143,13 @@ def compared(new: int, old: int, *, missing_before: bool = False) -> Desk:
         *(submission(f"NB-{unit}", unit) for unit in DISTRICTS[missing_before:]),
         *(submission(f"NC-{unit}", unit, period=NEXT_YEAR, on=date(2024, 8, 5)) for unit in DISTRICTS),
     )
-    return _seated(rows, NEXT_YEAR, date(2024, 8, 10), LAST_YEAR, date(2024, 8, 20), worlds.REGISTRY)
+    return _seated(
+        rows, NEXT_YEAR, date(2024, 8, 10), LAST_YEAR, issued=date(2024, 8, 20), units=worlds.REGISTRY
+    )
 
 
 def _seated(
-    rows: tuple[Entry, ...], period: Period, as_of: date, previous: Period | None, issued: date, units: Registry
+    rows: tuple[Entry, ...], period: Period, as_of: date, previous: Period | None, *, issued: date, units: Registry
 ) -> Desk:
     library = replace(
         worlds.library(rows, METRICS, units),

@@ -191,4 +191,4 @@ CHANGE = (
     *SCOPE,
 )
 ALL_WORD = Parameter("kieu", "choice", "chữ đứng trước số", default="ca", choices=("ca", "toan_bo", "tat_ca"))
-DECIMALS = Parameter("le", "count", "số chữ số thập phân, từ 1 đến 3")
+DECIMALS = Parameter("le", "decimals", "số chữ số thập phân, từ 0 đến 3")

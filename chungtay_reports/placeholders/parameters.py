@@ -24,6 +24,9 @@ WRONG_VALUE = Code("P315", "Tham số “{argument}” nhận {expected}; ở đ
 UNKNOWN_METRIC = Code("P316", "Không có chỉ tiêu “{value}”; xem danh sách bằng lệnh chungtay figures.")
 
 
+MOST_DECIMALS = 3
+
+
 class WrongValueError(Exception):
     """A value that its parameter does not take: what it takes, and a close right value."""
 
@@ -100,6 +103,12 @@ def _count(value: Constant, _: Desk, __: Parameter) -> object:
     raise WrongValueError("một số nguyên từ 1 đến 200")
 
 
+def _decimals(value: Constant, _: Desk, __: Parameter) -> object:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_DECIMALS:
+        return value
+    raise WrongValueError(f"một số nguyên từ 0 đến {MOST_DECIMALS}")
+
+
 def _choice(value: Constant, _: Desk, parameter: Parameter) -> object:
     if value in parameter.choices:
         return value
@@ -158,6 +167,7 @@ KINDS: Mapping[str, Kind] = {
     "prose": _text,  # words that reach the page: the lint reads them too
     "flag": _flag,
     "count": _count,
+    "decimals": _decimals,
     "choice": _choice,
     "dimension": _dimension,
     "unit": _unit,
