@@ -8,22 +8,26 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from chungtay_reports.counted import counted_noun, names
 from chungtay_reports.hedges import RULES, verifies
 from chungtay_reports.numberwords import Found
 from chungtay_reports.vietnamese import number, percent
 
 CLOSE = Fraction(1, 10)
+NEAR = Fraction(1, 4)  # when it counts what the text names
 _YEARS = range(1900, 2101)
+_SPAN = re.compile(r"\s*(?:ngày|tuần|tháng|năm)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A figure of the edition: its metric, the placeholder that prints it (so, ty_le, ti_so), its value, its noun."""
+    """A figure of the edition: its metric, the placeholder that prints it (so, ty_le, ti_so), its value, what it counts."""
 
     metric: str
     form: str
     value: int | Fraction
     unit: str
+    label: str = ""
 
     @property
     def placeholder(self) -> str:
@@ -43,16 +47,24 @@ def advise(found: Found, before: str, after: str, candidates: Iterable[Candidate
     dated = _dated(found.text)
     if dated:
         return dated
+    if _SPAN.match(after) and not found.text.endswith("%"):
+        return Advice("Khoảng thời gian của kỳ viết bằng chỗ điền {{ thoi_gian() }}.", "{{ thoi_gian() }}")
     form = "ty_le" if found.text.endswith("%") else "ti_so" if "/" in found.text else "so"
     value = _typed(found, form)
     if value is None:
         return Advice(f"Lấy số từ một chỉ tiêu, ví dụ {{{{ {form}('truong_ky_ket') }}}}.")
-    same = [one for one in candidates if one.form == form]
+    same = _counting([one for one in candidates if one.form == form], after)
     ranked = sorted(same, key=lambda one: (abs(one.value - value), not _counts(one, after), one.metric))
     if ranked and ranked[0].value == value:
         offer = ranked[0].placeholder
         return Advice(f"Số này đúng bằng {offer}: viết chỗ điền ấy thay cho con số.", offer)
-    return _hedged(before, value, ranked) or _close(value, [one for one in ranked if _counts(one, after)] or ranked)
+    same_noun = [one for one in ranked if _counts(one, after)]
+    return (
+        _hedged(before, value, ranked)
+        or (_close(value, same_noun, NEAR) if same_noun else None)
+        or _close(value, ranked, CLOSE)
+        or Advice("Không chỉ tiêu nào của kỳ này gần số ấy; xem các chỉ tiêu bằng lệnh chungtay figures.")
+    )
 
 
 def _typed(found: Found, form: str) -> Fraction | None:
@@ -77,12 +89,18 @@ def _hedged(before: str, value: Fraction, ranked: list[Candidate]) -> Advice | N
     return Advice(f"“{text}” đúng với {offer}: viết chỗ điền ấy thay cho cả hai.", offer) if offer else None
 
 
-def _close(value: Fraction, ranked: list[Candidate]) -> Advice:
+def _close(value: Fraction, ranked: list[Candidate], limit: Fraction) -> Advice | None:
     nearest = ranked[0] if ranked else None
-    if nearest and abs(nearest.value - value) <= CLOSE * max(abs(value), abs(Fraction(nearest.value))):
-        shown = number(nearest.value) if isinstance(nearest.value, int) else percent(nearest.value)
-        return Advice(f"Chỉ tiêu gần nhất là {nearest.placeholder}, đang bằng {shown}.", nearest.placeholder)
-    return Advice("Không chỉ tiêu nào của kỳ này gần số ấy; xem các chỉ tiêu bằng lệnh chungtay figures.")
+    if nearest is None or abs(nearest.value - value) > limit * max(abs(value), abs(Fraction(nearest.value))):
+        return None
+    shown = number(nearest.value) if isinstance(nearest.value, int) else percent(nearest.value)
+    return Advice(f"Chỉ tiêu gần nhất là {nearest.placeholder}, đang bằng {shown}.", nearest.placeholder)
+
+
+def _counting(candidates: list[Candidate], after: str) -> list[Candidate]:
+    """Keep those that count what the text goes on to name: “gần 700 chuyên đề” is never a number of schools."""
+    noun = counted_noun(after, {one.unit for one in candidates})
+    return [one for one in candidates if names(noun, one.unit, one.label)] if noun else candidates
 
 
 def _counts(candidate: Candidate, after: str) -> bool:

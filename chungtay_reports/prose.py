@@ -13,6 +13,7 @@ from typing import Literal
 
 from chungtay_reports.allow import allowed
 from chungtay_reports.calls import Call, mark_calls
+from chungtay_reports.counted import miscounted
 from chungtay_reports.derived import Refused
 from chungtay_reports.desk import Desk
 from chungtay_reports.errors import Place, Problem
@@ -134,7 +135,7 @@ def _candidates(desk: Desk) -> Iterator[Candidate]:
             yield Candidate(name, "ty_le", figure.value, "")
             yield Candidate(name, "ti_so", figure.value, "")
         else:
-            yield Candidate(name, "so", figure.value, metric.unit)
+            yield Candidate(name, "so", figure.value, metric.unit, metric.label)
 
 
 @dataclass(slots=True)
@@ -184,7 +185,7 @@ class _Reader:
         """Lint a line, write its placeholders, and set it."""
         visible = line(raw, self.source)
         found = [*lint(visible, self.rules), *unproven(visible, self.rules.allowed)]
-        self.problems.extend(found)
+        self.problems.extend((*found, *miscounted(visible, self.desk.library.metrics)))
         inlines = set_inlines(raw, self._say)
         if not found and (stray := stray_digit(visible.text, self.rules)):
             raise AssertionError(f"the number lint let {stray!r} pass in {visible.text!r}")
