@@ -228,4 +228,5 @@ def scaled(year: SchoolYear, factor: float) -> SchoolYear:
         school=times(year.school),
         block=(times(year.block[0]), times(year.block[1])),
         others={kind: times(count) for kind, count in year.others.items()},
+        sponsored=times(year.sponsored),
     )

@@ -130,7 +130,7 @@ def _support(diary: Diary, number: int, count: int) -> Draft:
     if form == "sponsored":
         share, rest = divmod(diary.year.sponsored, sponsors)
         uneven = (0, 3, -3, 2, -2, 0)[number % 6] if number < sponsors - sponsors % 6 else 0
-        pupils = share + uneven + (rest if number == 0 else 0)
+        pupils = max(1, share + uneven + (rest if number == 0 else 0))
         support = {"money": pupils * random.choice((2, 3, 4)) * 500_000, "sponsored": pupils}
     elif goods is None:
         support = {"money": pupils * random.choice((3, 5, 6, 10)) * 100_000}
