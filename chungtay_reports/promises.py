@@ -14,7 +14,7 @@ from chungtay_reports.derived import Refused
 from chungtay_reports.errors import Code, Problem
 from chungtay_reports.measure import base_metrics, measure
 from chungtay_reports.model import Figure, Metric, Period, Query
-from chungtay_reports.numerals import number
+from chungtay_reports.numerals import number, percent
 from chungtay_reports.periods import before, label
 from chungtay_reports.tables import Tables
 from chungtay_reports.tally import select, spread
@@ -64,7 +64,7 @@ def run_tests(metrics: Mapping[str, Metric], tables: Tables, period: Period, as_
 def _not_above(scene: _Scene, other: str) -> Iterator[Problem]:
     value, limit = scene.figure(scene.metric.name).value, scene.figure(other).value
     if value > limit:
-        facts = {"value": number(value), "other": other, "limit": number(limit), "period": label(scene.period)}
+        facts = {"value": _say(value), "other": other, "limit": _say(limit), "period": label(scene.period)}
         yield ABOVE.at(scene.metric.place, name=scene.metric.name, **facts)
 
 
@@ -73,7 +73,12 @@ def _max_jump(scene: _Scene, factor: str) -> Iterator[Problem]:
     value = scene.figure(scene.metric.name).value
     old = scene.figure(scene.metric.name, before(scene.period)).value
     if old and value > Fraction(factor) * old:
-        facts = {"value": number(value), "old": number(old), "factor": factor, "period": label(scene.period)}
+        facts = {
+            "value": _say(value),
+            "old": _say(old),
+            "factor": number(Fraction(factor), 2),
+            "period": label(scene.period),
+        }
         yield JUMP.at(scene.metric.place, name=scene.metric.name, **facts)
 
 
@@ -119,6 +124,11 @@ def _called(value: str, field: str, scene: _Scene) -> str:
     registry = scene.tables.registry
     of_units = TABLES[scene.metric.table][field].unit
     return registry.name(value, scene.period.end) if of_units and value in registry.units else value
+
+
+def _say(value: int | Fraction) -> str:
+    """Print a count as a number, a ratio as a percentage."""
+    return percent(value) if isinstance(value, Fraction) else number(value)
 
 
 def _some(ids: list[str]) -> str:
