@@ -9,7 +9,7 @@ from datetime import date
 
 from chungtay_reports import derived
 from chungtay_reports.bulletin import Bulletin
-from chungtay_reports.columns import TABLES, closest, field_of
+from chungtay_reports.columns import DIMENSIONS, TABLES, closest, field_of
 from chungtay_reports.derived import Refused
 from chungtay_reports.labels import figure_label, figure_unit, filter_words, group_label
 from chungtay_reports.library import Library
@@ -115,6 +115,11 @@ class Desk:
         """Name a group in prose: “quận Cầu Giấy” (or “Cầu Giấy” when `short`), “THCS”, “cấp trường”, “tháng 3/2023”."""
         return group_label(dimension, key, self.period.end, self.library.registry, style=style)
 
+    def dimensions(self, metric: str) -> tuple[str, ...]:
+        """List the dimensions that a metric can be filtered and divided by."""
+        tables = {base.table for base in base_metrics(metric, self.library.metrics)} - {"units"} or {"units"}
+        return tuple(name for name, fields in DIMENSIONS.items() if tables <= fields.keys())
+
     def unit(self, figure: Figure) -> str:
         """Return the noun that a figure counts, “%” for shares."""
         return figure_unit(figure, self.library.metrics)
@@ -192,7 +197,9 @@ class Desk:
     def _field(self, name: str, metric: str) -> None:
         for base in base_metrics(metric, self.library.metrics):
             if base.table != "units" and field_of(name, base.table) is None:
-                raise Refused(f"chỉ tiêu “{metric}” không lọc hay chia theo “{name}” được")
+                known = self.dimensions(metric)
+                reason = f"chỉ tiêu “{metric}” không lọc hay chia theo “{name}” được, chỉ theo {', '.join(known)}"
+                raise Refused(reason, closest(name, known) or "")
 
     def _value(self, name: str, value: str, metric: str) -> None:
         """Refuse a value that nothing can have: a typing error must not become a 0."""

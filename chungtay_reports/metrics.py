@@ -20,7 +20,10 @@ DUPLICATE = Code("M106", "chỉ tiêu “{name}” đã định nghĩa ở {othe
 UNKNOWN_TABLE = Code("M107", "không có bảng “{table}”; chỉ có {tables}")
 UNKNOWN_MEASURE = Code("M110", "không hiểu cách đếm “{op}”; chỉ có {ops}")
 NOT_A_NUMBER = Code("M111", "trường {field} không cộng được; cộng được {fields}")
-NOT_COUNTABLE = Code("M112", "không đếm theo trường {field} như vậy được; “count” đếm bản ghi, “count_distinct” đếm giá trị, “sum” cộng số")
+NOT_COUNTABLE = Code(
+    "M112",
+    "không đếm theo trường {field} như vậy được; “count” đếm bản ghi, “count_distinct” đếm giá trị, “sum” cộng số",
+)
 DERIVED_TABLE = Code(
     "M113", "chỉ tiêu {op} lấy số từ các chỉ tiêu khác nên không có “{key}”; hãy bỏ, hoặc lọc ở chỉ tiêu gốc"
 )
