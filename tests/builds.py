@@ -98,7 +98,8 @@ def html_text(path: Path) -> str:
 
 
 def pdf_pages(path: Path) -> tuple[str, ...]:
-    printed = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode()
+    """The text of each page in the order in which it is set (two columns stand side by side)."""
+    printed = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True).stdout.decode()
     return tuple(one_line(sheet) for sheet in printed.split("\f")[:-1])
 
 
