@@ -12,6 +12,10 @@ from chungtay_reports.manuscript import Manuscript
 from chungtay_reports.markdown import RawCall, RawInline, RawText
 
 HOLE = "\ufffc"  # stands for a placeholder
+# A soft hyphen, a zero-width space or an underlining mark must not hide a number word from the lint; Vietnamese in NFC
+# has no combining mark of its own left.
+INVISIBLE = frozenset({"Cf", "Mn", "Me"})
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,7 @@ def line(inlines: tuple[RawInline, ...], source: Manuscript) -> Line:
             offsets.append(piece.call.start)
             continue
         for index, character in enumerate(piece.text):
-            # a soft hyphen or a zero-width space must not hide a number word from the lint
-            if unicodedata.category(character) != "Cf":
+            if unicodedata.category(character) not in INVISIBLE and character not in FILLERS:
                 characters.append(character)
                 offsets.append(piece.start + index)
     return Line("".join(characters), tuple(offsets), calls, source)

@@ -13,6 +13,7 @@ from chungtay_reports.hedges import RULES, verifies
 from chungtay_reports.numberwords import Found
 from chungtay_reports.vietnamese import number, percent
 
+NAMED = "nếu là số của văn bản hay tên gọi thì khai ở allow_numbers, kèm lý do"
 CLOSE = Fraction(1, 10)
 NEAR = Fraction(1, 4)  # when it counts what the text names
 _YEARS = range(1900, 2101)
@@ -44,15 +45,15 @@ class Advice:
 
 def advise(found: Found, before: str, after: str, candidates: Iterable[Candidate]) -> Advice:
     """Say what to write instead of a typed number; `before` and `after` are the text around it."""
-    dated = _dated(found.text)
-    if dated:
-        return dated
-    if _SPAN.match(after) and not found.text.endswith("%"):
-        return Advice("Khoảng thời gian của kỳ viết bằng chỗ điền {{ thoi_gian() }}.", "{{ thoi_gian() }}")
+    candidates = tuple(candidates)
+    counts = bool(counted_noun(after, {one.unit for one in candidates}))
+    known = (not (counts and found.text.isdecimal()) and _dated(found.text)) or _no_figure(found.text, before, after)
+    if known:
+        return known
     form = "ty_le" if found.text.endswith("%") else "ti_so" if "/" in found.text else "so"
     value = _typed(found, form)
     if value is None:
-        return Advice(f"Lấy số từ một chỉ tiêu, ví dụ {{{{ {form}('truong_ky_ket') }}}}.")
+        return Advice(f"Lấy số từ một chỉ tiêu, ví dụ {{{{ {form}('truong_ky_ket') }}}}; {NAMED}.")
     same = _counting([one for one in candidates if one.form == form], after)
     ranked = sorted(same, key=lambda one: (abs(one.value - value), not _counts(one, after), one.metric))
     if ranked and ranked[0].value == value:
@@ -63,8 +64,25 @@ def advise(found: Found, before: str, after: str, candidates: Iterable[Candidate
         _hedged(before, value, ranked)
         or (_close(value, same_noun, NEAR) if same_noun else None)
         or _close(value, ranked, CLOSE)
-        or Advice("Không chỉ tiêu nào của kỳ này gần số ấy; xem các chỉ tiêu bằng lệnh chungtay figures.")
+        or Advice(f"Không chỉ tiêu nào của kỳ này gần số ấy; {NAMED}.")
     )
+
+
+def _no_figure(text: str, before: str, after: str) -> Advice | None:
+    """Advise on what is not a count: a span of time, the article “một”, a word in a name."""
+    if _SPAN.match(after) and not text.endswith("%"):
+        return Advice("Khoảng thời gian của kỳ viết bằng chỗ điền {{ thoi_gian() }}.", "{{ thoi_gian() }}")
+    if text.casefold() == "một":
+        return Advice("Nếu không đếm gì thì bỏ chữ ấy hoặc viết cách khác; nếu đếm thì lấy từ chỉ tiêu, thêm chu=True.")
+    if _like_a_name(text, before):
+        return Advice("Nếu là tên riêng thì khai trong danh mục đơn vị, content/people.yaml hoặc allow_numbers.")
+    return None
+
+
+def _like_a_name(text: str, before: str) -> bool:
+    """Tell whether a number word has a capital right after another word with one, as in “Lê Văn Tám”."""
+    last = before.rsplit(maxsplit=1)[-1] if before[-1:].isspace() and before.strip() else ""
+    return text[:1].isupper() and not text.isupper() and last[:1].isupper() and last[-1:].isalpha()
 
 
 def _typed(found: Found, form: str) -> Fraction | None:
@@ -120,13 +138,14 @@ def _dated(text: str) -> Advice | None:
     match = re.fullmatch(r"(\d{4}) ?[-–] ?(\d{4})", text)
     if match and int(match[2]) == int(match[1]) + 1:
         placeholder = f"{{{{ ky('{match[1]}-{match[2]}') }}}}"
-        return Advice(f"Kỳ viết bằng chỗ điền: {placeholder}.", placeholder)
+        return Advice(f"Kỳ viết bằng chỗ điền {placeholder}, đã gồm chữ “năm học”.", placeholder)
     for pattern, order in _DATES:
         match = pattern.fullmatch(text)
         iso = _iso(*(int(match[group]) if group else 0 for group in order)) if match else None
         if iso:
             placeholder = f"{{{{ ngay('{iso}') }}}}"
-            return Advice(f"Ngày, tháng, năm viết bằng chỗ điền, ví dụ {placeholder}.", placeholder)
+            noun = {4: ", đã gồm chữ “năm”", 7: ", đã gồm chữ “tháng”"}.get(len(iso), "")
+            return Advice(f"Ngày, tháng, năm viết bằng chỗ điền, ví dụ {placeholder}{noun}.", placeholder)
     return None
 
 

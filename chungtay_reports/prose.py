@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
@@ -29,7 +29,7 @@ from chungtay_reports.placeholders.reporting import coverage_sentence
 from chungtay_reports.settings import AllowedNumber
 from chungtay_reports.unproven import unproven
 from chungtay_reports.vietnamese import fold
-from chungtay_reports.voice import body_voice, headline_voice, line_voice, sapo_voice
+from chungtay_reports.voice import body_voice, headline_voice, line_voice, plain, sapo_voice
 
 __all__ = ["read_line", "read_prose", "says_coverage", "with_coverage"]
 
@@ -184,10 +184,11 @@ class _Reader:
     def inlines(self, raw: tuple[RawInline, ...]) -> Inlines:
         """Lint a line, write its placeholders, and set it."""
         visible = line(raw, self.source)
-        found = [*lint(visible, self.rules), *unproven(visible, self.rules.allowed)]
-        self.problems.extend((*found, *miscounted(visible, self.desk.library.metrics)))
+        typed = tuple(lint(visible, self.rules))
+        claims = unproven(visible, self.rules.allowed)
+        self.problems.extend((*typed, *claims, *miscounted(visible, self.desk.library.metrics)))
         inlines = set_inlines(raw, self._say)
-        if not found and (stray := stray_digit(visible.text, self.rules)):
+        if not typed and (stray := stray_digit(visible.text, self.rules)):
             raise AssertionError(f"the number lint let {stray!r} pass in {visible.text!r}")
         return inlines
 
@@ -203,8 +204,8 @@ class _Reader:
         written, bound, problems = write(call, self.scene, self.source, alone=True)
         self.problems.extend(problems)
         self._lint_arguments(call, bound)
-        if isinstance(written, Photo) and bound is not None and not bound.text("chu_thich"):
-            self._lint_caption(call, written)
+        if isinstance(written, Photo):
+            self._lint_photo(call, written)
         if isinstance(written, Block):
             yield written
 
@@ -217,13 +218,14 @@ class _Reader:
                 words = plain_line(self.source, bound.spots[parameter.name] + 1, bound.text(parameter.name))
                 self.problems.extend((*lint(words, self.rules), *unproven(words, self.rules.allowed)))
 
-    def _lint_caption(self, call: Call, photo: Photo) -> None:
-        """A caption kept in content/media has no place here: its numbers are reported where the photo is placed."""
-        text = "".join(inline.text for inline in photo.caption if isinstance(inline, Text))
-        here = self.source.place(call.start)
-        caption = manuscript(text, here)
-        for problem in lint(plain_line(caption, 0, text), self.rules):
-            self.problems.append(Problem(here, problem.code, problem.message, problem.hint, problem.severity))
+    def _lint_photo(self, call: Call, photo: Photo) -> None:
+        """A caption kept in content/media has no place here: its numbers are reported where the photo is placed.
+
+        The alt text tells what is seen (“hai cô giáo”), which no record counts.
+        """
+        here, text = self.source.place(call.start), plain(photo.caption)
+        words = plain_line(manuscript(text, here), 0, text)
+        self.problems.extend(replace(problem, place=here) for problem in lint(words, self.rules))
 
 
 def _only_call(raw: RawBlock) -> Call | None:

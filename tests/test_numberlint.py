@@ -73,7 +73,7 @@ def test_case_and_unicode_form_do_not_hide_a_number_word(change) -> None:
 @pytest.mark.parametrize(
     "text",
     ["sá**u** trường", "m\u00adười trường", "mư\u200bời trường", "haimươi trường", "**ba** trường", "[ba](https://a.vn) trường",
-     "ｂａ trường", "hai\nmươi trường"],
+     "ｂａ trường", "𝐛𝐚 trường", "b\u034fa trường", "b\u0332a trường", "b\u3164a trường", "hai\nmươi trường"],
 )  # fmt: skip
 def test_markup_and_invisible_characters_do_not_hide_a_number_word(text: str) -> None:
     assert found(f"Có {text} ở đây")
@@ -284,6 +284,10 @@ def test_dates_are_answered_with_their_placeholder(text: str, hint: str) -> None
     assert advice(f"Từ {text} đến nay")[1] == hint
 
 
+def test_four_digits_before_a_counted_noun_are_no_year() -> None:
+    assert advice("Có 1999 chuyên đề")[1] is None
+
+
 def test_a_percent_sign_after_a_placeholder_is_refused() -> None:
     assert [problem.code for problem in problems("Đạt {{ so('chuyen_de') }}%")] == ["P204"]
 
@@ -334,7 +338,8 @@ def test_a_superlative_is_proven_by_a_leader_in_its_sentence() -> None:
 
 
 def test_first_is_only_a_warning() -> None:
-    assert [problem.severity for problem in problems("Đây là đơn vị đầu tiên ký")] == ["cảnh báo"]
+    (problem,) = problems("Đây là đơn vị đầu tiên ký")
+    assert (problem.code, problem.severity) == ("P214", "cảnh báo")
     assert problems("Đây là lần đầu tiên các trường gặp nhau") == ()
 
 
@@ -344,3 +349,11 @@ def test_the_rules_of_the_lint_know_the_nouns_of_the_metrics() -> None:
 
 def test_a_comma_ends_what_nam_could_count() -> None:
     assert found("Kết thúc năm, trường tổng kết") == []
+
+
+def test_a_name_that_nobody_declared_is_told_where_to_declare_it() -> None:
+    assert "tên riêng" in advice("Trường mang tên Lê Văn Tám đã dự")[0]
+
+
+def test_a_lone_mot_is_told_how_to_do_without() -> None:
+    assert "không đếm" in advice("Ở một đầu cầu")[0]

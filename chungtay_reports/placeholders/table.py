@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from chungtay_reports.hedges import HedgeKind
 from chungtay_reports.placeholders import blocks, charting, naming, numbers, ranking, reporting
 from chungtay_reports.placeholders.parameters import SCOPE, Bound, Parameter
 from chungtay_reports.placeholders.scene import Scene, Written
@@ -28,7 +29,7 @@ class Placeholder:
     block: Writer | None = None
 
 
-def _hedge(kind: numbers.HedgeKind, summary: str, example: str, shows: str) -> Placeholder:
+def _hedge(kind: HedgeKind, summary: str, example: str, shows: str) -> Placeholder:
     return Placeholder(summary, example, shows, (numbers.METRIC, *SCOPE), numbers.hedged(kind))
 
 
