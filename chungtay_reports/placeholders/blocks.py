@@ -27,6 +27,10 @@ PHOTO = (
 
 NOT_REPORTED = "chưa gửi"
 
+# What a table may have and still stand in one column of a page.
+NARROW_COLUMNS = 4
+NARROW_ROWS = 15
+
 
 def bang(scene: Scene, given: Bound) -> Written:
     """Set several metrics side by side, one row per group, with a row of totals."""
@@ -57,7 +61,7 @@ def bang(scene: Scene, given: Bound) -> Written:
         head=(head,),
         rows=tuple(rows),
         total=(Cell(_text(given.text("tong") or _total_word(columns, totals)), header=True), *total),
-        wide=len(metrics) > 4,
+        wide=len(metrics) > NARROW_COLUMNS or len(rows) > NARROW_ROWS,
     )
 
 
