@@ -21,18 +21,21 @@ from pydantic import Field, TypeAdapter
 from chungtay_reports import resources
 from chungtay_reports.desk import Desk, Refused
 from chungtay_reports.errors import Place, Severity
-from chungtay_reports.model import Filter, Number
+from chungtay_reports.model import Filter, Number, Paragraph
 from chungtay_reports.prose import read_line, read_prose
 from chungtay_reports.records import Agreement
 from chungtay_reports.settings import Strict
+from chungtay_reports.voice import plain
 
 SOURCE = "bulletin/storyline.yaml"
 KEY_FIGURES = 4
 PACT = "giao-uoc-cap-huyen"
 PLAN = "ke-hoach-ket-noi"
+OPENING = 2  # words in which the beginnings of paragraphs differ
 PAIR_METRICS = ("truong_ky_ket", "chuyen_de_truong")
 
-_TAG = re.compile(r"\[(\w+)\] ")
+_TAG = re.compile(r"\[(\w+)(?: (\w+))?\] ")
+_DIGITS = re.compile(r"[\d.,/]+")
 _NUMBER = re.compile(r"\{\{ so\(('\w+')([^)]*)\) \}\}")
 
 Sentence = Annotated[list[list[str]], Field(min_length=1)]  # grades from best to last resort, each of equal variants
@@ -134,6 +137,7 @@ class _Writer:
         self.desk = desk
         self.seed = seed
         self.pair = spotlight(desk)
+        self.openings: set[str] = set()  # how the paragraphs begin so far
 
     def draft(self, plan: Outline) -> Draft:
         sections = [text for section in plan.sections if (text := self._section(section))]
@@ -167,20 +171,55 @@ class _Writer:
     def _sentence(self, grades: Sentence, key: str, *, joined: bool) -> str:
         for grade in grades:
             first = self._turn(key, len(grade))
-            for text in grade[first:] + grade[:first]:
-                tags, told = _tags(text)
-                if not all(self._holds(tag, joined=joined) for tag in tags):
-                    continue
-                filled = self._fill(told)
-                if self._stands(filled):
-                    return self._one_in_words(filled)
+            ways = (self._way(text, joined=joined) for text in grade[first:] + grade[:first])
+            chosen = self._choose((way for way in ways if way), joined=joined)
+            if chosen:
+                return self._one_in_words(chosen.text)
         return ""
 
-    def _holds(self, tag: str, *, joined: bool) -> bool:
+    def _choose(self, ways: Iterator[_Way], *, joined: bool) -> _Way | None:
+        """Take the first way; to open a paragraph, the first that begins as no paragraph before, if there is one."""
+        chosen = next(ways, None)
+        if chosen is None or joined:
+            return chosen
+        if chosen.opening in self.openings:
+            chosen = next((way for way in ways if way.opening not in self.openings), chosen)
+        self.openings.add(chosen.opening)
+        return chosen
+
+    def _way(self, text: str, *, joined: bool) -> _Way | None:
+        """Offer one way of saying something to a desk of its own, whose ledger nobody keeps."""
+        tags, told = _tags(text)
+        if not all(self._holds(name, value, joined=joined) for name, value in tags):
+            return None
+        filled = self._fill(told)
+        blocks, problems = read_prose(filled, SOURCE, 1, self.desk.blank())
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            return None
+        words = [_DIGITS.sub("", plain(block.inlines)) for block in blocks if isinstance(block, Paragraph)]
+        return _Way(filled, " ".join(" ".join(words).casefold().split()[:OPENING]))
+
+    def _holds(self, tag: str, value: str, *, joined: bool) -> bool:
         desk = self.desk
         first = desk.period.start <= desk.library.settings.movement.start
-        named = desk.previous is not None and bool(desk.previous.name)
-        return {"nối": joined, "đầu": first, "sau": not first, "tên": named}[tag]
+        match tag:
+            case "nối":
+                return joined
+            case "đầu":
+                return first
+            case "sau":
+                return not first
+            case "tên":
+                return desk.previous is not None and bool(desk.previous.name)
+            case "có":
+                return self._there_is(value)
+        raise ValueError(tag)
+
+    def _there_is(self, metric: str) -> bool:
+        try:
+            return self.desk.figure(metric).value != 0
+        except Refused:
+            return False
 
     def _turn(self, key: str, choices: int) -> int:
         return int.from_bytes(sha256(f"{self.seed}/{key}".encode()).digest()[:4], "big") % choices
@@ -201,16 +240,22 @@ class _Writer:
         return _NUMBER.sub(write, text)
 
     def _stands(self, text: str) -> bool:
-        """Offer the text to a desk of its own, whose ledger nobody keeps."""
-        _, problems = read_prose(text, SOURCE, 1, self.desk.blank())
-        return not any(problem.severity is Severity.ERROR for problem in problems)
+        return self._way(text, joined=False) is not None
 
 
-def _tags(text: str) -> tuple[tuple[str, ...], str]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way of saying something that the figures prove: what an author would type, and the words that it begins with."""
+
+    text: str
+    opening: str
+
+
+def _tags(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
     """Take the tags off the front of a sentence."""
     tags = []
     while match := _TAG.match(text):
-        tags.append(match[1])
+        tags.append((match[1], match[2] or ""))
         text = text[match.end() :]
     return tuple(tags), text
 
