@@ -63,7 +63,7 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
 
 def build_workspace(folder: Path) -> None:
     copy_workspace(folder)
-    result = chungtay("build", "--jobs", "2", cwd=folder)
+    result = chungtay("build", "--jobs", "2", "--no-cache", cwd=folder)
     assert result.returncode == 0, result.stderr
 
 
