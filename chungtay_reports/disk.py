@@ -95,13 +95,14 @@ def write_editions(
         build.mkdir(exist_ok=True)
         for document, _ in made:
             _write(staging / document.path, document.data)
-        editions = sorted({document.path.split("/", 1)[0] for document, _ in made})
+        editions = sorted({document.folder for document, _ in made})
         for name in editions:
             _keep_strangers(build, staging, name, ours)
             _sync_folders(staging / name)
         for name in editions:
+            (build / name).parent.mkdir(parents=True, exist_ok=True)
             _exchange(staging / name, build / name)
-        kept = () if whole else tuple(entry for entry in previous if entry.path.split("/", 1)[0] not in editions)
+        kept = () if whole else tuple(entry for entry in previous if not _inside(entry.path, editions))
         if whole:
             _remove(build, ours - {document.path for document, _ in made}, editions)
         notes = tuple(sorted((*kept, *(entry for _, entry in made)), key=lambda entry: entry.path))
@@ -208,9 +209,13 @@ def _renameat2(new: Path, old: Path) -> bool:
     raise OSError(code, os.strerror(code), str(old))
 
 
+def _inside(path: str, folders: list[str]) -> bool:
+    return any(path.startswith(f"{folder}/") for folder in folders)
+
+
 def _remove(build: Path, paths: set[str], keep: list[str]) -> None:
     for relative in sorted(paths):
-        if relative.split("/", 1)[0] not in keep:
+        if not _inside(relative, keep):
             (build / relative).unlink(missing_ok=True)
             for folder in (build / relative).parents:
                 if folder == build or any(folder.iterdir()):

@@ -91,8 +91,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """
-    How a metric counts. `op`: count | count_distinct | sum | ratio | sum_of.
+    """How a metric counts. `op`: count | count_distinct | sum | ratio | sum_of.
 
     count: records (statistical rows weigh their count). count_distinct: values of `field`. sum: values of `field`.
     ratio: `terms[0]` over `terms[1]`, or over the registry units selected by `registry`. sum_of: adds `terms`.
@@ -160,8 +159,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """
-    A value with its definition and its proof.
+    """A value with its definition and its proof.
 
     `value` is an int (counts, đồng) or a Fraction (ratios, shares). Base figures (`op` ""): `records` are the ids of
     exactly the records that make the value, sorted; measuring `query` over them alone gives `value` again.
@@ -266,8 +264,7 @@ class Photo(Block):
 
 @dataclass(frozen=True, slots=True)
 class Chart(Block):
-    """
-    A drawn chart. `svg` is a complete <svg> element with <title> and <desc>; the same in every format.
+    """A drawn chart. `svg` is a complete <svg> element with <title> and <desc>; the same in every format.
 
     `phone` is the same chart drawn for screens below about 480 px, or empty.
     """
@@ -412,10 +409,15 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A finished file of an edition: `path` is relative to build/, POSIX."""
+    """A finished file of an edition: `path` is relative to build/, POSIX; its edition's folder is exchanged as a whole."""
 
     edition: str
     unit: str
     format: str
     path: str
     data: bytes
+    folder: str = ""  # relative to build/; empty for the first part of the path
+
+    def __post_init__(self) -> None:
+        if not self.folder:
+            object.__setattr__(self, "folder", self.path.split("/", 1)[0])
