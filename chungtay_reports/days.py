@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?[+-]\d{2}:\d{2}", re.ASCII)
-_SPOKEN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", re.ASCII)
+_SPOKEN = re.compile(r"(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.\-](?P<month>\d{1,2})[/.\-](?P<day>\d{1,2})", re.ASCII)
 
 
 def _day(value: object) -> object:
@@ -41,12 +42,11 @@ Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
 def iso_of_spoken(text: str) -> str | None:
-    """Read a day as Vietnamese write it (“14/3/2023”) and return it as `2023-03-14`, or None."""
-    match = _SPOKEN.fullmatch(text.strip())
+    """Read a day as Vietnamese write it (“14/3/2023”, “2023/3/14”) and return it as `2023-03-14`, or None."""
+    match = _SPOKEN.fullmatch(text.strip()) or _YEAR_FIRST.fullmatch(text.strip())
     if match is None:
         return None
-    day, month, year = (int(part) for part in match.groups())
     try:
-        return date(year, month, day).isoformat()
+        return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
     except ValueError:
         return None

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from chungtay_reports.errors import WriteError
+from chungtay_reports.errors import WriteError, why
 from chungtay_reports.model import Document
 
 LOCK_SECONDS = 10
@@ -132,6 +132,12 @@ def replace_file(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; it may be there already."""
+    with _world(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def _manifest_text(notes: tuple[FileNote, ...]) -> str:
     return json.dumps({"files": [asdict(entry) for entry in notes]}, ensure_ascii=False, indent=1) + "\n"
 
@@ -148,6 +154,8 @@ def _refuse_foreign(root: Path, build: Path) -> None:
     content = (root / "content").resolve()
     if build.is_symlink():
         raise WriteError(f"{build.name}/ là liên kết tượng trưng; chungtay chỉ ghi vào thư mục thật.")
+    if build.exists() and not build.is_dir():
+        raise WriteError(f"“{build.name}” đang là một tệp; hãy đổi tên tệp ấy để chungtay tạo thư mục {build.name}/.")
     target = build.resolve()
     if target == root.resolve() or target == content or target in content.parents or content in target.parents:
         raise WriteError(f"{build} chứa hoặc trùng với nội dung nguồn; hãy chọn thư mục khác để ghi.")
@@ -229,4 +237,4 @@ def _world(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = error.filename or path
-        raise WriteError(f"Không ghi được {where}: {error.strerror or error}. Bản cũ vẫn còn nguyên.") from error
+        raise WriteError(f"Không ghi được {where}: {why(error)}. Bản cũ vẫn còn nguyên.") from error

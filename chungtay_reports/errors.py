@@ -6,6 +6,7 @@ A `Code` is declared once, as a module constant next to the rule that raises it;
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,6 +62,27 @@ def shown(value: object, limit: int = 120) -> str:
     """Make a value from the content safe for a terminal: controls and bidi escaped, cut at `limit`."""
     text = "".join(c if c.isprintable() or c == "\u00a0" else f"\\u{ord(c):04x}" for c in str(value))
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+_REASONS = {
+    errno.ENOENT: "không có tệp này hoặc thư mục chứa nó",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EEXIST: "đã có tệp trùng tên",
+    errno.ENOTDIR: "một phần đường dẫn không phải thư mục",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.ENAMETOOLONG: "tên tệp quá dài",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EDQUOT: "hết hạn mức ổ đĩa",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EMFILE: "mở quá nhiều tệp cùng lúc",
+    errno.EIO: "ổ đĩa báo lỗi",
+}
+
+
+def why(error: OSError) -> str:
+    """Say in Vietnamese why the system refused; the system's own words when the reason is a rare one."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 class ReportsError(Exception):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from chungtay_reports.errors import Code, Place, Problem, Severity
+from chungtay_reports.errors import Code, Place, Problem, Severity, why
 from chungtay_reports.model import Period
 from chungtay_reports.settings import Calendar
 
@@ -81,7 +81,7 @@ def _below(root: Path, folder: str, problems: list[Problem], depth: int = 0) -> 
     except FileNotFoundError:
         return []
     except OSError as error:
-        problems.append(UNLISTED.at(Place(folder), reason=os.strerror(error.errno or 0)))
+        problems.append(UNLISTED.at(Place(folder), reason=why(error)))
         return []
     files: list[str] = []
     for entry in entries:

@@ -154,7 +154,7 @@ def figures(root: Path, today: date, window: Window, metric: str | None, dimensi
     coverage = f"{desk.coverage.reported}/{len(desk.coverage.expected)} đơn vị đã báo cáo"
     heading = f"Kỳ {press_date(period.start)} - {press_date(period.end)}, bản ghi đến {press_date(as_of)}, {coverage}."
     if metric and dimension:
-        groups = desk.by(metric, dimension, zeros=True)
+        groups = _groups(desk, metric, dimension)
         lines = [_line(key, desk.label(dimension, key), figure, library) for key, figure in groups]
     else:
         names = [metric] if metric else sorted(library.metrics)
@@ -174,6 +174,13 @@ def figures_data(view: View) -> dict[str, object]:
             {"name": line.name, "label": line.label, "value": value(line), "note": line.note} for line in view.lines
         ],
     }
+
+
+def _groups(desk: Desk, metric: str, dimension: str) -> tuple[tuple[str, Figure], ...]:
+    try:
+        return desk.by(metric, dimension, zeros=True)
+    except Refused as refused:
+        raise UsageError(f"Không chia được: {refused.reason}." + _did_you_mean(refused.offer)) from refused
 
 
 def _measured(name: str, desk: Desk, library: Library) -> Line:

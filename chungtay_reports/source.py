@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 
 from chungtay_reports.encodings import guess_encoding
-from chungtay_reports.errors import Code, Place, Problem
+from chungtay_reports.errors import Code, Place, Problem, why
 from chungtay_reports.hygiene import clean_text
 from chungtay_reports.validation import to_model
 from chungtay_reports.yamltree import Parsed, parse_yaml
@@ -47,13 +47,6 @@ _KINDS = (
     (stat.S_ISBLK, "thiết bị"),
     (stat.S_ISCHR, "thiết bị"),
 )
-_REASONS = {
-    errno.ENOENT: "không có tệp này",
-    errno.EACCES: "không có quyền đọc",
-    errno.ENOTDIR: "một phần đường dẫn không phải thư mục",
-    errno.ENAMETOOLONG: "tên tệp quá dài",
-    errno.EIO: "ổ đĩa báo lỗi",
-}
 
 
 def read_bytes(root: Path, relative: str, limit: int) -> bytes | Problem:
@@ -69,8 +62,7 @@ def read_bytes(root: Path, relative: str, limit: int) -> bytes | Problem:
             return NOT_A_FILE.at(place, what="liên kết (symlink)")
         if error.errno == errno.ENXIO:
             return NOT_A_FILE.at(place, what="socket")
-        reason = _REASONS.get(error.errno or 0, os.strerror(error.errno or 0))
-        return UNREADABLE.at(place, reason=reason)
+        return UNREADABLE.at(place, reason=why(error))
 
 
 def _open_and_read(root: Path, parts: list[str], limit: int, place: Place) -> bytes | Problem:

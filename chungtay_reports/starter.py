@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from chungtay_reports import resources
-from chungtay_reports.disk import replace_file
-from chungtay_reports.errors import UsageError, WriteError
+from chungtay_reports.disk import make_folder, replace_file
+from chungtay_reports.errors import UsageError, WriteError, why
 from chungtay_reports.library import Library
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -26,7 +26,7 @@ def create_workspace(target: Path) -> tuple[str, ...]:
             (target / relative).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target / relative)
     except OSError as error:
-        raise WriteError(f"Không tạo được {target}: {error.strerror}.") from error
+        raise WriteError(f"Không tạo được {target}: {why(error)}.") from error
     return tuple(relative for relative, _ in files)
 
 
@@ -124,7 +124,7 @@ def add_record(root: Path, kind: str, sketch: Sketch) -> tuple[str, int]:
     old = path.read_text("utf-8") if path.exists() else ""
     if old and not old.endswith("\n"):
         old += "\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     replace_file(path, (old + write(sketch)).encode())
     return path.relative_to(root).as_posix(), old.count("\n") + 1
 
@@ -138,7 +138,7 @@ def add_bulletin(root: Path, slug: str, start: date, today: date) -> str:
     path = root / "content" / "bulletins" / f"{slug}.md"
     if path.exists():
         raise UsageError(f"Đã có {path.relative_to(root)}.")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     replace_file(path, _bulletin(start, today).encode())
     return path.relative_to(root).as_posix()
 

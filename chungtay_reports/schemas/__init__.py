@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from chungtay_reports.bulletin import FrontMatter
 from chungtay_reports.columns import DIMENSIONS, TABLES
-from chungtay_reports.disk import replace_file
+from chungtay_reports.disk import make_folder, replace_file
 from chungtay_reports.editorial import MediaItem, Person, Quote
 from chungtay_reports.records import RECORD_TYPES
 from chungtay_reports.settings import Settings
@@ -40,7 +40,7 @@ def schema(name: str) -> dict[str, Any]:
 
 def write(folder: Path) -> tuple[str, ...]:
     """Write every schema as NAME.schema.json; return the paths in the order of the table."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     paths = []
     for name in SCHEMAS:
         path = folder / f"{name}.schema.json"
