@@ -36,7 +36,7 @@ def sort_key(text: str) -> SortKey:
 @cache
 def _elements(char: str) -> Elements:
     """Weigh one NFC character: its letter, then a secondary weight for each mark that is not part of the letter."""
-    base, *marks = unicodedata.normalize("NFD", char.translate(SAME_SIGN))
+    base, *marks = tuple(unicodedata.normalize("NFD", char.translate(SAME_SIGN)))
     shape = [mark for mark in marks if mark in SHAPES]
     letter = unicodedata.normalize("NFC", base + "".join(shape[:1]))
     extra = [mark for mark in marks if mark not in shape[:1]]

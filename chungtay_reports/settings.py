@@ -46,6 +46,10 @@ class Movement(Strict):
 
 class Calendar(Strict):
     school_year_start: MonthDay = Field(default="08-01", description="Ngày đầu năm học để gom số liệu (MM-DD)")
+    deadlines: list[MonthDay] = Field(
+        default=["08-05"],
+        description="Các hạn gửi báo cáo trong năm học (MM-DD); mỗi hạn gồm các tháng đã hết trước hạn",
+    )
 
 
 class AllowedNumber(Strict):

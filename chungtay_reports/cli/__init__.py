@@ -17,7 +17,7 @@ gettext.textdomain("chungtay")
 import click  # noqa: E402  # its sentences must already have their language
 
 from chungtay_reports import __version__  # noqa: E402
-from chungtay_reports.cli.shell import Shell, fail  # noqa: E402
+from chungtay_reports.cli.shell import Shell, colour, confess, fail  # noqa: E402
 from chungtay_reports.errors import ReportsError  # noqa: E402
 
 COMMANDS = {
@@ -27,6 +27,8 @@ COMMANDS = {
     "build": "Dựng bản tin ra HTML và PDF, kèm sổ số liệu",
     "figures": "Xem giá trị các chỉ tiêu, theo đơn vị hay theo tháng",
     "trace": "Lần từ con số về bản ghi, hoặc từ bản ghi đến từng câu đã in",
+    "coverage": "Xem đơn vị nào đã gửi báo cáo, đơn vị nào trễ hạn",
+    "reconcile": "Tìm chỗ hai bên báo cáo cùng một hoạt động mà số khác nhau",
     "doctor": "Xem máy này còn thiếu gì",
     "schema": "In lược đồ JSON cho trình soạn thảo",
 }
@@ -76,16 +78,22 @@ class Commands(click.Group):
 @click.pass_context
 def commands(ctx: click.Context, folder: Path, *, quiet: bool, debug: bool) -> None:
     """Chung tay Reports: bản tin và báo cáo mà mỗi con số đều có bản ghi chứng minh."""
+    ctx.color = colour()
     ctx.obj = Shell(folder=folder, quiet=quiet, debug=debug)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command and exit: 0 done, 1 problems in the content, 2 usage, 3 the machine lacks something, 4 stale."""
+    """Run a command and exit: 0 done, 1 problems in the content, 2 usage, 3 the machine lacks something, 4 stale.
+
+    70 is a mistake in the program itself; its traceback is printed with --debug only.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = commands.main(args=arguments, prog_name="chungtay", standalone_mode=False)
+        code = commands.main(args=given, prog_name="chungtay", standalone_mode=False)
     except click.exceptions.Exit as exit_request:
         code = exit_request.exit_code
     except click.ClickException as error:
@@ -94,11 +102,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Đã dừng.", err=True)
         code = 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except ReportsError as error:
-        if "--debug" in (arguments or sys.argv):
+        if debug:
             raise
         code = fail(error)
+    except Exception as error:
+        if debug:
+            raise
+        code = confess(error)
     sys.exit(code if isinstance(code, int) else 0)

@@ -17,7 +17,12 @@ from chungtay_reports.cli.shell import Shell, format_option, print_json, print_p
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Chỉ dùng bản ghi vào sổ đến ngày này."
 )
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Số tiến trình dựng PDF cùng lúc."
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="SỐ",
+    default=2,
+    show_default=True,
+    help="Số tiến trình dựng PDF cùng lúc.",
 )
 @click.option("--draft", is_flag=True, help="Đóng dấu “Bản nháp” lên mọi trang.")
 @click.option("--no-cache", is_flag=True, help="Dựng lại tất cả, không dùng kết quả đã lưu.")
@@ -49,9 +54,7 @@ def command(
         draft=draft,
         cache=not no_cache,
     )
-    with click.progressbar(
-        length=0, label="Dựng", file=sys.stderr, hidden=shell.quiet or not _terminal()
-    ) as bar:
+    with click.progressbar(length=0, label="Dựng", file=sys.stderr, hidden=shell.quiet or not _terminal()) as bar:
 
         def step(done: int, total: int) -> None:
             bar.length = total

@@ -15,7 +15,7 @@ def command() -> None:
     """Viết sẵn một tệp hay một bản ghi mới, đã điền mẫu, để sửa tiếp."""
 
 
-@command.command("bulletin", options_metavar="[TÙY_CHỌN]")
+@command.command("bulletin", options_metavar="[TÙY_CHỌN]", short_help="Bản tin; chưa có lời thì tự viết.")
 @click.argument("slug", metavar="TÊN")
 @click.pass_obj
 def bulletin(shell: Shell, *, slug: str) -> None:
@@ -49,7 +49,7 @@ def _add(shell: Shell, kind: str, unit: str, day: date) -> None:
     root = shell.workspace()
     library = pipeline.load(root, today())
     if unit not in library.registry.units:
-        close = library.registry.suggest(unit)
+        close = library.registry.suggest(unit, top=True)
         raise UsageError(f"Không có đơn vị “{unit}”." + (f" Ý bạn là “{close}”?" if close else ""))
     if not library.registry.valid(unit, day):
         after = ", ".join(each.id for each in library.registry.successors(unit, day))

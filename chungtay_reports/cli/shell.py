@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
-from chungtay_reports.errors import ContentError, Problem, ReportsError, Severity, UsageError
+from chungtay_reports.errors import ContentError, Problem, ReportsError, Severity, UsageError, shown
 
 PRINTED_PROBLEMS = 200
+SOFTWARE = 70
 HANOI = timezone(timedelta(hours=7))
 
 format_option = click.option(
@@ -73,6 +76,11 @@ def problem_data(problem: Problem) -> dict[str, object]:
     }
 
 
+def colour() -> bool | None:
+    """Colours are never printed when NO_COLOR is set (https://no-color.org), else when the output is a terminal."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
 def tally(problems: Sequence[Problem]) -> str:
     """Say how many errors and warnings there are, in words a person would use."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
@@ -86,8 +94,8 @@ def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
     ordered = sorted(problems)
     for problem in ordered[:PRINTED_PROBLEMS]:
         place, rest = str(problem.place), str(problem).removeprefix(str(problem.place))
-        colour = "red" if problem.severity is Severity.ERROR else "yellow"
-        click.echo(click.style(place, bold=True) + click.style(rest, fg=colour), err=err)
+        ink = "red" if problem.severity is Severity.ERROR else "yellow"
+        click.echo(click.style(place, bold=True) + click.style(rest, fg=ink), err=err, color=colour())
     if len(ordered) > PRINTED_PROBLEMS:
         click.echo(f"… và {len(ordered) - PRINTED_PROBLEMS} vấn đề nữa.", err=err)
 
@@ -98,6 +106,30 @@ def fail(error: ReportsError) -> int:
         print_problems(error.problems, err=True)
         click.echo(f"Dừng lại: {tally(error.problems)} trong nội dung. Chưa có gì được ghi.", err=True)
     else:
-        click.echo(click.style("Lỗi: ", fg="red", bold=True) + str(error), err=True)
+        click.echo(click.style("Lỗi: ", fg="red", bold=True) + str(error), err=True, color=colour())
     sys.stderr.flush()
     return error.exit_code
+
+
+def confess(error: Exception) -> int:
+    """Say that the program itself is at fault, and where; return the exit code that sysexits.h gives to such a fault."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    where = f"{Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last else ""
+    what = shown(f"{type(error).__name__} ở {where}: {error}")
+    head = click.style("Lỗi của chương trình: ", fg="red", bold=True)
+    click.echo(f"{head}{what}", err=True, color=colour())
+    click.echo("Chạy lại với --debug đứng trước tên lệnh để có vết lỗi, rồi gửi cho người phát triển.", err=True)
+    return SOFTWARE
+
+
+def complete_editions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+    """Offer the names of bulletins to the shell's completion, from the names of their files."""
+    folder = ctx.find_root().params.get("folder") or Path()
+    try:
+        root = Shell(folder, quiet=True, debug=False).workspace()
+    except UsageError:
+        return []
+    names = sorted(path.stem for path in (root / "content" / "bulletins").glob("*.md"))
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]

@@ -1,0 +1,68 @@
+"""`chungtay coverage`: who has reported for which month, who is late, since when; and the letters that remind them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from chungtay_reports.cli.shell import Shell, format_option, print_json, today
+from chungtay_reports.errors import UsageError
+
+LEGEND = "✓ đủ, đúng hạn   ! đủ nhưng trễ   ~ mới một phần   ✗ chưa gửi   · chưa đến hạn"
+
+
+@click.command("coverage", options_metavar="[TÙY_CHỌN]")
+@click.option("--year", metavar="NĂM_HỌC", help="Năm học, ví dụ 2023-2024; mặc định là năm mới nhất có bản ghi.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay.")
+@format_option
+@click.pass_obj
+def command(shell: Shell, *, year: str | None, as_of: datetime | None, output: str) -> None:
+    """Xem đơn vị nào đã gửi báo cáo cho tháng nào, đơn vị nào trễ hạn và trễ từ bao giờ."""
+    from chungtay_reports import chasing, pipeline
+    from chungtay_reports.vietnamese import press_date
+
+    library = pipeline.load(shell.workspace(), today())
+    known = chasing.years(library)
+    if not known or (year and year not in known):
+        raise UsageError(f"Không có bản ghi của năm học “{year or ''}”. Có: {', '.join(known) or 'chưa năm nào'}.")
+    found = chasing.matrix(library, year or known[-1], as_of.date() if as_of else today())
+    names = {line.unit: library.registry.name(line.unit, found.months[-1].last, "short") for line in found.lines}
+    if output == "json":
+        print_json(_data(found, names))
+        return
+    shell.say(f"Năm học {found.year}, tính đến {press_date(found.as_of)}. {LEGEND}")
+    width = max((len(name) for name in names.values()), default=0)
+    click.echo(f"{'Tháng':<{width}}  " + " ".join(f"{month.first.month:>2}" for month in found.months) + "  Gửi lần cuối")
+    for line in found.lines:
+        cells = " ".join(f"{mark.value:>2}" for mark in line.marks)
+        last = press_date(line.handed_in) if line.handed_in else "-"
+        click.echo(f"{names[line.unit]:<{width}}  {cells}  {last}")
+    for line in found.late:
+        if line.since is None:
+            continue
+        owed = ", ".join(month.key for month in line.owed(found.months, found.as_of))
+        click.echo(f"{names[line.unit]}: chưa gửi đủ tháng {owed}; quá hạn từ {press_date(line.since)}.")
+    if not found.late:
+        shell.say("Không đơn vị nào trễ hạn.")
+
+
+def _data(found: object, names: dict[str, str]) -> dict[str, object]:
+    from chungtay_reports.chasing import Matrix
+
+    assert isinstance(found, Matrix)  # noqa: S101 - tells mypy; the import is lazy
+    return {
+        "year": found.year,
+        "as_of": found.as_of.isoformat(),
+        "months": [{"month": month.first.isoformat()[:7], "due": month.due.isoformat()} for month in found.months],
+        "units": [
+            {
+                "unit": line.unit,
+                "name": names[line.unit],
+                "marks": [mark.name.lower() for mark in line.marks],
+                "late_since": line.since.isoformat() if line.since else None,
+                "last_submission": line.handed_in.isoformat() if line.handed_in else None,
+            }
+            for line in found.lines
+        ],
+    }

@@ -1,0 +1,40 @@
+"""`chungtay reconcile`: where two partners report the same activity with different numbers."""
+
+from __future__ import annotations
+
+import click
+
+from chungtay_reports.cli.shell import Shell, format_option, print_json, today
+
+
+@click.command("reconcile", options_metavar="[TÙY_CHỌN]")
+@format_option
+@click.pass_obj
+def command(shell: Shell, *, output: str) -> None:
+    """Liệt kê chỗ hai bên cùng báo cáo một hoạt động mà số khác nhau; tổng số vẫn chỉ tính hoạt động ấy một lần."""
+    from chungtay_reports import pipeline, reconciling
+    from chungtay_reports.vietnamese import number
+
+    def shown(value: int | None) -> str:
+        return "không ghi" if value is None else number(value)
+
+    library = pipeline.load(shell.workspace(), today())
+    found = reconciling.differences(library)
+    if output == "json":
+        print_json(
+            [
+                {
+                    "field": each.field,
+                    "counted": {"id": each.counted.record.id, "place": str(each.counted.place), "value": each.value},
+                    "other": {"id": each.other.record.id, "place": str(each.other.place), "value": each.other_value},
+                }
+                for each in found
+            ]
+        )
+        return
+    for each in found:
+        click.echo(
+            f"{each.counted.place}: {each.counted.record.id} ghi {each.label} là {shown(each.value)} (số được tính); "
+            f"{each.other.place}: {each.other.record.id} ghi {shown(each.other_value)}."
+        )
+    shell.say(f"{len(found)} chỗ khác nhau." if found else "Không có chỗ nào hai bên ghi khác nhau.")
