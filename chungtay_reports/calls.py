@@ -22,13 +22,15 @@ CURLY_QUOTE = Code("P106", "Trong chỗ điền dùng nháy thẳng 'như thế 
 TOO_LONG = Code("P107", "Chỗ điền dài quá {limit} ký tự hoặc lồng ngoặc quá sâu.")
 PRIVATE = Code("P108", "Ký tự U+{number} không dùng được trong bài.")
 
+ONE_BRACE = Code("P109", "Chỗ điền viết trong hai ngoặc nhọn: {{{{{inside}}}}}.")
+
 MARK, FILL = "\ue000", "\ue001"
 LIMIT = 1500
 DEPTH = 5
 
 Constant = str | int | float | bool | None | tuple["Constant", ...]
 
-_OPENING = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
+_OPENING = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|\{(?=\s*[a-z_]+\()")
 _CURLY = re.compile("[“”‘’«»]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _JINJA = Environment(autoescape=True)
@@ -88,6 +90,10 @@ def _read(source: Manuscript, text: str, start: int, sign: str) -> tuple[Call, t
     place = source.place(start)
     if sign in {"}}", "%}"}:
         return _broken(start, start + 2), (STRAY_END.at(place),)
+    if sign == "{":
+        closing = text.find("}", start, _line_end(text, start))
+        end = _line_end(text, start) if closing < 0 else closing + (2 if text.startswith("}}", closing) else 1)
+        return _broken(start, end), (ONE_BRACE.at(place, inside=text[start:end].strip("{}")),)
     if sign != "{{":
         closing = text.find("%}" if sign == "{%" else "#}", start)
         end = closing + 2 if closing >= 0 else _line_end(text, start)

@@ -58,7 +58,7 @@ def _load(root: Path, settings: Settings, today: date) -> tuple[Library, tuple[P
     registry, found_units = read_registry(units)
     definitions, problems_of_metrics = _documents(root, files.metrics)
     metrics, found_metrics = read_metrics(definitions)
-    reading = read_records(root, files.records)
+    reading = read_records(root, files.records, registry.suggest)
     books, repeated = _books(reading, registry, settings)
     newsroom, found_newsroom = read_newsroom(root, files, name, today)
     library = Library(

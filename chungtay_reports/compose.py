@@ -136,8 +136,8 @@ class _Composer:
 
     def _lead_photo(self) -> Photo | None:
         photos = self.bulletin.front.photos
-        if not photos:
-            return None
+        if not photos or photos[0] not in self.library.media:
+            return None  # a photo that is not there is a problem of the front matter, reported by check
         line = self.bulletin.place("photos", 0).line
         blocks, problems = prose.read_prose(f"{{{{ anh('{photos[0]}') }}}}", self.bulletin.file, line, self.desk)
         self.problems += problems

@@ -17,6 +17,8 @@ NAMED = "nếu là số của văn bản hay tên gọi thì khai ở allow_numb
 CLOSE = Fraction(1, 10)
 NEAR = Fraction(1, 4)  # when it counts what the text names
 _YEARS = range(1900, 2101)
+_DAY_MONTH = re.compile(r"(?:3[01]|[12]?\d|0[1-9])[/.-](?:1[0-2]|0?[1-9])")
+_DAY_WORD = re.compile(r"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm|hôm)\s+$", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(?:ngày|tuần|tháng|năm)(?!\w)", re.IGNORECASE)
 
 
@@ -72,6 +74,11 @@ def _no_figure(text: str, before: str, after: str) -> Advice | None:
     """Advise on what is not a count: a span of time, the article “một”, a word in a name."""
     if _SPAN.match(after) and not text.endswith("%"):
         return Advice("Khoảng thời gian của kỳ viết bằng chỗ điền {{ thoi_gian() }}.", "{{ thoi_gian() }}")
+    if _DAY_MONTH.fullmatch(text) and _DAY_WORD.search(before):
+        month, day = (f"{int(part):02d}" for part in reversed(re.split(r"[/.-]", text)))
+        return Advice(
+            f"Ngày viết bằng chỗ điền, thay NĂM bằng năm ấy: {{{{ ngay('NĂM-{month}-{day}', kieu='khong_nam') }}}}."
+        )
     if text.casefold() == "một":
         return Advice("Nếu không đếm gì thì bỏ chữ ấy hoặc viết cách khác; nếu đếm thì lấy từ chỉ tiêu, thêm chu=True.")
     if _like_a_name(text, before):

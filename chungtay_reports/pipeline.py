@@ -17,8 +17,8 @@ from chungtay_reports.disk import FileNote
 from chungtay_reports.errors import ContentError, Problem, Severity, UsageError
 from chungtay_reports.formats import FORMATS
 from chungtay_reports.library import Library
-from chungtay_reports.promises import run_tests
 from chungtay_reports.model import Edition, Figure, Period
+from chungtay_reports.promises import run_tests
 from chungtay_reports.settings import Settings
 from chungtay_reports.tables import Tables, tabulate
 from chungtay_reports.vietnamese import money, number, percent, press_date
@@ -53,6 +53,14 @@ def load(root: Path, today: date) -> Library:
     """Read the workspace; ContentError with every problem when it has errors."""
     library, problems = checking.load(root, today)
     _refuse(problems)
+    if library is None:
+        raise ContentError(problems)
+    return library
+
+
+def read(root: Path, today: date) -> Library:
+    """Read what can be read, whatever else is wrong; ContentError only when there is nothing to go by."""
+    library, problems = checking.load(root, today)
     if library is None:
         raise ContentError(problems)
     return library
@@ -146,7 +154,9 @@ def figures(root: Path, today: date, window: Window, metric: str | None, dimensi
     if metric is not None and metric not in library.metrics:
         raise UsageError(f"Không có chỉ tiêu “{metric}”." + _did_you_mean(closest(metric, library.metrics)))
     if dimension is not None and dimension not in DIMENSIONS:
-        raise UsageError(f"Không chia theo “{dimension}” được; có: {', '.join(DIMENSIONS)}.")
+        known = ", ".join(DIMENSIONS)
+        hint = _did_you_mean(closest(dimension, DIMENSIONS))
+        raise UsageError(f"Không chia theo “{dimension}” được; có: {known}.{hint}")
     if dimension and metric is None:
         raise UsageError("Hãy nêu tên một CHỈ_TIÊU để chia theo nhóm.")
     period, as_of = _window(library, window, today)
@@ -222,7 +232,8 @@ def _bulletin(library: Library, slug: str | None) -> Bulletin | None:
 def _chosen(library: Library, names: Sequence[str], as_of: date | None) -> tuple[Bulletin, ...]:
     for name in names:
         if name not in library.bulletins:
-            raise UsageError(f"Không có ấn phẩm “{name}”." + _did_you_mean(closest(name, library.bulletins)))
+            known = f" Có: {', '.join(sorted(library.bulletins)) or 'chưa có ấn phẩm nào'}."
+            raise UsageError(f"Không có ấn phẩm “{name}”.{known}" + _did_you_mean(closest(name, library.bulletins)))
     chosen = (library.bulletins[name] for name in (names or sorted(library.bulletins)))
     return tuple(
         replace(each, front=each.front.model_copy(update={"as_of": as_of})) if as_of else each for each in chosen
@@ -230,7 +241,7 @@ def _chosen(library: Library, names: Sequence[str], as_of: date | None) -> tuple
 
 
 def _formats(names: Sequence[str], settings: Settings) -> tuple[str, ...]:
-    chosen = tuple(names) or tuple(settings.publishing.formats)
+    chosen = tuple(dict.fromkeys(names)) or tuple(settings.publishing.formats)
     for name in chosen:
         if name not in FORMATS:
             raise UsageError(f"Không có định dạng “{name}”; có: {', '.join(FORMATS)}.")

@@ -225,7 +225,10 @@ class _Reader:
         """
         here, text = self.source.place(call.start), plain(photo.caption)
         words = plain_line(manuscript(text, here), 0, text)
-        self.problems.extend(replace(problem, place=here) for problem in lint(words, self.rules))
+        self.problems.extend(
+            replace(problem, place=here, message=f"Chú thích của ảnh “{photo.asset}”: {problem.message}")
+            for problem in lint(words, self.rules)
+        )
 
 
 def _only_call(raw: RawBlock) -> Call | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chungtay_reports.errors import Code, Place, Problem
@@ -12,13 +12,15 @@ from chungtay_reports.layout import RecordFile
 from chungtay_reports.library import Entry
 from chungtay_reports.records import KIND_LABELS, RECORD_TYPES, Record
 from chungtay_reports.source import MAX_YAML, Parsed, read_text, read_yaml, to_model, unforeseen
-from chungtay_reports.validation import CHOICE, nearest, value_at
+from chungtay_reports.validation import CHOICE, PATTERN, nearest, value_at
 from chungtay_reports.yamltree import PathParts
 
 NO_RECORDS = Code(
     "R201", "tệp bản ghi phải là một bản ghi (id, kind, …) hoặc danh sách bản ghi, mỗi bản ghi bắt đầu bằng “- id: …”"
 )
 NO_KIND = Code("R202", "bản ghi thiếu trường “kind” (loại bản ghi), ví dụ kind: chuyen-de")
+
+Suggest = Callable[[str], str | None]
 
 _ID_LINE = re.compile(r"^[ -]*id:[ ]*[\"']?([A-Za-z0-9-]+)", re.MULTILINE)
 
@@ -50,8 +52,8 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_records(root: Path, files: tuple[RecordFile, ...]) -> Reading:
-    """Read every record file, in order."""
+def read_records(root: Path, files: tuple[RecordFile, ...], suggest: Suggest) -> Reading:
+    """Read every record file, in order; `suggest` gives the id of a unit that an author named in words."""
     loaded: list[Loaded] = []
     broken: set[str] = set()
     problems: list[Problem] = []
@@ -63,7 +65,8 @@ def read_records(root: Path, files: tuple[RecordFile, ...]) -> Reading:
             continue
         try:
             for path in _record_paths(parsed, problems):
-                one, reasons = _read_record(parsed, path, file)
+                one, found = _read_record(parsed, path, file)
+                reasons = (_with_unit(problem, parsed, path, suggest) for problem in found)
                 problems += reasons
                 if one is None:
                     broken.add(str(value_at(parsed.data, (*path, "id"))).casefold())
@@ -97,6 +100,22 @@ def _read_record(parsed: Parsed, path: PathParts, file: RecordFile) -> tuple[Loa
     if record is None:
         return None, problems
     return Loaded(Entry(record, parsed.place(path), file.unit, file.year), parsed, path), problems
+
+
+def _with_unit(problem: Problem, parsed: Parsed, path: PathParts, suggest: Suggest) -> Problem:
+    """Offer the id of the unit when the author wrote its name where an id belongs."""
+    if problem.code != PATTERN.code:
+        return problem
+    fields = ((*path, *field) for field in _unit_fields(value_at(parsed.data, path)))
+    named = next((value_at(parsed.data, field) for field in fields if parsed.place(field) == problem.place), None)
+    return replace(problem, hint=suggest(named)) if isinstance(named, str) else problem
+
+
+def _unit_fields(data: object) -> Iterator[PathParts]:
+    if isinstance(data, dict):
+        yield from (("host",), ("unit",), ("recorded", "by"))
+        for name in ("partners", "parties"):
+            yield from ((name, index) for index in range(len(data[name]) if isinstance(data.get(name), list) else 0))
 
 
 def _no_such_kind(parsed: Parsed, path: PathParts, kind: object) -> Problem:

@@ -64,12 +64,16 @@ class Registry:
         alive = tuple(id_ for id_ in ids if self.valid(id_, day))
         return tuple(self.units[id_] for id_ in sorted(alive or ids, key=self.order))
 
-    def suggest(self, id_or_name: str) -> str | None:
-        """Return the id of the unit that the author most likely meant, or None when nothing is close."""
-        by_name = self._by_name.get(fold(id_or_name))
+    def suggest(self, id_or_name: str, *, top: bool = False) -> str | None:
+        """Return the id of the unit that the author most likely meant, or None when nothing is close.
+
+        `top`: only units that stand for themselves, where an office or a school cannot be meant.
+        """
+        by_name = [id_ for id_ in self._by_name.get(fold(id_or_name), ()) if not top or self.top(id_) == id_]
         if by_name:
             return min(by_name, key=self.order)
-        close = process.extractOne(id_or_name.casefold(), self._ids, scorer=fuzz.ratio, score_cutoff=70)
+        ids = [id_ for id_ in self._ids if self.top(id_) == id_] if top else self._ids
+        close = process.extractOne(id_or_name.casefold(), ids, scorer=fuzz.ratio, score_cutoff=70)
         return close[0] if close else None
 
     def valid(self, id: str, day: date) -> bool:  # noqa: A002

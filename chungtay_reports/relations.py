@@ -91,7 +91,7 @@ def _folders(books: Books) -> Iterator[Problem]:
         place = Place(f"content/records/{year}/{unit}")
         known = books.registry.unit(unit)
         if known is None:
-            yield FOLDER_UNIT.at(place, hint=books.registry.suggest(unit), unit=unit)
+            yield FOLDER_UNIT.at(place, hint=books.registry.suggest(unit, top=True), unit=unit)
             continue
         days = school_year(year, books.calendar)
         begins, ends = known.valid_from or days.start, known.valid_to or days.end

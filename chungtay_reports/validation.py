@@ -33,6 +33,9 @@ WHOLE = Code("R111", "“{field}” phải là số nguyên, không phải “{v
 MOMENT_FORM = Code(
     "R112", "“{field}” phải là ngày giờ có múi giờ, ví dụ 2023-08-20T09:00:00+07:00, không phải “{value}”"
 )
+COMMA = Code(
+    "R113", "dấu phẩy trong {{…}} tách “{field}” thành một trường riêng; hãy đặt cả câu trong ngoặc kép: {whole}"
+)
 OTHER = Code("R199", "“{field}” không hợp lệ ({slug})")
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -99,7 +102,19 @@ def _unknown(parsed: Parsed, where: PathParts, model: type[BaseModel], detail: E
     owner = _owner(model, detail["loc"][:-1])
     names = [info.alias or name for name, info in owner.model_fields.items()] if owner else []
     field = str(where[-1])
+    if detail["input"] is None and (whole := _cut_by_comma(parsed, where)):
+        return COMMA.at(parsed.key_place(where), field=field, whole=whole)
     return UNKNOWN.at(parsed.key_place(where), hint=nearest(field, names), field=field, allowed=", ".join(names))
+
+
+def _cut_by_comma(parsed: Parsed, where: PathParts) -> str | None:
+    """Give the field before one that is words and has no value, as its author meant it: `task: "Dự giờ, góp ý"`."""
+    fields = value_at(parsed.data, where[:-1])
+    names = list(fields) if isinstance(fields, dict) else []
+    before = names[names.index(where[-1]) - 1] if where[-1] in names[1:] else None
+    if before is None or " " not in str(where[-1]) or not isinstance(fields[before], str):
+        return None
+    return f'{before}: "{fields[before]}, {where[-1]}"'
 
 
 def _meaning(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:

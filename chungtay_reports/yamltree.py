@@ -25,6 +25,11 @@ DEPTH = Code("Y208", "lồng nhau quá {limit} tầng; hãy viết phẳng hơn"
 NODES = Code("Y209", "tệp có hơn {limit} giá trị; hãy chia thành nhiều tệp")
 LONG = Code("Y210", "giá trị dài hơn {limit} ký tự")
 EMPTY = Code("Y220", "tệp không có nội dung gì; hãy điền, hoặc xóa tệp")
+BRACES = Code(
+    "Y223",
+    "chữ bắt đầu bằng chỗ điền {{{{ … }}}} phải đặt trong ngoặc kép, ví dụ "
+    """title: "{{{{ so('truong_ky_ket') }}}} trường\"""",
+)
 DIRECTIVE = Code("Y222", "không dùng chỉ thị YAML (“%…”) ở đầu tệp")
 
 MAX_DEPTH = 20
@@ -214,6 +219,8 @@ class _Tree:
         mark = event.start_mark
         last: object = None
         while not isinstance(key_event := self._next(), yaml.MappingEndEvent):
+            if event.flow_style and isinstance(key_event, yaml.MappingStartEvent):
+                raise _Refusal(BRACES.at(self._place(event)))
             key = self._key(key_event, depth)
             value, inner = self._value(self._next(), depth + 1)
             line, column = key_event.start_mark.line + self._lines, key_event.start_mark.column + 1

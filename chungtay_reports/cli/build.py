@@ -7,11 +7,11 @@ from datetime import datetime
 
 import click
 
-from chungtay_reports.cli.shell import Shell, format_option, print_json, print_problems, tally, today
+from chungtay_reports.cli.shell import Shell, complete_editions, format_option, print_json, print_problems, tally, today
 
 
 @click.command("build", options_metavar="[TÙY_CHỌN]")
-@click.argument("editions", nargs=-1, metavar="[ẤN_PHẨM]…")
+@click.argument("editions", nargs=-1, metavar="[ẤN_PHẨM]…", shell_complete=complete_editions)
 @click.option("--to", "formats", metavar="html,pdf,…", help="Chỉ dựng những định dạng này.")
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Chỉ dùng bản ghi vào sổ đến ngày này."

@@ -23,7 +23,7 @@ def bulletin(shell: Shell, *, slug: str) -> None:
     from chungtay_reports import pipeline, starter
 
     root = shell.workspace()
-    library = pipeline.load(root, today())
+    library = pipeline.read(root, today())
     start = library.settings.movement.start
     click.echo(starter.add_bulletin(root, slug, start, today()))
 
@@ -47,7 +47,7 @@ def _add(shell: Shell, kind: str, unit: str, day: date) -> None:
     from chungtay_reports import pipeline, starter
 
     root = shell.workspace()
-    library = pipeline.load(root, today())
+    library = pipeline.read(root, today())
     if unit not in library.registry.units:
         close = library.registry.suggest(unit, top=True)
         raise UsageError(f"Không có đơn vị “{unit}”." + (f" Ý bạn là “{close}”?" if close else ""))

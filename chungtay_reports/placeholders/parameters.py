@@ -127,7 +127,7 @@ def _unit(value: Constant, desk: Desk, _: Parameter) -> object:
     values = value if isinstance(value, tuple) else (value,)
     for one in values:
         if not isinstance(one, str) or registry.unit(one) is None:
-            raise WrongValueError("mã đơn vị trong danh mục, ví dụ 'quan-cau-giay'", registry.suggest(str(one)))
+            raise WrongValueError("mã đơn vị trong danh mục, ví dụ 'quan-cau-giay'", registry.suggest(str(one), top=True))
     return values
 
 

@@ -97,15 +97,16 @@ def _metrics() -> dict[str, Any]:
     metric = {
         "type": "object",
         "additionalProperties": False,
-        "required": ["name", "label", "unit", "measure"],
+        "required": ["name", "label", "measure"],
         "properties": {
             "name": {**text, "pattern": "^[a-z][a-z0-9_]*$", "description": "Tên dùng trong bài"},
             "label": {**text, "description": "Chỉ tiêu đếm gì, nói đủ"},
             "short": {**text, "description": "Nhãn ngắn cho biểu đồ, đầu cột"},
-            "unit": {**text, "description": "Danh từ được đếm"},
+            "unit": {**text, "description": "Danh từ được đếm; chỉ tiêu tỉ lệ (ratio) không cần"},
             "from": {"enum": sorted(TABLES), "description": "Bảng để tính"},
             "where": conditions,
             "money": {"type": "boolean", "description": "Giá trị là đồng"},
+            "adds": {**text, "description": "Đang cộng gì, khi sum_of cộng những thứ khác nhau"},
             "measure": {
                 "description": f"Cách tính: {', '.join(MEASURES)}; chia theo: {', '.join(DIMENSIONS)}",
                 "anyOf": [{"enum": ["count"]}, {"type": "object"}],
