@@ -10,6 +10,7 @@ from datetime import date
 from chungtay_reports import derived
 from chungtay_reports.bulletin import Bulletin
 from chungtay_reports.columns import DIMENSIONS, TABLES, closest, field_of
+from chungtay_reports.dates import press_date
 from chungtay_reports.derived import Refused
 from chungtay_reports.labels import figure_label, figure_unit, filter_words, group_label
 from chungtay_reports.library import Library
@@ -50,6 +51,8 @@ class Desk:
         previous: Period | None = None,
         *,
         issued: date | None = None,
+        exact: bool = False,
+        speaker: str = "",
     ) -> None:
         self.library = library
         self.tables = tables
@@ -57,6 +60,8 @@ class Desk:
         self.as_of = as_of
         self.previous = previous
         self.issued = issued or as_of  # names and posts are as of the day of issue
+        self.exact = exact  # an official paper: hedges are refused
+        self.speaker = speaker  # the unit whose paper it is: what it says is its report of the period
         self.coverage: Coverage = coverage(period, as_of, tables)
         self._where: list[str] = []
         self._sheets: dict[Figure, _Sheet] = {}
@@ -103,6 +108,15 @@ class Desk:
             raise Refused(f"“{self.label(dimension, key)}” không có trong các nhóm được xếp hạng")
         return derived.rank(groups[key], tuple(figure for other, figure in groups.items() if other != key))
 
+    def silent(self, figure: Figure, where: Where | None = None) -> tuple[str, ...]:
+        """List the units that a figure (or one of its groups within `where`) needs and that have not reported.
+
+        Needed are the units that it is filtered to, or else all; what the speaker of a paper says is its report.
+        """
+        named = _named(figure.query.where if where is None else where)
+        own = {self.speaker} if figure.query.period == self.period else set()
+        return tuple(id_ for id_ in figure.coverage.missing if id_ not in own and (not named or id_ in named))
+
     def reporting(self, period: Period | None = None) -> Figure:
         """Answer with who has reported: a ratio whose operands count those who have and those who are expected to.
 
@@ -126,7 +140,17 @@ class Desk:
 
     def blank(self) -> Desk:
         """Set up another desk for the same edition, on which nothing has been printed."""
-        return Desk(self.library, self.tables, self.period, self.as_of, self.previous, issued=self.issued)
+        issued, exact, speaker = self.issued, self.exact, self.speaker
+        return Desk(
+            self.library,
+            self.tables,
+            self.period,
+            self.as_of,
+            self.previous,
+            issued=issued,
+            exact=exact,
+            speaker=speaker,
+        )
 
     # ----------------------------------------------------------------- printing
 
@@ -222,3 +246,21 @@ class Desk:
         if not unequal and not same_length(*periods):
             one, other = map(period_label, periods)
             raise Refused(f"hai kỳ {one} và {other} dài ngắn khác nhau nên không so sánh được")
+        self._same_boundaries(new, old)
+
+    def _same_boundaries(self, new: Figure, old: Figure) -> None:
+        """Refuse to compare a unit with days on which it did not exist: its successors have other boundaries."""
+        registry = self.library.registry
+        for id_ in sorted(_named(new.query.where) | _named(old.query.where)):
+            for figure in (new, old):
+                day = figure.query.period.end
+                if id_ in registry.units and not registry.valid(id_, day):
+                    name = registry.name(id_, day)
+                    reason = f"ngày {press_date(day)} không có {name}: địa giới hành chính đã thay đổi"
+                    raise Refused(f"{reason}, hai kỳ không cùng phạm vi để so sánh")
+
+
+def _named(where: Where) -> frozenset[str]:
+    """List the units that a query is filtered to."""
+    fields = {"don_vi", "unit", *(field for field in DIMENSIONS["don_vi"].values())}
+    return frozenset(value for test in where if test.field in fields and not test.negate for value in test.values)

@@ -19,7 +19,11 @@ from chungtay_reports.placeholders.table import PLACEHOLDERS, Placeholder
 
 UNKNOWN = Code("P301", "Không có chỗ điền tên “{name}”; xem danh sách ở docs/cau-chen.md.")
 REFUSED = Code("P302", "“{name}” không viết được: {reason}.")
+HEDGED = Code("P304", "“{name}” là lời ước lượng; báo cáo hành chính chỉ dùng số chính xác.")
 ALONE = Code("P303", "“{name}” phải đứng riêng một đoạn, không lẫn với lời văn.")
+
+# What an official paper may not say.
+HEDGING = frozenset({"gan", "duoi", "hon", "tren", "khoang", "hang", "phan"})
 
 __all__ = ["PLACEHOLDERS", "Bound", "Parameter", "Placeholder", "Scene", "Written", "write"]
 
@@ -32,8 +36,9 @@ def write(
         return None, None, ()  # reported when it was read
     place = source.place(call.name_at)
     found = PLACEHOLDERS.get(call.name)
-    if found is None:
-        return None, None, (UNKNOWN.at(place, hint=_close(call.name), name=call.name),)
+    if found is None or (scene.desk.exact and call.name in HEDGING):
+        unknown = UNKNOWN.at(place, hint=_close(call.name), name=call.name)
+        return None, None, (unknown if found is None else HEDGED.at(place, hint="{{ so('…') }}", name=call.name),)
     bound, problems = bind(call, found.parameters, scene.desk, source)
     if bound is None:
         return None, None, problems

@@ -9,7 +9,7 @@ from typing import cast
 from chungtay_reports.claims import CLAIMS, RatioKind, hedge_ratio
 from chungtay_reports.derived import Refused
 from chungtay_reports.hedges import HedgeKind, hedge, hedge_money
-from chungtay_reports.model import Figure, Inlines, Metric, Period
+from chungtay_reports.model import Figure, Inlines, Metric, Period, Text
 from chungtay_reports.placeholders.parameters import SCOPE, Bound, Parameter
 from chungtay_reports.placeholders.scene import Scene, proven
 from chungtay_reports.vietnamese import in_words, money, number, percent
@@ -65,7 +65,7 @@ def ty_le(scene: Scene, given: Bound) -> Inlines:
     if figure.value == 0:
         raise Refused("tỉ lệ này bằng 0; bỏ câu")
     if figure.value == 1:
-        scene.prove_coverage("100%", figure.coverage)
+        scene.prove_coverage("100%", scene.desk.silent(figure))
     return (scene.number(figure, percent(Fraction(figure.value), given.count("le", 1))),)
 
 
@@ -77,7 +77,7 @@ def ti_so(scene: Scene, given: Bound) -> Inlines:
         raise Refused("tỉ số này bằng 0; bỏ câu")
     text = f"{number(part.value)}/{number(whole.value)}"
     if part.value == whole.value:
-        scene.prove_coverage(text, figure.coverage)
+        scene.prove_coverage(text, scene.desk.silent(figure))
     return (scene.number(figure, text),)
 
 
@@ -114,9 +114,10 @@ def _prove(scene: Scene, figure: Figure, kind: str) -> str:
     """Prove a claim about a share; the exact ones need every report, and say who is missing."""
     part, whole = (int(operand.value) for operand in figure.operands[:2])
     claim = CLAIMS[kind]
+    silent = scene.desk.silent(figure)
     if claim.complete and claim.holds(Fraction(figure.value)):
-        scene.prove_coverage(claim.text.format(whole=number(whole)), figure.coverage)
-    found = hedge_ratio(cast("RatioKind", kind), part, whole, complete=figure.coverage.complete)
+        scene.prove_coverage(claim.text.format(whole=number(whole)), silent)
+    found = hedge_ratio(cast("RatioKind", kind), part, whole, complete=not silent)
     return proven(found).text
 
 
@@ -128,7 +129,7 @@ def tang_giam(scene: Scene, given: Bound) -> Inlines:
     if not isinstance(before, Period):
         raise Refused("bài chưa có kỳ trước để so sánh; khai compare_with ở đầu bản tin, hoặc bỏ câu")
     old = desk.figure(metric.name, given.where, before)
-    _everybody_reported(new, old)
+    _everybody_reported(scene, new, old)
     style, unequal = given.text("kieu"), given.flag("khac_ky")
     if style == "phan_tram":
         figure = desk.change(new, old, unequal=unequal)
@@ -153,10 +154,32 @@ def _direction(value: int | Fraction, up: str, down: str, level: str) -> str:
     return up if value > 0 else down if value < 0 else level
 
 
-def _everybody_reported(new: Figure, old: Figure) -> None:
+def so_sanh(scene: Scene, given: Bound) -> Inlines:
+    """Print the whole comparison of an official paper: “tăng 12 chuyên đề (tăng 12,5%) so với năm học 2022-2023”."""
+    metric, new = _asked(scene, given)
+    desk, before = scene.desk, scene.desk.previous
+    if before is None:
+        raise Refused("văn bản chưa có kỳ trước để so sánh")
+    old = desk.figure(metric.name, given.where, before)
+    _everybody_reported(scene, new, old)
+    figure = desk.difference(new, old)
+    direction = _direction(figure.value, "tăng", "giảm", "không thay đổi")
+    than = Text(f" so với {before.name or 'kỳ trước'}")
+    if figure.value == 0:
+        return (scene.number(figure, direction), than)
+    noun = "" if metric.money else f" {metric.unit}"
+    amount = desk.print(figure, scene.say(f"{direction} {exact(metric, abs(int(figure.value)))}{noun}"))
+    if old.value == 0:
+        return (amount, than)
+    relative = desk.change(new, old)
+    printed = desk.print(relative, f"{direction} {percent(abs(Fraction(relative.value)))}")
+    return (amount, Text(" ("), printed, Text(")"), than)
+
+
+def _everybody_reported(scene: Scene, new: Figure, old: Figure) -> None:
     for figure, which in ((new, "kỳ này"), (old, "kỳ trước")):
-        if not figure.coverage.complete:
-            count = len(figure.coverage.missing)
+        if silent := scene.desk.silent(figure):
+            count = len(silent)
             raise Refused(f"{which} còn {count} đơn vị chưa gửi báo cáo nên chưa so sánh được; bỏ câu")
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from chungtay_reports.claims import superlative
 from chungtay_reports.derived import Refused
 from chungtay_reports.hedges import Refusal
-from chungtay_reports.model import Coverage, Figure, Inline, Inlines, Metric, Text
+from chungtay_reports.model import Figure, Inline, Inlines, Metric, Text
 from chungtay_reports.placeholders.numbers import METRIC, exact
 from chungtay_reports.placeholders.parameters import SCOPE, Bound, Parameter
 from chungtay_reports.placeholders.scene import Scene
@@ -40,7 +40,7 @@ class Ranking:
 
     metric: Metric
     groups: tuple[Group, ...]
-    coverage: Coverage
+    silent: tuple[str, ...]  # who has not reported of those it needs
 
 
 def xep_hang(scene: Scene, given: Bound) -> Inlines:
@@ -71,7 +71,7 @@ def xep_hang(scene: Scene, given: Bound) -> Inlines:
 def dan_dau(scene: Scene, given: Bound) -> Inlines:
     """Name the proven leader, and enter its place in the ledger; refused on a tie and while somebody has not reported."""
     ranking = _ranked(scene, given)
-    scene.prove_coverage("dẫn đầu", ranking.coverage)
+    scene.prove_coverage("dẫn đầu", ranking.silent)
     values = [(group.name, group.figure.value) for group in ranking.groups]
     found = superlative(values, complete=True)
     if isinstance(found, Refusal):
@@ -124,12 +124,12 @@ def _ranked(scene: Scene, given: Bound) -> Ranking:
     if not found:
         raise Refused("không nhóm nào có số liệu; bỏ câu")
     ranked = tuple(sorted(found, key=lambda group: -group.figure.value))
-    return Ranking(desk.library.metrics[name], ranked, found[0].figure.coverage)
+    return Ranking(desk.library.metrics[name], ranked, desk.silent(found[0].figure, given.where))
 
 
 def _provable(scene: Scene, ranking: Ranking, wanted: int, claim: str) -> list[tuple[Group, ...]]:
     """Cut the ranking when it bears a superlative: everybody has reported, and not all are equal."""
-    scene.prove_coverage(claim, ranking.coverage)
+    scene.prove_coverage(claim, ranking.silent)
     tiers = _tiers(ranking.groups, wanted)
     if not tiers or len(ranking.groups) < 2:
         raise Refused(f"các nhóm bằng nhau hoặc chỉ có một nhóm nên không nói được “{claim}”", "{{ liet_ke(…) }}")

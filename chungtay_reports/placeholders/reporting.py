@@ -18,6 +18,7 @@ TASKS = (
     Parameter("giao_uoc", "text", "mã bản ghi kế hoạch kết nối", required=True),
     Parameter("trang_thai", "choice", "chỉ các đầu việc", choices=("xong", "tre", "dang_lam")),
     Parameter("lay", "count", "lấy bao nhiêu đầu việc"),
+    Parameter("ky", "period", "chỉ các đầu việc có hạn trong kỳ này"),
 )
 
 
@@ -86,7 +87,7 @@ def dau_viec(scene: Scene, given: Bound) -> Inlines:
     for task in sorted(record.plan, key=lambda task: (task.due, task.task)):
         done = task.done_on is not None and task.done_on <= as_of
         status = "xong" if done else "tre" if task.due < as_of else "dang_lam"
-        if given.text("trang_thai") in {"", status}:
+        if given.text("trang_thai") in {"", status} and (given.period is None or task.due in given.period):
             chosen.append(task.task[:1].lower() + task.task[1:])
     chosen = chosen[: given.count("lay", len(chosen))]
     if not chosen:

@@ -10,7 +10,7 @@ from datetime import date
 from chungtay_reports.derived import Refused
 from chungtay_reports.desk import Desk
 from chungtay_reports.hedges import Hedged, Refusal
-from chungtay_reports.model import Block, Coverage, Figure, Inline, Inlines, Number, Text
+from chungtay_reports.model import Block, Figure, Inline, Inlines, Number, Text
 from chungtay_reports.vietnamese import join, sentence_start
 
 FEW = 6
@@ -52,12 +52,11 @@ class Scene:
         """The day of the edition: names and posts are as of then."""
         return self.desk.issued
 
-    def prove_coverage(self, claim: str, coverage: Coverage) -> None:
-        """Refuse a claim about everybody while somebody has not reported, and name who."""
-        if coverage.complete:
-            return
-        listed = shortlist(self.unit_names(coverage.missing))
-        raise Refused(f"chưa nói được “{claim}” vì {len(coverage.missing)} đơn vị chưa gửi báo cáo: {listed}")
+    def prove_coverage(self, claim: str, silent: Sequence[str]) -> None:
+        """Refuse a claim about everybody while somebody that it needs has not reported, and name who."""
+        if silent:
+            listed = shortlist(self.unit_names(silent))
+            raise Refused(f"chưa nói được “{claim}” vì {len(silent)} đơn vị chưa gửi báo cáo: {listed}")
 
     def unit_names(self, ids: Sequence[str]) -> list[str]:
         """Name units as briefly as they are known, as of the end of the reported days."""
