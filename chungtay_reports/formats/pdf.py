@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from chungtay_reports import __version__, theme
@@ -11,6 +10,7 @@ from chungtay_reports.formats.data import csv_documents, json_documents
 from chungtay_reports.formats.metadata import plain
 from chungtay_reports.formats.pdf_flow import flow, note_room
 from chungtay_reports.formats.pdf_ledger import Appendix, Line, appendix, chart_anchor, chart_lines
+from chungtay_reports.formats.pdf_lines import with_good_lines
 from chungtay_reports.model import Block, Chart, Document, Edition, Format, Period
 from chungtay_reports.press import Attached, Imprint, Press, PrintJob
 from chungtay_reports.press.job import Fetched
@@ -20,13 +20,8 @@ STYLE = "bulletin/print.css"
 TEMPLATE = "bulletin/print.html.j2"
 IMAGES = "chungtay://images/"
 
-TAG = re.compile(r"(<[^<>]+>)")
-CLOSING = {"svg": "</svg>", "a": "</a>"}
-# Longer ones must be allowed to break somewhere.
-HYPHENATED = re.compile(r"(?<!\S)(?=\S{3,26}(?:\s|$))\S*\w-\w\S*")
-
 ABOUT_DATA = (
-    "Mỗi con số in đậm dẫn tới một dòng trong Sổ số liệu ở cuối bản tin; các bản ghi đính kèm trong tệp PDF này "
+    "Số in đậm dẫn tới dòng của nó trong Sổ số liệu ở cuối bản tin; bản ghi đính kèm trong tệp PDF này "
     "(figures.json, records.csv)."
 )
 
@@ -53,7 +48,7 @@ def print_job(edition: Edition, settings: Settings, overrides: Path | None = Non
     shown = anchored(edition, _line_of)
     ledger = appendix(shown)
     imprint = _colophon(settings.publishing.footer)
-    room = note_room(ABOUT_DATA + plain(edition.data_note) + edition.illustration, imprint)
+    room = note_room(ABOUT_DATA + plain(edition.data_note), imprint)
     html = theme.page(
         TEMPLATE,
         shown,
@@ -72,29 +67,12 @@ def print_job(edition: Edition, settings: Settings, overrides: Path | None = Non
     )
     return PrintJob(
         name=edition.slug,
-        html=_unbroken(html),
+        html=with_good_lines(html),
         imprint=_imprint(edition, settings),
         assets=_assets(edition, overrides),
         attachments=_attachments(edition, settings),
         destinations=_destinations(ledger),
     )
-
-
-def _unbroken(html: str) -> str:
-    """Keep a word with a hyphen (“GDNN-GDTX”, “2022-2023”) on one line: PDF readers copy a broken one without it.
-
-    Drawings have no lines to break, and a box inside a link would be a second link.
-    """
-    head, start, body = html.partition("<body>")
-    pieces, closing = TAG.split(body), ""
-    for index, piece in enumerate(pieces):
-        if index % 2 and not closing:
-            closing = CLOSING.get(piece[1:].partition(" ")[0].rstrip(">"), "")
-        elif index % 2 and piece == closing:
-            closing = ""
-        elif not index % 2 and not closing:
-            pieces[index] = HYPHENATED.sub(r'<span class="lien">\g<0></span>', piece)
-    return head + start + "".join(pieces)
 
 
 def _line_of(zone: str, block: Block | None, figure: str) -> str:

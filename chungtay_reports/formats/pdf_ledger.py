@@ -1,7 +1,7 @@
 """The ledger as an appendix in print: one dense line for each figure, figures of one kind side by side in a group.
 
-A city bulletin's tables hold hundreds of figures that differ in one filter only (the district). Their definition is
-set once, as the head of a group; every figure still has a line of its own, with its records.
+A city bulletin's tables hold hundreds of figures that differ in a filter only (the district). Their definition is set
+once, as the head of a group; every figure still has a line of its own, with its records.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from chungtay_reports.anchors import Anchored, numbers_in
 from chungtay_reports.model import Chart, Edition, Figure, Ledger, LedgerRow, Printed
@@ -24,6 +24,8 @@ FIRST_RECORDS = 2
 FIRST_IN_GROUP = 1
 # A chart with more figures than this names only the first and the last of their lines.
 MOST_LISTED = 4
+
+EDGE = " ,;:()–-"
 
 Kind = tuple[object, ...]
 
@@ -59,10 +61,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Figures that differ in one filter: `head` is what their definitions have in common."""
+    """Figures that differ in a filter: `head` is what their definitions have in common.
+
+    `derived` when they are all computed from other lines, and none has records of its own.
+    """
 
     head: str
     lines: tuple[Line, ...]
+    derived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ def appendix(edition: Edition) -> Appendix:
     places, everything = _places(edition), proofs(ledger)
     root = _common_folder(note.place.file for note in ledger.records.values())
     grouped = _groups(ledger.rows)
-    inside = {row.id for rows in grouped.values() for row in rows}
+    inside = {row.id for _, rows in grouped for row in rows}
 
     def line(row: LedgerRow, name: str = "") -> Line:
         return _line(everything[row.id], row, places[row.id], name=name, ledger=ledger, root=root)
@@ -90,12 +96,21 @@ def appendix(edition: Edition) -> Appendix:
     return Appendix(
         lines=tuple(line(row) for row in ledger.rows if row.id not in inside),
         groups=tuple(
-            Group(head, tuple(line(row, _rest(row.label, head)) for row in rows)) for head, rows in grouped.items()
+            _group(labels.head, [line(row, labels.rest(row.label)) for row in rows]) for labels, rows in grouped
         ),
         root=root,
         period=period_text(ledger.period),
         coverage=coverage_text(ledger.coverage),
     )
+
+
+def _group(head: str, lines: list[Line]) -> Group:
+    """Say once, beside the head, what would be remarked on every line."""
+    shared = tuple(remark for remark in lines[0].remarks if all(remark in line.remarks for line in lines))
+    kept = tuple(
+        replace(line, remarks=tuple(remark for remark in line.remarks if remark not in shared)) for line in lines
+    )
+    return Group("; ".join((head, *shared)), kept, derived=not any(line.first for line in lines))
 
 
 def _line(proof: Proof, row: LedgerRow, places: tuple[Place, ...], *, name: str, ledger: Ledger, root: str) -> Line:
@@ -106,7 +121,7 @@ def _line(proof: Proof, row: LedgerRow, places: tuple[Place, ...], *, name: str,
     return Line(
         id=proof.id,
         name=name,
-        value=proof.value if name else proof.named,
+        value=(proof.value if name else proof.named).replace("\u00a0", " "),
         texts=tuple(("" if name and text == proof.value else text, tuple(found)) for text, found in texts.items()),
         definition=proof.definition,
         remarks=tuple(_remarks(proof, row.figure, ledger)),
@@ -194,20 +209,45 @@ def _in_reading_order(edition: Edition) -> tuple[object, ...]:
     )
 
 
-def _groups(rows: tuple[LedgerRow, ...]) -> dict[str, tuple[LedgerRow, ...]]:
-    """Gather rows whose figures differ in the values of one filter; each row goes where most others of its kind are."""
-    sizes = Counter(kind for row in rows for kind in _kinds(row.figure))
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the labels of a group have in common: the words that they begin with, and those that they end with."""
+
+    start: str
+    end: str
+
+    @property
+    def head(self) -> str:
+        return ", ".join(part for part in (self.start.rstrip(EDGE), self.end.strip(EDGE)) if part)
+
+    def rest(self, label: str) -> str:
+        return label.removeprefix(self.start).removesuffix(self.end).strip(EDGE)
+
+
+def _groups(rows: tuple[LedgerRow, ...]) -> list[tuple[Labels, list[LedgerRow]]]:
+    """Gather rows of one kind: whose figures differ in the values of one filter, or else of all their filters.
+
+    Each row goes where most others of its kind are.
+    """
+    groups: list[tuple[Labels, list[LedgerRow]]] = []
+    for kinds in (_kinds, _looser_kind):
+        inside = {row.id for _, members in groups for row in members}
+        left = [row for row in rows if row.id not in inside]
+        for members in _gathered(left, kinds):
+            labels = _common([row.label for row in members])
+            if len(labels.head) >= SHORTEST_HEAD:
+                groups.append((labels, members))
+    return groups
+
+
+def _gathered(rows: list[LedgerRow], kinds: Callable[[Figure], list[Kind]]) -> list[list[LedgerRow]]:
+    sizes = Counter(kind for row in rows for kind in kinds(row.figure))
     gathered: dict[Kind, list[LedgerRow]] = {}
     for row in rows:
-        kind = max(_kinds(row.figure), key=lambda kind: sizes[kind], default=None)
-        if kind is not None and sizes[kind] >= SMALLEST_GROUP:
+        kind = max(kinds(row.figure), key=lambda kind: sizes[kind], default=None)
+        if kind is not None:
             gathered.setdefault(kind, []).append(row)
-    heads = {_common_words([row.label for row in members]): tuple(members) for members in gathered.values()}
-    return {
-        head: members
-        for head, members in heads.items()
-        if len(head) >= SHORTEST_HEAD and len(members) >= SMALLEST_GROUP
-    }
+    return [members for members in gathered.values() if len(members) >= SMALLEST_GROUP]
 
 
 def _kinds(figure: Figure) -> list[Kind]:
@@ -219,17 +259,25 @@ def _kinds(figure: Figure) -> list[Kind]:
     ]
 
 
-def _common_words(labels: list[str]) -> str:
-    """Take the words with which all labels begin, without what would dangle at the end."""
-    first, *others = [label.split(" ") for label in labels]
-    count = 0
-    while count < len(first) - 1 and all(len(o) > count + 1 and o[count] == first[count] for o in others):
-        count += 1
-    return " ".join(first[:count]).rstrip(" ,;:(–-")
+def _looser_kind(figure: Figure) -> list[Kind]:
+    """Describe a figure by which filters it has, whatever their values."""
+    query = figure.query
+    fields = tuple(kept.field for kept in query.where)
+    return [(figure.op, query.metric, query.period, query.as_of, fields)] if fields else []
 
 
-def _rest(label: str, head: str) -> str:
-    return label.removeprefix(head).strip(" ,;:()–-")
+def _common(labels: list[str]) -> Labels:
+    words = [label.split(" ") for label in labels]
+    start = _shared(words)
+    end = _shared([list(reversed(label[start:])) for label in words])
+    first = words[0]
+    return Labels(" ".join(first[:start]), " ".join(first[len(first) - end :]) if end else "")
+
+
+def _shared(labels: list[list[str]]) -> int:
+    """Count the words that all labels begin with, leaving each at least one of its own."""
+    most = min(len(label) for label in labels) - 1
+    return next((n for n in range(most) if len({label[n] for label in labels}) > 1), max(most, 0))
 
 
 def _common_folder(files: Iterable[str]) -> str:

@@ -13,10 +13,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from chungtay_reports import resources
+from chungtay_reports.press.columns import balance_columns_quickly
 from chungtay_reports.press.conformance import end_streams_clearly, finish
 from chungtay_reports.press.job import Fetched, PrintJob
 
 end_streams_clearly()
+balance_columns_quickly()
 
 SCHEME = "chungtay://"
 FONTS = {face.ttf.name: face.ttf for face in resources.FACES}

@@ -1,0 +1,103 @@
+"""Making up the pages: no block is lost, text keeps its order, and pictures fill holes instead of making them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import editions
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chungtay_reports.formats.pdf_flow import Part, flow
+from chungtay_reports.formats.pdf_sheet import PAGE, Sheet
+from chungtay_reports.model import Block, Chart, Edition, Heading, Paragraph, Photo, Table
+
+WORDS = "Các trường hai bên cùng soạn bài, cùng dự giờ và góp ý cho nhau. "
+
+
+def paragraph(lines: int) -> Paragraph:
+    return Paragraph(editions.inlines(WORDS * lines))
+
+
+def heading(_: int) -> Heading:
+    return Heading(2, editions.inlines("Chuyên môn là trục chính"))
+
+
+def photo(height: int) -> Photo:
+    return replace(editions.photo(), width=100, height=20 * height)
+
+
+def chart(height: int) -> Chart:
+    return Chart("c", f'<svg viewBox="0 0 340 {80 * height}"></svg>', "", "", (), wide=height % 2 == 0)
+
+
+def table(rows: int) -> Table:
+    small = editions.table()
+    return replace(small, rows=small.rows[:1] * (3 * rows), wide=rows % 2 == 0)
+
+
+BLOCKS = st.lists(
+    st.tuples(st.sampled_from([paragraph, paragraph, heading, photo, chart, table]), st.integers(1, 8)).map(
+        lambda made: made[0](made[1])
+    ),
+    max_size=24,
+)
+
+
+def made_up(blocks: list[Block], **changes: object) -> list[tuple[Block, str]]:
+    return [pair for part in parts_of(blocks, **changes) for pair in part.blocks]
+
+
+def parts_of(blocks: list[Block], **changes: object) -> tuple[Part, ...]:
+    return flow(bulletin(blocks, **changes), 18, lambda index, _: f"muc-{index}").parts
+
+
+def bulletin(blocks: list[Block], **changes: object) -> Edition:
+    return editions.edition(blocks=tuple(blocks), **changes)
+
+
+@given(BLOCKS)
+def test_every_block_is_set_once(blocks: list[Block]) -> None:
+    assert sorted(name for _, name in made_up(blocks)) == sorted(f"muc-{n}" for n in range(len(blocks)))
+
+
+@given(BLOCKS)
+def test_text_keeps_its_order_and_so_do_the_frames(blocks: list[Block]) -> None:
+    for framed in (True, False):
+        order = [int(name[4:]) for block, name in made_up(blocks) if isinstance(block, Photo | Chart | Table) is framed]
+        assert order == sorted(order)
+
+
+@given(BLOCKS)
+def test_a_heading_is_set_together_with_what_follows_it(blocks: list[Block]) -> None:
+    parts = parts_of(blocks)
+    for part, following in pairwise(parts):
+        assert len(part.blocks) == 2 or not part.heads or following.heads
+
+
+@given(BLOCKS)
+def test_what_has_a_heading_to_itself_stays_below_it(blocks: list[Block]) -> None:
+    lonely = [heading(1), photo(2), heading(1), paragraph(2)]
+    names = [name for _, name in made_up([*blocks, *lonely])]
+    first = len(blocks)
+    assert names.index(f"muc-{first + 1}") == names.index(f"muc-{first}") + 1
+
+
+def test_a_picture_waits_for_the_column_in_which_it_fits() -> None:
+    blocks = [paragraph(12), photo(6), paragraph(6), paragraph(6)]
+    assert [name for _, name in made_up(blocks, lead_photo=None)] != ["muc-0", "muc-1", "muc-2", "muc-3"]
+
+
+def test_where_everything_fits_the_author_s_order_stays() -> None:
+    blocks = [paragraph(3), photo(2), heading(1), paragraph(3), chart(1), paragraph(3)]
+    assert [name for _, name in made_up(blocks)] == [f"muc-{n}" for n in range(6)]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.floats(1, 300)), max_size=30))
+def test_a_sheet_is_never_filled_beyond_its_foot_by_text(pieces: list[tuple[bool, float]]) -> None:
+    sheet = Sheet(PAGE, 100)
+    for framed, height in pieces:
+        sheet = sheet.with_frame(min(height, 150)) if framed else sheet.with_text(height, 10)
+        assert sheet.left >= -1e-6
+        assert sheet.holes >= 0
