@@ -65,7 +65,7 @@ def shown(value: object, limit: int = 120) -> str:
 
 
 _REASONS = {
-    errno.ENOENT: "không có tệp này hoặc thư mục chứa nó",
+    errno.ENOENT: "không có tệp này",
     errno.EACCES: "không có quyền",
     errno.EPERM: "không có quyền",
     errno.EEXIST: "đã có tệp trùng tên",

@@ -105,7 +105,7 @@ def _book_keeping(one: Loaded, books: Books) -> Iterator[Problem]:
     own = books.registry.top(record.recorded.by)
     if own is not None and own != folder and books.registry.unit(folder):
         yield FOREIGN_BOOK.at(one.at("recorded", "by"), by=record.recorded.by, own=own, unit=folder)
-    if isinstance(record, Statistic | Submission) and record.unit != folder:
+    if isinstance(record, Statistic | Submission) and record.unit != folder and books.registry.unit(folder):
         yield OTHER_UNIT.at(one.at("unit"), hint=folder, value=record.unit, unit=folder)
 
 
