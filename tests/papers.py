@@ -205,6 +205,7 @@ def letterhead(**changes: object) -> Letterhead:
         symbol="BC-PGDĐT",
         place="Cầu Giấy",
         month=date(2024, 6, 1),
+        name="Phòng Giáo dục và Đào tạo quận Cầu Giấy",
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -302,6 +303,7 @@ def letter(**changes: object) -> Paper:
             place="Hà Nội",
             month=date(2024, 6, 1),
             subject="V/v đôn đốc gửi báo cáo kết quả phong trào “chung tay” năm học 2023-2024",
+            name="Sở Giáo dục và Đào tạo Hà Nội",
         ),
         addressees=("Phòng Giáo dục và Đào tạo huyện Mỹ Đức", "Phòng Giáo dục và Đào tạo huyện Ứng Hòa"),
         bases=(),

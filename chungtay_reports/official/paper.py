@@ -20,6 +20,7 @@ class Letterhead:
     day: date | None = None
     number: str = ""
     subject: str = ""  # “V/v đôn đốc gửi báo cáo …”, below the number of a letter; empty for a report
+    name: str = ""  # the office in running text, for annexes: “Phòng Giáo dục và Đào tạo quận Cầu Giấy”
 
 
 @dataclass(frozen=True, slots=True)
