@@ -45,7 +45,7 @@ def manuscript(text: str, start: Place, spots: Sequence[tuple[int, int]] = ()) -
             origins.append((line, column))
             line, column = line + 1, 1
             continue
-        clean = " " if cluster == "\t" else unicodedata.normalize("NFC", cluster)
+        clean = _clean(cluster)
         characters.append(clean)
         origins.extend([(line, column)] * len(clean))
         column += len(cluster)
@@ -57,11 +57,15 @@ def _spotted(text: str, file: str, spots: Sequence[tuple[int, int]]) -> Manuscri
     origins: list[tuple[int, int]] = []
     at = 0
     for cluster in _clusters(text):
-        clean = " " if cluster in BREAKS or cluster == "\t" else unicodedata.normalize("NFC", cluster)
+        clean = " " if cluster in BREAKS else _clean(cluster)
         characters.append(clean)
         origins.extend([spots[at]] * len(clean))
         at += len(cluster)
     return Manuscript("".join(characters), file, (*origins, spots[at]))
+
+
+def _clean(cluster: str) -> str:
+    return unicodedata.normalize("NFC", cluster).replace("\t", " ")
 
 
 def _clusters(text: str) -> Iterator[str]:

@@ -89,7 +89,7 @@ def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_DEPTH})
     # inlines are parsed one by one after a look at their depth; no rule may rewrite characters
     reader.disable(["inline", "text_join", "fragments_join", "reference", "lheading", "html_block"])
-    reader.validateLink = lambda _: True  # type: ignore[method-assign] # links are judged, and reported, below
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - links are judged, and reported, below
     return reader.disable(["entity", "autolink", "backticks", "html_inline", "image"])
 
 
@@ -176,15 +176,23 @@ class _Layout:
         """Read the inlines of an inline token, each line of which is the tail of a line of the manuscript."""
         content = token.content
         first = token.map[0] if token.map else 0
+        if not content:
+            return ()
+        pieces = content.split("\n")
+        while pieces[0] not in self._text_of(first):  # a first line of no-break spaces alone is stripped
+            first += 1
         offsets: list[int] = []
-        for number, piece in enumerate(content.split("\n")):
-            begin = self.starts[first + number]
-            stop = self.marked.text.find("\n", begin)
-            line = self.marked.text[begin : stop if stop >= 0 else len(self.marked.text)]
+        for number, piece in enumerate(pieces):
+            begin, line = self.starts[first + number], self._text_of(first + number)
             column = line.rfind(piece) if piece else len(line)
             offsets.extend(range(begin + column, begin + column + len(piece)))
             offsets.append(begin + column + len(piece))
         return self.inlines(content, offsets[: len(content)])
+
+    def _text_of(self, line: int) -> str:
+        begin = self.starts[line]
+        stop = self.marked.text.find("\n", begin)
+        return self.marked.text[begin : stop if stop >= 0 else len(self.marked.text)]
 
     def inlines(self, content: str, offsets: Sequence[int]) -> tuple[RawInline, ...]:
         at = offsets[0] if offsets else 0
@@ -257,7 +265,8 @@ class _Layout:
         begin = position + 2
         while content[begin : begin + 1] in {" ", "\n"}:
             begin += 1
-        end = parseLinkDestination(content, begin, len(content)).pos
+        address = parseLinkDestination(content, begin, len(content))
+        end = address.pos if address.ok else begin
         while content[end : end + 1] in {" ", "\n"}:
             end += 1
         if content[end : end + 1] != ")":

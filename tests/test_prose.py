@@ -372,3 +372,22 @@ def test_a_sapo_has_about_thirty_to_fifty_words() -> None:
     assert warnings("chữ " * 40, "sapo") == []
     assert warnings("chữ " * 10, "sapo") == ["P407"]
     assert warnings("chữ " * 70, "sapo") == ["P407"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u00a0\n{{ ky() }}",
+        "\u00a0",
+        "*    \u00a0\n!a {{ ky() }}",
+        "[]( )",
+        "a\n\t\u0301{{ ky() }}",
+        "- \u00a0\n",
+        "{{ ky() }}\u2028b",
+    ],
+)
+def test_strange_spaces_do_not_lose_a_placeholder(text: str) -> None:
+    found, _ = read(text)
+    said = "".join(plain(getattr(block, "inlines", ())) for block in found)
+    items = "".join(plain(item) for block in found if isinstance(block, ItemList) for item in block.items)
+    assert ("từ tháng" in (said + items).lower()) == ("ky()" in text)
