@@ -1,11 +1,12 @@
 # The list of verbs. `make build` and `make test` work on a fresh Debian/Ubuntu with git, make and Python >= 3.11.
 .DEFAULT_GOAL := help
-.PHONY: help build test check format sample lock wheel clean
+.PHONY: help build test check format sample messages lock wheel clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 RUN_SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_SYSTEM := chromium default-jre-headless fontconfig icu-devtools nodejs npm poppler-utils qpdf
+MESSAGES := chungtay_reports/cli/locale/vi/LC_MESSAGES/chungtay
 SOURCES := chungtay_reports tests scripts benchmarks
 
 help: ## danh sách lệnh
@@ -30,6 +31,9 @@ format: .stamps/dev ## sửa cách trình bày mã
 
 sample: .stamps/dev ## dựng lại dữ liệu minh họa trong content/
 	$(BIN)/python scripts/make_sample.py
+
+messages: .stamps/dev ## biên dịch lời tiếng Việt của dòng lệnh
+	$(BIN)/pybabel -q compile -i $(MESSAGES).po -o $(MESSAGES).mo
 
 lock: .stamps/dev ## ghi lại requirements/*.txt (có mã băm, không có tên máy chủ)
 	$(BIN)/uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url \

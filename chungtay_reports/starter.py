@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,9 @@ from chungtay_reports import resources
 from chungtay_reports.disk import make_folder, replace_file
 from chungtay_reports.errors import UsageError, WriteError, why
 from chungtay_reports.library import Library
+from chungtay_reports.records import Agreement
+from chungtay_reports.source import parse_yaml
+from chungtay_reports.vietnamese import press_date
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
@@ -52,15 +56,26 @@ class Sketch:
         )
         return next(offices, self.unit)
 
-    def another(self) -> str:
-        """Another unit's office, as the other party of an agreement."""
+    def another(self, kind: str = "") -> str:
+        """Another unit's office, as the other party; for an agreement one with which there is none of that kind."""
         registry = self.library.registry
         tier = registry.units[self.office].tier
-        return next(
+        others = [
             unit.id
             for unit in registry.units.values()
             if unit.tier == tier and unit.id != self.office and registry.valid(unit.id, self.day)
-        )
+        ]
+        if not others:
+            raise UsageError(
+                f"Ngày {press_date(self.day)}, danh mục không có đơn vị nào khác cùng loại với “{self.office}”."
+            )
+        signed = {
+            party
+            for entry in self.library.entries
+            if isinstance(entry.record, Agreement) and entry.record.kind == kind and self.office in entry.record.parties
+            for party in entry.record.parties
+        }
+        return next((id_ for id_ in others if id_ not in signed), others[0])
 
     def next_id(self, prefix: str) -> str:
         """The first free id “PREFIX-YEAR-NNNN” after those in use."""
@@ -73,7 +88,7 @@ def agreement(sketch: Sketch) -> str:
     return f"""\
 - id: {sketch.next_id("GU")}
   kind: giao-uoc-cap-huyen   # loại khác: ghi-nho-song-phuong, cam-ket-giao-uoc, ke-hoach-ket-noi, ket-nghia, doi-tac-ngoai
-  parties: [{sketch.office}, {sketch.another()}]
+  parties: [{sketch.office}, {sketch.another("giao-uoc-cap-huyen")}]
   signed_on: {sketch.day}
   plan:
     - {{task: Việc đầu tiên hai bên cùng làm, due: {sketch.day.replace(month=12, day=31)}}}
@@ -98,12 +113,13 @@ def activity(sketch: Sketch) -> str:
 
 
 def submission(sketch: Sketch) -> str:
-    start, end = sketch.year.split("-")
+    first, last = sketch.year.split("-")
+    start = max(date(int(first), 9, 1), sketch.library.settings.movement.start)
     return f"""\
 - id: {sketch.next_id("NB")}
   kind: nop-bao-cao
   unit: {sketch.unit}
-  period: {{from: {start}-09-01, to: {end}-05-31}}
+  period: {{from: {start}, to: {last}-05-31}}
   on: {sketch.day}
   complete: true
   recorded: {{on: {sketch.day}, by: {sketch.office}}}
@@ -121,12 +137,28 @@ def add_record(root: Path, kind: str, sketch: Sketch) -> tuple[str, int]:
     """Append a filled-in record to the unit's file; return the file, relative to the workspace, and the record's line."""
     name, write = RECORDS[kind]
     path = root / "content" / "records" / sketch.year / sketch.unit / name
-    old = path.read_text("utf-8") if path.exists() else ""
-    if old and not old.endswith("\n"):
-        old += "\n"
-    make_folder(path.parent)
-    replace_file(path, (old + write(sketch)).encode())
-    return path.relative_to(root).as_posix(), old.count("\n") + 1
+    relative = path.relative_to(root).as_posix()
+    old, indent = _as_list(path.read_text("utf-8"), relative) if path.exists() else ("", "")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, (old + textwrap.indent(write(sketch), indent)).encode())
+    return relative, old.count("\n") + 1
+
+
+def _as_list(text: str, file: str) -> tuple[str, str]:
+    """Return a file of records as a list to which one more can be appended, and how far its items are indented."""
+    lines = text.splitlines()
+    first = next((index for index, line in enumerate(lines) if line.strip() and line[:1] != "#"), None)
+    if first is None:
+        return "".join(f"{line}\n" for line in lines), ""
+    parsed, problems = parse_yaml(text, file)
+    if parsed is None or problems:
+        raise UsageError(f"{file} đang có lỗi; hãy chạy “chungtay check {file}”, sửa xong rồi thêm bản ghi.")
+    if isinstance(parsed.data, dict) and lines[first][0].isalpha():  # a single record without its dash
+        lines[first:] = [f"- {lines[first]}", *(f"  {line}".rstrip() for line in lines[first + 1 :])]
+    head = lines[first]
+    if not head.lstrip().startswith("- "):
+        raise UsageError(f"{file} không viết mỗi bản ghi sau một dấu “- ”; hãy sửa cho đúng thế rồi thêm bản ghi.")
+    return "".join(f"{line}\n" for line in lines), head[: len(head) - len(head.lstrip())]
 
 
 def add_bulletin(root: Path, slug: str, start: date, today: date) -> str:

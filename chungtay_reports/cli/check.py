@@ -22,7 +22,7 @@ def command(shell: Shell, *, paths: tuple[Path, ...], output: str) -> None:
     from chungtay_reports import pipeline
 
     root = shell.workspace()
-    wanted = tuple(_relative(root, path) for path in paths)
+    wanted = tuple(_relative(root, shell.folder / path) for path in paths)
     problems = [
         problem
         for problem in pipeline.check(root, today())
@@ -40,9 +40,9 @@ def command(shell: Shell, *, paths: tuple[Path, ...], output: str) -> None:
 def _relative(root: Path, path: Path) -> str:
     resolved = path.resolve()
     if not resolved.exists():
-        raise UsageError(f"Không có {path}.")
+        raise UsageError(f"Không có tệp hay thư mục “{path}”.")
     if not resolved.is_relative_to(root):
-        raise UsageError(f"{path} nằm ngoài kho {root.name}/.")
+        raise UsageError(f"“{path}” nằm ngoài kho {root.name}/.")
     return resolved.relative_to(root).as_posix()
 
 

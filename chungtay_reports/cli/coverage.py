@@ -14,7 +14,9 @@ LEGEND = "✓ đủ, đúng hạn   ! đủ nhưng trễ   ~ mới một phần 
 
 @click.command("coverage", options_metavar="[TÙY_CHỌN]")
 @click.option("--year", metavar="NĂM_HỌC", help="Năm học, ví dụ 2023-2024; mặc định là năm mới nhất có bản ghi.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay.")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay."
+)
 @format_option
 @click.pass_obj
 def command(shell: Shell, *, year: str | None, as_of: datetime | None, output: str) -> None:
@@ -33,7 +35,9 @@ def command(shell: Shell, *, year: str | None, as_of: datetime | None, output: s
         return
     shell.say(f"Năm học {found.year}, tính đến {press_date(found.as_of)}. {LEGEND}")
     width = max((len(name) for name in names.values()), default=0)
-    click.echo(f"{'Tháng':<{width}}  " + " ".join(f"{month.first.month:>2}" for month in found.months) + "  Gửi lần cuối")
+    click.echo(
+        f"{'Tháng':<{width}}  " + " ".join(f"{month.first.month:>2}" for month in found.months) + "  Gửi lần cuối"
+    )
     for line in found.lines:
         cells = " ".join(f"{mark.value:>2}" for mark in line.marks)
         last = press_date(line.handed_in) if line.handed_in else "-"

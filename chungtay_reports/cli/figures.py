@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from chungtay_reports.cli.shell import Shell, format_option, print_json, today
+from chungtay_reports.cli.shell import Shell, complete_editions, format_option, print_json, today
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -20,7 +20,10 @@ DAY = click.DateTime(["%Y-%m-%d"])
     help="Chia theo: don_vi, cap_hoc, cap, chu_de, thang, hinh_thuc, loai, khoi, chieu.",
 )
 @click.option(
-    "--edition", metavar="ẤN_PHẨM", help="Lấy kỳ và ngày chốt số liệu của ấn phẩm này (mặc định: ấn phẩm mới nhất)."
+    "--edition",
+    metavar="ẤN_PHẨM",
+    shell_complete=complete_editions,
+    help="Lấy kỳ và ngày chốt số liệu của ấn phẩm này (mặc định: ấn phẩm mới nhất).",
 )
 @click.option("--from", "start", type=DAY, metavar="NGÀY", help="Từ ngày.")
 @click.option("--to", "end", type=DAY, metavar="NGÀY", help="Đến hết ngày.")

@@ -23,15 +23,18 @@ from chungtay_reports.errors import UsageError
 def command(shell: Shell, *, name: str | None, folder: Path | None) -> None:
     """In lược đồ JSON của một loại tệp; không nêu TÊN thì liệt kê các tên có thể dùng."""
     from chungtay_reports import schemas
+    from chungtay_reports.columns import closest
 
     if folder:
-        for path in schemas.write(folder):
+        for path in schemas.write(shell.folder / folder):
             click.echo(path)
     elif name is None:
         for each, about in schemas.SCHEMAS.items():
             click.echo(f"{each:<12}{about.title}")
         shell.say("Gõ “chungtay schema TÊN” để in một lược đồ, hoặc “chungtay schema --write .schemas” để ghi tất cả.")
     elif name not in schemas.SCHEMAS:
-        raise UsageError(f"Không có lược đồ “{name}”. Có: {', '.join(schemas.SCHEMAS)}.")
+        close = closest(name, schemas.SCHEMAS)
+        hint = f" Ý bạn là “{close}”?" if close else ""
+        raise UsageError(f"Không có lược đồ “{name}”; có: {', '.join(schemas.SCHEMAS)}.{hint}")
     else:
         print_json(schemas.schema(name))

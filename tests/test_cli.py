@@ -1,0 +1,472 @@
+"""The command line speaks Vietnamese, ends with the right code, and says what to do next."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from builds import COMMAND, chungtay
+from conftest import Workspace
+
+from chungtay_reports import cli
+from chungtay_reports.cli import COMMANDS, commands
+from chungtay_reports.cli.shell import PRINTED_PROBLEMS
+from chungtay_reports.errors import MachineError
+
+CATALOGUE = Path(cli.__file__).parent / "locale" / "vi" / "LC_MESSAGES"
+EDITION = "2023-07-tong-ket"
+# words that may stand in Vietnamese help: names of formats and files, options, the program itself
+ENGLISH = re.compile(
+    r"\b(usage|options?|commands?|arguments?|show|exit|error|try|help|message|version|default|required|range|integer"
+    r"|path|file|directory|missing|invalid|value|such|got|unexpected|extra|does|not|did|you|mean|the|this|and|for)\b",
+    re.IGNORECASE,
+)
+LITERAL = re.compile(
+    r"--[a-z-]+|-[a-zA-Z]\b|\[text\|json\]|'text'|chungtay\.yaml|[a-z/*-]+\.(?:yaml|json|md)|“chungtay [^”]*”"
+)
+
+
+def each_command() -> Iterator[tuple[str, ...]]:
+    yield ()
+    for name in COMMANDS:
+        yield (name,)
+        found = commands.get_command(click.Context(commands), name)
+        if isinstance(found, click.Group):
+            yield from ((name, each) for each in found.commands)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    """Run a command inside this process, as `main` ends it: exit code, standard output, standard error."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main([str(each) for each in arguments])
+    out, err = capsys.readouterr()
+    code = ended.value.code
+    assert isinstance(code, int)
+    return code, out, err
+
+
+@pytest.fixture
+def at(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """The tiny valid workspace, which is also where the command is run."""
+    monkeypatch.chdir(workspace.root)
+    return workspace
+
+
+def breaks(workspace: Workspace, number: int) -> None:
+    """Add a record with a wrong field for each problem wanted."""
+    for index in range(number):
+        workspace.activity(id=f"HD-2023-{2000 + index}", hots="sai")
+
+
+# ----------------------------------------------------------------- Vietnamese everywhere
+
+
+@pytest.mark.parametrize("path", list(each_command()), ids=lambda path: " ".join(path) or "chungtay")
+def test_help_is_vietnamese_to_the_last_word(capsys: pytest.CaptureFixture[str], path: tuple[str, ...]) -> None:
+    code, out, err = run(capsys, *path, "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith("Cách dùng: chungtay")
+    assert ENGLISH.findall(LITERAL.sub("", out)) == []
+    assert "..." not in out, "a short help was cut"
+
+
+MISTAKES = (
+    (("chek",), "Không có lệnh chek. Ý bạn là 'check'"),
+    (("build", "--jbos", "2"), "Không có tùy chọn --jbos. Ý bạn là '--jobs'"),
+    (("build", "--jobs", "0"), "0 nằm ngoài khoảng"),
+    (("build", "--jobs", "hai"), "“hai” không phải là số hợp lệ"),
+    (("build", "--jobs"), "cần một giá trị đi kèm"),
+    (("build", "--draft=x"), "không nhận giá trị"),
+    (("build", "--as-of", "31/12/2023"), "không đúng dạng ngày năm-tháng-ngày"),
+    (("check", "--format", "yaml"), "không thuộc các giá trị"),
+    (("trace",), "Thiếu tham số"),
+    (("new", "agreement"), "Thiếu tùy chọn '--unit'"),
+    (("new", "agrement"), "Không có lệnh agrement. Ý bạn là 'agreement'"),
+    (("init", "a", "b"), "Thừa tham số (b)"),
+    (("schema", "--write", __file__), "là một tệp, cần thư mục"),
+    (("build", "2023-07-tong-kt"), "Không có ấn phẩm “2023-07-tong-kt”."),
+    (("build", "--to", "docx"), "Không có định dạng “docx”; có: html, pdf, json, csv"),
+    (("figures", "chuyen_d"), "Không có chỉ tiêu “chuyen_d”. Ý bạn là “chuyen_de”?"),
+    (("figures", "chuyen_de", "--by", "don_v"), "Ý bạn là “don_vi”?"),
+    (("figures", "truong_ky_ket", "--by", "chu_de"), "Không chia được"),
+    (("figures", "--by", "don_vi"), "Hãy nêu tên một CHỈ_TIÊU"),
+    (("figures", "--from", "2023-03-01", "--to", "2023-02-01"), "Ngày --to phải sau ngày --from"),
+    (("figures", "--edition", "x"), "Không có ấn phẩm “x”."),
+    (("trace", "chuyen_d"), "Không thấy “chuyen_d”"),
+    (("build", "2023-07-tong-kt"), "Ý bạn là “2023-07-tong-ket”?"),
+    (("trace", "2", "--edition", "2023-07-tong-kt"), "Ý bạn là “2023-07-tong-ket”?"),
+    (("new", "activity", "--unit", "quan-hoang-may"), "Ý bạn là “quan-hoang-mai”?"),
+    (("new", "bulletin", "Tổng kết"), "chỉ dùng chữ thường không dấu"),
+    (("new", "bulletin", EDITION), f"Đã có content/bulletins/{EDITION}.md"),
+    (("schema", "recods"), "Ý bạn là “records”?"),
+    (("check", "nope.yaml"), "Không có tệp hay thư mục “nope.yaml”"),
+    (("check", "/"), "nằm ngoài kho"),
+    (("init", "."), "đã có nội dung"),
+    (("-C", "khong-co", "check"), "Không có thư mục khong-co"),
+)
+
+
+@pytest.mark.parametrize(("arguments", "says"), MISTAKES, ids=lambda value: " ".join(value) if value is tuple else None)
+@pytest.mark.usefixtures("at")
+def test_a_mistake_on_the_command_line_ends_with_2_and_a_vietnamese_sentence(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], says: str
+) -> None:
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert "Lỗi: " in err
+    assert ENGLISH.findall(LITERAL.sub("", err.replace(__file__, ""))) == []
+
+
+def test_every_sentence_that_click_may_say_to_a_user_is_translated() -> None:
+    of_developers = re.compile(
+        r"declar|dynamic|Choice\(|flag for|Could not determine|DeprecationWarning|defined twice|colour|stream|iterable"
+        r"|Windows|env var|editor|UUID|boolean|prog\)s|Confirm|continue|two entered|invalid input|start character|Repeat"
+        r"|len_type|Missing (?:parameter: |\{)"
+    )
+    said = set()
+    for path in sorted(Path(click.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"_", "ngettext"}:
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    said.add(str(first.value))
+    with (CATALOGUE / "chungtay.po").open("rb") as file:
+        known = {message.id if isinstance(message.id, str) else message.id[0] for message in read_po(file)}
+    assert sorted(text for text in said - known if not of_developers.search(text)) == []
+
+
+def test_the_compiled_messages_are_those_of_the_catalogue() -> None:
+    with (CATALOGUE / "chungtay.po").open("rb") as source:
+        compiled = io.BytesIO()
+        write_mo(compiled, read_po(source))
+    assert (CATALOGUE / "chungtay.mo").read_bytes() == compiled.getvalue(), "run: make messages"
+
+
+# ----------------------------------------------------------------- exit codes and output
+
+
+def test_a_clean_workspace_ends_with_0_and_says_so_on_standard_error(
+    at: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert at.root.is_dir()
+    assert run(capsys, "check") == (0, "", "Đã kiểm tra: không có lỗi.\n")
+
+
+def test_quiet_prints_results_and_problems_only(at: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "--quiet", "check") == (0, "", "")
+    breaks(at, 1)
+    code, out, err = run(capsys, "-q", "check")
+    assert (code, err) == (1, "")
+    assert out.count("\n") == 1
+
+
+def test_problems_end_with_1_and_stand_on_a_line_each_with_file_line_and_column(
+    at: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    breaks(at, 3)
+    code, out, err = run(capsys, "check")
+    assert code == 1
+    assert all(
+        re.match(r"content/records/\S+:\d+:\d+: lỗi R101: .*Ý bạn là “host”\?$", line) for line in out.splitlines()
+    )
+    assert len(out.splitlines()) == 3
+    assert err == "Đã kiểm tra: 3 lỗi.\n"
+
+
+def test_more_problems_than_a_screen_holds_are_counted(at: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    breaks(at, PRINTED_PROBLEMS + 7)
+    code, out, err = run(capsys, "check")
+    assert code == 1
+    assert len(out.splitlines()) == PRINTED_PROBLEMS + 1
+    assert out.endswith("… và 7 vấn đề nữa.\n")
+    assert f"{PRINTED_PROBLEMS + 7} lỗi" in err
+
+
+def test_a_build_with_problems_ends_with_1_and_writes_nothing(
+    at: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    breaks(at, 1)
+    code, out, err = run(capsys, "build")
+    assert (code, out) == (1, "")
+    assert "Dừng lại: 1 lỗi trong nội dung. Chưa có gì được ghi." in err
+    assert not (at.root / "build").exists()
+
+
+def test_check_of_a_path_prints_the_problems_of_that_path_only(
+    at: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    breaks(at, 1)
+    at.activity(id="HD-2023-3000", unit="huyen-ung-hoa", hots="sai")
+    code, out, _ = run(capsys, "check", "content/records/2022-2023/huyen-ung-hoa")
+    assert (code, out.count("\n")) == (1, 1)
+    assert "huyen-ung-hoa" in out
+    assert run(capsys, "check", "content/bulletins", f"content/bulletins/{EDITION}.md")[0] == 0
+
+
+def test_paths_are_below_the_folder_given_by_capital_c(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    breaks(workspace, 1)
+    assert run(capsys, "-C", workspace.root, "check", "content/bulletins")[0] == 0
+    assert run(capsys, "-C", workspace.root, "check", "content/records")[0] == 1
+
+
+def test_the_workspace_is_found_from_a_folder_inside_it(at: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "-C", at.root / "content" / "records", "check")[0] == 0
+
+
+def test_outside_a_workspace_the_message_says_how_to_make_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, "check")
+    assert code == 2
+    assert "Không thấy chungtay.yaml" in err
+    assert "chungtay init" in err
+
+
+def test_what_the_machine_lacks_ends_with_3(
+    at: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def lacking(*_: object) -> None:
+        raise MachineError("Thiếu Pango.")
+
+    monkeypatch.setattr("chungtay_reports.pipeline.check", lacking)
+    assert run(capsys, "-C", at.root, "check") == (3, "", "Lỗi: Thiếu Pango.\n")
+
+
+def test_a_fault_of_the_program_is_confessed_without_a_traceback_and_with_one_on_request(
+    at: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("truong\x1b[31m")
+
+    monkeypatch.setattr("chungtay_reports.pipeline.check", broken)
+    code, out, err = run(capsys, "-C", at.root, "check")
+    assert (code, out) == (70, "")
+    assert "Lỗi của chương trình: KeyError ở test_cli.py" in err
+    assert "--debug" in err
+    assert "\x1b" not in err
+    assert "Traceback" not in err
+    with pytest.raises(KeyError):
+        cli.main(["--debug", "check"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key"),
+    [
+        (("check",), "problems"),
+        (("figures",), "figures"),
+        (("figures", "chuyen_de", "--by", "don_vi"), "figures"),
+        (("trace", "2"), "figures"),
+        (("trace", "HD-2023-0412"), "record"),
+        (("build", "--to", "json,csv,json"), "files"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
+)
+@pytest.mark.usefixtures("at")
+def test_json_for_scripts_can_be_parsed_and_nothing_else_is_on_standard_output(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], key: str
+) -> None:
+    code, out, _ = run(capsys, *arguments, "--format", "json")
+    assert code == 0
+    assert key in json.loads(out)
+
+
+def test_doctor_lists_what_it_looked_for_and_how_to_mend_it(at: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "doctor", "--format", "json")
+    found: list[dict[str, Any]] = json.loads(out)
+    assert code == 0
+    assert {"what", "found", "ok", "required", "remedy"} == set(found[0])
+    assert all(each["remedy"] for each in found)
+    assert run(capsys, "-C", at.root, "doctor")[1].startswith("✓ Python")
+    code, out, _ = run(capsys, "-C", at.root / "khong-co", "doctor")
+    assert code == 3
+    assert "✗ Thư mục đang làm việc: không ghi được" in out
+
+
+def test_problems_as_json_carry_their_place_code_and_hint(at: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    breaks(at, 1)
+    code, out, _ = run(capsys, "check", "--format", "json")
+    problem = json.loads(out)["problems"][0]
+    assert code == 1
+    assert (problem["code"], problem["severity"], problem["hint"]) == ("R101", "error", "host")
+    assert problem["file"].startswith("content/records/")
+    assert problem["line"] == 1
+    assert problem["column"] > 1
+
+
+def test_the_program_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "--version")
+    assert code == 0
+    assert re.fullmatch(r"chungtay \d+\.\d+\.\d+\n", out)
+
+
+# ----------------------------------------------------------------- real processes
+
+
+def in_terminal(*arguments: str, cwd: Path, **environment: str) -> str:
+    """Run the command with a terminal for its output."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        (*COMMAND, *arguments),
+        cwd=cwd,
+        env={**os.environ, "TERM": "xterm", **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    seen = io.BytesIO()
+    try:
+        while piece := os.read(ours, 4096):
+            seen.write(piece)
+    except OSError:  # Linux says so when the other side has closed
+        pass
+    process.wait(60)
+    os.close(ours)
+    return seen.getvalue().decode()
+
+
+def test_colours_are_for_a_terminal_and_no_color_turns_them_off(workspace: Workspace) -> None:
+    breaks(workspace, 1)
+    assert "\x1b[31m" in in_terminal("check", cwd=workspace.root)
+    assert "\x1b[" not in in_terminal("check", cwd=workspace.root, NO_COLOR="1")
+    assert "\x1b[" not in chungtay("check", cwd=workspace.root).stdout
+
+
+def test_a_build_on_a_terminal_shows_how_far_it_is(workspace: Workspace) -> None:
+    seen = in_terminal("build", "--to", "json", cwd=workspace.root)
+    assert "Dựng" in seen
+    assert "100%" in seen
+    assert "Dựng  [" not in chungtay("build", "--to", "json", cwd=workspace.root).stderr
+
+
+def test_help_and_completion_import_neither_pandas_nor_weasyprint() -> None:
+    script = (
+        "import sys; from chungtay_reports.cli import commands; commands.main(['--help'], standalone_mode=False);"
+        "print(sorted({'pandas', 'numpy', 'weasyprint', 'pydantic', 'jinja2', 'PIL', 'yaml'} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_shell_completes_commands_options_and_names_of_bulletins(workspace: Workspace) -> None:
+    def offered(words: str) -> list[str]:
+        typed = words.split(" ")
+        result = chungtay(
+            cwd=workspace.root,
+            _CHUNGTAY_COMPLETE="bash_complete",
+            COMP_WORDS=words,
+            COMP_CWORD=str(len(typed) - 1),
+        )
+        return [line.split(",", 1)[1] for line in result.stdout.splitlines()]
+
+    assert offered("chungtay ch") == ["check"]
+    assert offered("chungtay build 2023") == [EDITION]
+    assert offered("chungtay build --dr") == ["--draft"]
+    assert "_chungtay_completion" in chungtay(cwd=workspace.root, _CHUNGTAY_COMPLETE="bash_source").stdout
+
+
+def test_output_is_utf_8_whatever_the_locale_says(workspace: Workspace) -> None:
+    result = chungtay("figures", cwd=workspace.root, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert "Chuyên đề đã tổ chức" in result.stdout
+
+
+# ----------------------------------------------------------------- new
+
+
+@pytest.mark.parametrize("kind", ["agreement", "activity", "submission"])
+@pytest.mark.parametrize("day", ["2023-05-05", "2024-03-04"])
+def test_a_new_record_passes_check_as_it_is(
+    at: Workspace, capsys: pytest.CaptureFixture[str], kind: str, day: str
+) -> None:
+    at.remove("content/records/2022-2023/quan-hoang-mai/agreements.yaml")
+    at.remove("content/records/2022-2023/quan-hoang-mai/activities.yaml")
+    at.remove("content/records/2022-2023/quan-hoang-mai/submission.yaml")
+    code, out, _ = run(capsys, "new", kind, "--unit", "quan-hoang-mai", "--date", day)
+    file, line = out.strip().split(":")
+    assert code == 0
+    assert (at.root / file).read_text("utf-8").splitlines()[int(line) - 1].startswith("- id: ")
+    assert [str(problem) for problem in at.load()[1] if "bulletins" not in problem.place.file] == []
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        "# Ghi chú của đơn vị\n",
+        "id: HD-2023-0700\n",
+        "# Ghi chú\nid: HD-2023-0700\n",
+        "- id: HD-2023-0700\n",
+        "  - id: HD-2023-0700\n",
+    ],
+)
+def test_a_new_record_fits_below_whatever_the_file_holds(
+    at: Workspace, capsys: pytest.CaptureFixture[str], there: str
+) -> None:
+    file = at.write("content/records/2023-2024/huyen-ung-hoa/activities.yaml", _finished(there))
+    code, out, _ = run(capsys, "new", "activity", "--unit", "huyen-ung-hoa", "--date", "2024-03-04")
+    assert (code, out.split(":")[0]) == (0, file)
+    assert [str(problem) for problem in at.load()[1] if problem.place.file == file] == []
+    text = (at.root / file).read_text("utf-8")
+    assert text.splitlines()[int(out.split(":")[1]) - 1].lstrip().startswith("- id: HD-2024-0001")
+    assert ("# Ghi chú" in text) is ("# Ghi chú" in there)
+
+
+def _finished(there: str) -> str:
+    """The rest of a record under its first line, indented as that line is."""
+    if "id:" not in there:
+        return there
+    rest = "kind: the-thao\ndate: 2024-02-02\ntitle: Giải bóng đá\nhost: th-van-dinh\npartners: [th-dai-kim]\n"
+    rest += "recorded: {on: 2024-02-03, by: pgd-ung-hoa}\n"
+    indent = " " * there.splitlines()[-1].index("id:")
+    return there.rstrip("\n") + "\n" + "".join(f"{indent}{line}\n" for line in rest.splitlines())
+
+
+def test_a_file_with_a_syntax_error_is_left_alone(at: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    file = at.write("content/records/2023-2024/huyen-ung-hoa/activities.yaml", "- id: [\n")
+    code, _, err = run(capsys, "new", "activity", "--unit", "huyen-ung-hoa", "--date", "2024-03-04")
+    assert (code, (at.root / file).read_text("utf-8")) == (2, "- id: [\n")
+    assert "đang có lỗi" in err
+
+
+def test_two_new_records_in_one_file_have_ids_of_their_own(at: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        assert run(capsys, "new", "activity", "--unit", "quan-hoang-mai", "--date", "2023-05-05")[0] == 0
+    assert not {"R201", "R211", "Y213"} & set(at.codes())
+    text = (at.root / "content/records/2022-2023/quan-hoang-mai/activities.yaml").read_text("utf-8")
+    ids = re.findall(r"id: (HD-2023-\d+)", text)
+    assert len(ids) == len(set(ids)) == 3
+
+
+def test_a_new_bulletin_passes_check_and_is_never_written_over(
+    at: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "new", "bulletin", "so-ket")
+    assert (code, out) == (0, "content/bulletins/so-ket.md\n")
+    before = (at.root / "content/bulletins/so-ket.md").read_bytes()
+    assert run(capsys, "check")[0] == 0
+    assert run(capsys, "new", "bulletin", "so-ket")[0] == 2
+    assert (at.root / "content/bulletins/so-ket.md").read_bytes() == before
+
+
+def test_a_new_record_may_be_begun_while_something_else_is_wrong(
+    at: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    breaks(at, 1)
+    assert run(capsys, "new", "submission", "--unit", "quan-hoang-mai", "--date", "2023-06-01")[0] == 0
