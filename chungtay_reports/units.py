@@ -37,14 +37,14 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 class TierRow(Strict):
     """A kind of unit, as in content/units/tiers.yaml."""
 
-    id: UnitId
+    id: Annotated[UnitId, Field(description="Mã loại đơn vị")]
     label: Name = Field(description="Danh từ chung, chữ thường: “quận”, “trường tiểu học”")
     group: Name = Field(description="Nhóm: so, co-quan, cap-huyen, cap-xa, tinh, truong, doi-tac")
     area: str = Field(default="", description="noi-thanh hoặc ngoai-thanh, khi mọi đơn vị thuộc loại này cùng một khối")
     order: int = Field(default=0, ge=0, le=1000, description="Thứ tự trong bảng")
     reports: bool = Field(default=False, description="Đơn vị loại này phải nộp báo cáo")
-    school_level: str = ""
-    plural: str = ""
+    school_level: str = Field(default="", description="Cấp học của trường: mam-non, tieu-hoc, thcs, thpt, gdnn-gdtx")
+    plural: str = Field(default="", description="Cách gọi nhiều đơn vị; để trống nếu không khác")
     prefix: str = Field(default="", description="Phần đầu của tên chính thức: “Trường Trung học cơ sở”")
     running: str = Field(default="", description="Cách viết phần đầu ấy trong bài: “Trường THCS”")
     first: str = Field(default="", description="Cách viết ở lần nhắc đầu tiên")
@@ -54,37 +54,41 @@ class TierRow(Strict):
 class FormerNameRow(Strict):
     """An earlier name: what the unit was called up to and on `until`."""
 
-    until: Day
-    name: Name
-    short: Name | None = None
+    until: Day = Field(description="Mang tên này đến hết ngày")
+    name: Name = Field(description="Tên chính thức lúc ấy")
+    short: Name | None = Field(default=None, description="Tên gọn lúc ấy")
 
 
 class UnitDefaults(Strict):
     """What every unit of one file shares, written once."""
 
-    tier: UnitId | None = None
-    parent: UnitId | None = None
-    valid_from: Day | None = None
-    valid_to: Day | None = None
-    illustration: bool = False
+    tier: UnitId | None = Field(default=None, description="Loại đơn vị của cả tệp")
+    parent: UnitId | None = Field(default=None, description="Cấp trên của cả tệp")
+    valid_from: Day | None = Field(default=None, description="Có từ ngày")
+    valid_to: Day | None = Field(default=None, description="Có đến hết ngày")
+    illustration: bool = Field(default=False, description="Cả tệp là minh họa, không có thật")
 
 
 class UnitRow(Strict):
     """A unit of the registry; `short` follows from the name and its tier's prefix when it is absent."""
 
     id: UnitId
-    tier: UnitId | None = None
+    tier: UnitId | None = Field(
+        default=None, description="Mã loại đơn vị trong tiers.yaml; bỏ được khi defaults đã ghi"
+    )
     name: Name = Field(description="Tên chính thức, viết hoa như trên văn bản")
-    short: Name | None = None
-    parent: UnitId | None = None
-    code: Annotated[str, Field(pattern=r"^[0-9A-Z]{1,12}$")] | None = None
-    valid_from: Day | None = None
-    valid_to: Day | None = None
-    successors: list[UnitId] = Field(default=[])
-    aliases: list[Name] = Field(default=[])
-    former_names: list[FormerNameRow] = Field(default=[])
-    area: str = ""
-    illustration: bool | None = None
+    short: Name | None = Field(default=None, description="Tên gọn; để trống thì lấy tên bỏ phần loại đơn vị")
+    parent: UnitId | None = Field(default=None, description="Đơn vị mà nó thuộc về: quận, huyện của trường, của phòng")
+    code: Annotated[str, Field(pattern=r"^[0-9A-Z]{1,12}$")] | None = Field(
+        default=None, description="Mã hành chính, trong ngoặc kép"
+    )
+    valid_from: Day | None = Field(default=None, description="Có từ ngày; để trống nếu có từ trước phong trào")
+    valid_to: Day | None = Field(default=None, description="Có đến hết ngày; để trống nếu vẫn còn")
+    successors: list[UnitId] = Field(default=[], description="Các đơn vị kế tục, đơn vị chính trước")
+    aliases: list[Name] = Field(default=[], description="Các cách gọi khác, để tìm được khi gõ")
+    former_names: list[FormerNameRow] = Field(default=[], description="Các tên cũ, cũ nhất trước")
+    area: str = Field(default="", description="noi-thanh hoặc ngoai-thanh, khi khác với loại của nó")
+    illustration: bool | None = Field(default=None, description="Đơn vị minh họa, không có thật")
 
 
 @dataclass(frozen=True, slots=True)
