@@ -16,6 +16,7 @@ from chungtay_reports.vietnamese import number, percent
 NAMED = "nếu là số của văn bản hay tên gọi thì khai ở allow_numbers, kèm lý do"
 CLOSE = Fraction(1, 10)
 NEAR = Fraction(1, 4)  # when it counts what the text names
+TELLING, SMALLEST = 100, 10  # a small number says little about which figure was meant when no noun tells
 _YEARS = range(1900, 2101)
 _DAY_MONTH = re.compile(r"(?:3[01]|[12]?\d|0[1-9])[/.-](?:1[0-2]|0?[1-9])")
 _DAY_WORD = re.compile(r"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm|hôm)\s+$", re.IGNORECASE)
@@ -58,6 +59,8 @@ def advise(found: Found, before: str, after: str, candidates: Iterable[Candidate
         return Advice(f"Lấy số từ một chỉ tiêu, ví dụ {{{{ {form}('truong_ky_ket') }}}}; {NAMED}.")
     same = _counting([one for one in candidates if one.form == form], after)
     ranked = sorted(same, key=lambda one: (abs(one.value - value), not _counts(one, after), one.metric))
+    if not any(_counts(one, after) for one in ranked) and form == "so":
+        ranked = [one for one in ranked if value >= TELLING or (value >= SMALLEST and one.value == value)]
     if ranked and ranked[0].value == value:
         offer = ranked[0].placeholder
         return Advice(f"Số này đúng bằng {offer}: viết chỗ điền ấy thay cho con số.", offer)

@@ -50,7 +50,10 @@ SENSES: dict[str, Sense] = {
     "ba": Sense(not_before=words("mẹ má lô rem toong gai")),
     "bẩy": Sense(not_after=words("đòn")),
     "chín": Sense(words("muồi chắn chắc mọng đỏ vàng rộ nhũn"), words("nấu lúa quả trái cơm")),
-    "vạn": Sense(words("sự vật dặm lý thọ niên tuế bất năng tường an hoa"), words("muôn")),
+    "vạn": Sense(
+        words("sự vật dặm lý thọ niên tuế bất năng tường an hoa phúc xuân phú bảo yên điểm thắng lộc thái"),
+        words("muôn"),
+    ),
     "triệu": Sense(words("tập chứng hồi gọi thị văn đình"), words("bà họ")),
     "tỷ": _RATIO,
     "tỉ": _RATIO,

@@ -119,26 +119,32 @@ def _digits_end(text: str, start: int) -> int:
 
 def _kind(words: list[_Token], index: int, counted: frozenset[str]) -> str:
     word = words[index]
-    if word.kind == "digits":
-        return "digits"
     if word.kind != "word":
-        return ""
-    before = words[index - 1].text if index else ""
-    after = words[index + 1].text if index + 1 < len(words) else ""
-    if word.text == "năm":
-        return "words" if _is_five(words, index, counted) else ""
-    sense = SENSES.get(word.text)
-    if sense is not None:
-        return "words" if sense.counts(before, after) else ""
-    if _JOINED.fullmatch(word.text) and word.text not in SENSES:
+        return "digits" if word.kind == "digits" else ""
+    if _is_number_word(words, index, counted):
         return "words"
-    return "roman" if _is_roman(words, index, counted) else ""
+    return "roman" if word.text not in SENSES and _is_roman(words, index, counted) else ""
+
+
+def _is_number_word(words: list[_Token], index: int, counted: frozenset[str]) -> bool:
+    word = words[index]
+    before = words[index - 1].text if index else ""
+    if before == "thứ" and word.written.istitle():
+        return False  # “thứ Ba” is a day of the week, “thứ ba” a place in a row
+    if word.text == "năm":
+        return _is_five(words, index, counted)
+    sense = SENSES.get(word.text)
+    if sense is None:
+        return _JOINED.fullmatch(word.text) is not None
+    return sense.counts(before, words[index + 1].text if index + 1 < len(words) else "")
 
 
 def _is_five(words: list[_Token], index: int, counted: frozenset[str]) -> bool:
     """“năm trường”, “năm trăm”, “hai mươi năm”, “linh năm”; not “năm học”, “mỗi năm trường tổ chức”."""
     before = words[index - 1].text if index else ""
     following = _following(words, index)
+    if before == "tháng" and words[index].written.istitle():
+        return True  # “tháng Năm” is May
     if before in FIVE_AFTER or (following and following[0] in FIVE_BEFORE):
         return True
     if before in YEAR_AFTER or not following:

@@ -58,7 +58,7 @@ def test_a_digit_inside_a_word_is_a_number(text: str) -> None:
         "chín trường", "mười trường", "mười lăm trường", "hai mươi tư trường", "hai mươi mốt trường", "một trăm linh năm",
         "sáu trăm bảy mươi hai trường", "hai nghìn một trăm linh sáu tiết", "ba triệu đồng", "một tỷ hai trăm triệu đồng",
         "vài chục", "hàng trăm", "năm chục", "năm trăm", "hai rưỡi", "một nửa", "quá nửa", "một tá", "gấp đôi", "gấp ba",
-        "năm đơn vị", "năm giáo viên", "năm học sinh được nhận", "linh năm", "dăm chục", "tỷ đồng",
+        "năm đơn vị", "năm giáo viên", "năm học sinh được nhận", "linh năm", "dăm chục", "tỷ đồng", "lần thứ ba", "tháng Năm",
     ],
 )  # fmt: skip
 def test_a_number_word_is_a_number(text: str) -> None:
@@ -90,7 +90,7 @@ def test_letters_of_another_script_in_a_word_are_reported() -> None:
         "những năm tháng đẹp", "đầu tư", "tư vấn", "thứ tự", "linh hoạt", "lẻ loi", "tỷ lệ", "tỉ mỉ", "tỷ số", "triệu tập",
         "chín muồi", "quả chín", "vạn sự", "thượng tá", "tá túc", "ba mẹ", "đòn bẩy", "đôi khi", "không chỉ", "phần thưởng",
         "mốt thời trang", "lăm le", "sau này", "một số", "một trong những", "một phần", "hai bên", "đôi bên", "mỗi ngày một tốt",
-        "quý II", "Đại hội XIII", "học kỳ I", "Phụ lục II", "MC", "tổ C", "em N.V.A.", "TP. Hà Nội", "không thiếu gì",
+        "quý II", "Đại hội XIII", "học kỳ I", "Phụ lục II", "thứ Ba", "Vạn Phúc", "MC", "tổ C", "em N.V.A.", "TP. Hà Nội", "không thiếu gì",
     ],
 )  # fmt: skip
 def test_words_that_only_look_like_numbers_may_stand(text: str) -> None:
@@ -357,3 +357,8 @@ def test_a_name_that_nobody_declared_is_told_where_to_declare_it() -> None:
 
 def test_a_lone_mot_is_told_how_to_do_without() -> None:
     assert "không đếm" in advice("Ở một đầu cầu")[0]
+
+
+def test_a_small_number_without_a_counted_noun_is_no_reason_to_guess() -> None:
+    assert advice("Các đầu cầu cách nhau 7 cây số")[1] is None
+    assert advice("Có 7 hội thảo")[1] == "{{ so('hoi_thao') }}"
