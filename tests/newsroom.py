@@ -143,9 +143,7 @@ def compared(new: int, old: int, *, missing_before: bool = False) -> Desk:
         *(submission(f"NB-{unit}", unit) for unit in DISTRICTS[missing_before:]),
         *(submission(f"NC-{unit}", unit, period=NEXT_YEAR, on=date(2024, 8, 5)) for unit in DISTRICTS),
     )
-    return _seated(
-        rows, NEXT_YEAR, date(2024, 8, 10), LAST_YEAR, issued=date(2024, 8, 20), units=worlds.REGISTRY
-    )
+    return _seated(rows, NEXT_YEAR, date(2024, 8, 10), LAST_YEAR, issued=date(2024, 8, 20), units=worlds.REGISTRY)
 
 
 def _seated(
