@@ -45,14 +45,14 @@ _PLAN_YEARS = 10
 _LEVEL_WHY = "thanh-pho, huyen hay truong; chuyên đề các cấp được đếm riêng"
 _MODE_WHY = "truc-tiep, truc-tuyen hay ket-hop; hai hình thức được đếm riêng"
 _DIRECTION_WHY = "ra-ngoai-thanh hay vao-noi-thanh; hai chiều được đếm riêng"
-_NEEDED: dict[str, tuple[tuple[str, str], ...]] = {
+NEEDED: dict[str, tuple[tuple[str, str], ...]] = {
     "chuyen-de": (("level", _LEVEL_WHY),),
     "giao-luu-chuyen-mon": (("mode", _MODE_WHY),),
     "tham-quan": (("direction", _DIRECTION_WHY),),
 }
 _SUPPORTING = ("ho-tro-hoc-sinh", "ho-tro-co-so-vat-chat")
 _LESSONS = ("day-truc-tuyen", "chuyen-de", "giao-luu-chuyen-mon")
-_ONLY_FOR: dict[str, tuple[str, ...]] = {
+ONLY_FOR: dict[str, tuple[str, ...]] = {
     "direction": ("tham-quan",),
     "counts.accounts": ("chia-se-hoc-lieu",),
     "counts.periods": _LESSONS,
@@ -235,10 +235,10 @@ def _repeats(loaded: Loaded, name: str, values: list[str], code: Code, *before: 
 
 def _fields_of_kind(loaded: Loaded, record: Activity | Statistic, kind: str) -> Iterator[Problem]:
     label = KIND_LABELS[kind]
-    for name, why in _NEEDED.get(kind, ()):
+    for name, why in NEEDED.get(kind, ()):
         if getattr(record, name, why) is None:
             yield NEEDED.at(loaded.at(), kind=label, field=name, why=why)
-    for path, kinds in _ONLY_FOR.items():
+    for path, kinds in ONLY_FOR.items():
         value: object = record
         for part in path.split("."):
             value = getattr(value, part, None)
