@@ -22,11 +22,11 @@ def test_a_roman_numeral_reads_back_as_its_number(n: int) -> None:
 
 
 def test_the_numerals_of_short_papers() -> None:
-    assert [roman(n) for n in range(1, 13)] == "I II III IV V VI VII VIII IX X XI XII".split()
+    assert " ".join(map(roman, range(1, 13))) == "I II III IV V VI VII VIII IX X XI XII"
 
 
 def test_points_count_with_the_vietnamese_alphabet_where_d_bar_follows_d_and_no_f_j_w_z_stands() -> None:
-    assert [letter(n) for n in range(1, 24)] == "a b c d đ e g h i k l m n o p q r s t u v x y".split()
+    assert " ".join(map(letter, range(1, 24))) == "a b c d đ e g h i k l m n o p q r s t u v x y"
 
 
 def test_points_beyond_the_alphabet_get_two_letters() -> None:

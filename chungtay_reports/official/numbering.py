@@ -25,7 +25,7 @@ def roman(n: int) -> str:
 
 
 def letter(n: int) -> str:
-    """Write the letter of the n-th point, from 1: a, b, c, d, đ, e, g … y, then aa, ab …"""
+    """Write the letter of the n-th point, from 1: a, b, c, d, đ, e, g … y, then aa and so on."""
     if n < 1:
         raise ValueError(n)
     rest, index = divmod(n - 1, len(LETTERS))
