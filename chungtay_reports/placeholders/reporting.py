@@ -6,7 +6,7 @@ from chungtay_reports.columns import closest
 from chungtay_reports.derived import Refused
 from chungtay_reports.desk import Desk
 from chungtay_reports.editorial import Quote
-from chungtay_reports.model import Figure, Inlines, Quotation, Text
+from chungtay_reports.model import Inlines, Quotation, Text
 from chungtay_reports.placeholders.parameters import Bound, Parameter
 from chungtay_reports.placeholders.scene import Scene, Written, shortlist
 from chungtay_reports.records import Agreement
@@ -68,9 +68,7 @@ def _who(scene: Scene) -> Inlines:
     desk = scene.desk
     missing, expected = desk.coverage.missing, len(desk.coverage.expected)
     text = f"{desk.coverage.reported}/{expected}" if missing else f"cả {expected}"
-    figure = _reported(scene)
-    # without such a metric the ledger's own list of who has reported is the proof
-    count = desk.print(figure, text, "" if missing else "cả") if figure else Text(text)
+    count = desk.print(desk.reporting(), text, "" if missing else "cả")
     note = f" (còn {shortlist(scene.unit_names(missing))} chưa gửi)" if missing else ""
     return (count, Text(f" {reporting_nouns(desk)}{note}"))
 
@@ -105,17 +103,6 @@ def _quote(scene: Scene, given: Bound) -> Quote:
     if found.said_on > scene.today:
         raise Refused("lời này nói sau ngày phát hành")
     return found
-
-
-def _reported(scene: Scene) -> Figure | None:
-    """Find the figure that counts exactly the units that have reported, among the workspace's own metrics."""
-    desk = scene.desk
-    for name, metric in sorted(desk.library.metrics.items()):
-        if metric.table == "submissions" and metric.measure.op == "count_distinct":
-            figure = desk.figure(name)
-            if figure.value == desk.coverage.reported:
-                return figure
-    return None
 
 
 def reporting_nouns(desk: Desk) -> str:
