@@ -9,8 +9,9 @@ seed alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from hashlib import sha256
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from pydantic import Field
 
 from chungtay_reports.desk import Desk, Refused
 from chungtay_reports.errors import Place, Severity
-from chungtay_reports.model import Filter, Number, Paragraph
+from chungtay_reports.model import Filter, Number, Paragraph, Period
 from chungtay_reports.prose import read_line, read_prose
 from chungtay_reports.voice import plain
 
@@ -94,27 +95,24 @@ class Teller:
         words = [_DIGITS.sub("", plain(block.inlines)) for block in blocks if isinstance(block, Paragraph)]
         return _Way(filled, " ".join(" ".join(words).casefold().split()[:OPENING]))
 
-    def _holds(self, tag: str, value: str, *, joined: bool) -> bool:
-        desk = self.desk
-        first = desk.period.start <= desk.library.settings.movement.start
-        match tag:
-            case "nối":
-                return joined
-            case "đầu":
-                return first
-            case "sau":
-                return not first
-            case "tên":
-                return desk.previous is not None and bool(desk.previous.name)
-            case "có":
-                return self._there_is(value)
-        return self.flags[tag]
+    def _holds(self, tag: str, metric: str, *, joined: bool) -> bool:
+        previous, start = self.desk.previous, self.desk.library.settings.movement.start
+        first = self.desk.period.start <= start
+        tests: Mapping[str, Callable[[], bool]] = {
+            "nối": lambda: joined,
+            "đầu": lambda: first,
+            "sau": lambda: not first,
+            "tên": lambda: previous is not None and bool(previous.name),
+            "có": lambda: self._value(metric) != 0,
+            "thêm": lambda: self._value(metric, Period(start, self.desk.period.end)) > self._value(metric),
+        }
+        return tests[tag]() if tag in tests else self.flags[tag]
 
-    def _there_is(self, metric: str) -> bool:
+    def _value(self, metric: str, period: Period | None = None) -> int | Fraction:
         try:
-            return self.desk.figure(metric, self.where).value != 0
+            return self.desk.figure(metric, self.where, period).value
         except Refused:
-            return False
+            return 0
 
     def _turn(self, key: str, choices: int) -> int:
         return int.from_bytes(sha256(f"{self.seed}/{key}".encode()).digest()[:4], "big") % choices
