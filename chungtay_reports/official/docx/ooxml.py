@@ -17,9 +17,7 @@ EMU_PER_POINT = 12700
 
 def el(tag: str, *children: BaseOxmlElement, **attributes: str | float) -> BaseOxmlElement:
     """Make the element `w:tag` with its children in order; attributes are of the same namespace."""
-    made: BaseOxmlElement = OxmlElement(  # type: ignore[assignment]
-        f"w:{tag}", {qn(f"w:{name}"): str(value) for name, value in attributes.items()}
-    )
+    made: BaseOxmlElement = OxmlElement(f"w:{tag}", {qn(f"w:{name}"): str(value) for name, value in attributes.items()})
     for child in children:
         made.append(child)
     return made

@@ -1,0 +1,18 @@
+"""The DOCX of an official paper, for the office that completes it before it is signed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chungtay_reports.formats.paper_data import document, file_name
+from chungtay_reports.model import Document
+from chungtay_reports.official.docx.document import docx
+from chungtay_reports.official.layout import layout
+from chungtay_reports.official.paper import Paper
+from chungtay_reports.settings import Settings
+
+
+def documents(paper: Paper, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
+    """Make the DOCX of one paper; its look is the layout's alone."""
+    del settings
+    return (document(paper, "docx", file_name(paper, ".docx"), docx(paper, layout(overrides))),)

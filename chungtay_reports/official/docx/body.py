@@ -1,0 +1,92 @@
+"""The text of a paper and of its annexes: headings, paragraphs, lists, tables and charts in their order."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.shared import Emu
+
+from chungtay_reports.model import Block, Chart, Heading, ItemList, Paragraph
+from chungtay_reports.official.docx.ooxml import EMU_PER_POINT, POINTS_PER_MM, el, twips
+from chungtay_reports.official.docx.picture import picture
+from chungtay_reports.official.docx.styles import NAMES
+from chungtay_reports.official.docx.tables import ruled
+from chungtay_reports.official.docx.text import paragraph, run, runs
+from chungtay_reports.official.layout import Layout
+from chungtay_reports.official.numbering import letter
+from chungtay_reports.official.paper import OfficialTable
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+HEADINGS = {1: "part", 2: "section", 3: "item", 4: "point"}
+COLUMN = 0.72  # of the width of the text: a chart that is not wide
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where blocks are set: pictures become parts of the document, widths are those of the sheet."""
+
+    document: WordDocument
+    layout: Layout
+    landscape: bool = False
+
+    @property
+    def room(self) -> float:
+        """The width of the text in points."""
+        return self.layout.sheet(landscape=self.landscape).text_width * POINTS_PER_MM
+
+
+def blocks(page: Page, given: tuple[Block, ...]) -> Iterator[BaseOxmlElement]:
+    """Set blocks below each other."""
+    for block in given:
+        yield from SETTERS[type(block)](page, block)
+
+
+def _heading(_page: Page, block: Heading) -> Iterator[BaseOxmlElement]:
+    yield paragraph(NAMES[HEADINGS[block.level]].id, *runs(block.inlines))
+
+
+def _paragraph(_page: Page, block: Paragraph) -> Iterator[BaseOxmlElement]:
+    yield paragraph(NAMES["text"].id, *runs(block.inlines))
+
+
+def _list(_page: Page, block: ItemList) -> Iterator[BaseOxmlElement]:
+    for number, item in enumerate(block.items, start=1):
+        yield paragraph(NAMES["text"].id, run(f"{letter(number)}) " if block.ordered else "- "), *runs(item))
+
+
+def _table(page: Page, block: OfficialTable) -> Iterator[BaseOxmlElement]:
+    if block.title:
+        yield paragraph(NAMES["table_title"].id, run(block.title), keep=True)
+    yield ruled(block.table, page.layout, landscape=page.landscape)
+
+
+def _chart(page: Page, block: Chart) -> Iterator[BaseOxmlElement]:
+    """Set the drawing as a picture whose alternative text says what it shows."""
+    drawn = picture(block)
+    across = page.room * (1 if block.wide else COLUMN)
+    width, height = (Emu(round(side * across / drawn.width * EMU_PER_POINT)) for side in (drawn.width, drawn.height))
+    inline = page.document.part.new_pic_inline(io.BytesIO(drawn.png), width, height)
+    for properties in inline.iter(qn("wp:docPr"), qn("pic:cNvPr")):
+        for name, value in (("name", block.id), ("title", block.title), ("descr", block.description)):
+            properties.set(name, value)
+    before = twips(page.layout.styles.table_title.before)
+    drawing = el("r", el("drawing", inline))
+    yield paragraph(NAMES["caption"].id, drawing, before=before, keep=bool(block.caption))
+    if block.caption:
+        yield paragraph(NAMES["caption"].id, *runs(block.caption))
+
+
+SETTERS: Mapping[type[Block], Callable[..., Iterator[BaseOxmlElement]]] = {
+    Chart: _chart,
+    Heading: _heading,
+    ItemList: _list,
+    OfficialTable: _table,
+    Paragraph: _paragraph,
+}
