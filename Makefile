@@ -1,6 +1,6 @@
 # The list of verbs. `make build` and `make test` work on a fresh Debian/Ubuntu with git, make and Python >= 3.11.
 .DEFAULT_GOAL := help
-.PHONY: help build test check format sample messages lock wheel clean
+.PHONY: help build test check format docs pictures sample messages lock wheel clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -28,6 +28,13 @@ check: .stamps/dev ## kiểm tra mã: ruff, mypy, import-linter; kiểm tra nộ
 format: .stamps/dev ## sửa cách trình bày mã
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
+
+docs: .stamps/dev ## viết lại các trang tra cứu trong docs/ từ mô hình và bảng của chương trình
+	$(BIN)/python scripts/write_docs.py
+	$(BIN)/python -m chungtay_reports.placeholders.reference > docs/cau-chen.md
+
+pictures: .stamps/dev ## chụp lại các ảnh trong docs/images
+	$(BIN)/python scripts/draw_docs.py
 
 sample: .stamps/dev ## dựng lại dữ liệu minh họa trong content/
 	$(BIN)/python scripts/make_sample.py
