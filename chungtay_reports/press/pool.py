@@ -21,6 +21,8 @@ from chungtay_reports.press import wire
 from chungtay_reports.press.job import Limits, PrintJob, TypesetError, TypesetLimitError
 
 PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+# WeasyPrint loses about 0.4 MB with each document; a new worker after so many keeps memory flat for 1% of the time.
+DOCUMENTS_PER_WORKER = 64
 INHERITED = ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 
 _FONTCONFIG = """<?xml version="1.0"?>
@@ -86,6 +88,7 @@ class _Worker:
         self._process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
+        self._set = 0
         folder = Path(tempfile.mkdtemp(dir=self._parent))
         (folder / "fonts.conf").write_text(_FONTCONFIG.format(cache=folder / "cache"), encoding="utf-8")
         self._log = folder / "worker.log"
@@ -119,6 +122,10 @@ class _Worker:
         finally:
             timer.cancel()
         if header.get("done") is True:
+            self._set += 1
+            if self._set == DOCUMENTS_PER_WORKER:
+                self.kill()
+                self._process = self._start()
             return blobs[0]
         if header.get("error") != "page":
             self.kill()

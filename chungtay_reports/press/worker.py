@@ -11,12 +11,16 @@ import os
 import resource
 import sys
 import warnings
+from itertools import count
 from typing import IO, TYPE_CHECKING
 
 from chungtay_reports.press import wire
 
 if TYPE_CHECKING:
     from chungtay_reports.press.setting import Setter
+
+# With the thresholds below Python would never look for the cycles of finished documents by itself.
+DOCUMENTS_PER_COLLECTION = 4
 
 
 def main(cpu_seconds: int, address_space: int) -> None:
@@ -36,13 +40,15 @@ def main(cpu_seconds: int, address_space: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     setter = Setter()
-    while True:
+    for number in count(1):
         try:
             header, blobs = wire.receive(jobs)
         except EOFError:
             return
         _allow_cpu(cpu_seconds)
         wire.send(answers, *_answer(setter, header, blobs, address_space))
+        if number % DOCUMENTS_PER_COLLECTION == 0:
+            gc.collect()
 
 
 def _answer(
