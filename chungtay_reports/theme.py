@@ -34,7 +34,12 @@ def page(template: str, edition: Edition, settings: Settings, *, overrides: Path
     `overrides` is the workspace's own templates folder, whose files stand in for packaged ones of the same name.
     `extra` are further frozen values that the template shows. Undefined names are errors, not blanks.
     """
-    return _environment(overrides).get_template(template).render(edition=edition, settings=settings, **extra)
+    return fill(template, overrides, edition=edition, settings=settings, **extra)
+
+
+def fill(template: str, overrides: Path | None = None, **values: object) -> str:
+    """Fill a template that shows something other than an edition."""
+    return _environment(overrides).get_template(template).render(**values)
 
 
 def asset(name: str, overrides: Path | None = None) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from chungtay_reports.model import Document, Edition, Format
+from chungtay_reports.official.paper import Paper
 from chungtay_reports.settings import Settings
 
 
@@ -16,10 +17,24 @@ class Maker(Protocol):
     def __call__(self, edition: Edition, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]: ...
 
 
+class PaperMaker(Protocol):
+    """What makes the documents of one format of an official paper."""
+
+    def __call__(self, paper: Paper, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]: ...
+
+
 def _maker(module: str, function: str = "documents") -> Maker:
     def make(edition: Edition, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
         maker: Maker = getattr(import_module(f"{__name__}.{module}"), function)
         return maker(edition, settings, overrides)
+
+    return make
+
+
+def _paper_maker(module: str, function: str = "documents") -> PaperMaker:
+    def make(paper: Paper, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
+        maker: PaperMaker = getattr(import_module(f"{__name__}.{module}"), function)
+        return maker(paper, settings, overrides)
 
     return make
 
@@ -31,4 +46,11 @@ FORMATS: dict[str, Maker] = {
     Format.CSV.value: _maker("data", "csv_documents"),
 }
 
-__all__ = ["FORMATS", "Maker"]
+PAPER_FORMATS: dict[str, PaperMaker] = {
+    "pdf": _paper_maker("paper_pdf"),
+    "docx": _paper_maker("docx"),
+    "json": _paper_maker("paper_data", "json_documents"),
+    "csv": _paper_maker("paper_data", "csv_documents"),
+}
+
+__all__ = ["FORMATS", "PAPER_FORMATS", "Maker", "PaperMaker"]

@@ -18,8 +18,32 @@ Measure = Callable[[str], float]
 # off from its noun, a break within a phrase, and the square of the share of the line that stays empty.
 LINE, TORN, DASHED, CUT, CLUMSY, EMPTY = 1.0, 3.0, 0.6, 0.5, 0.3, 1.0
 # Words that begin a phrase, and words that a name of its own follows: a break stands well before or after them.
-OPENING = frozenset("và hoặc của trong về theo do tại cho từ đến năm giai các với giữa nhằm để phong tháng quý".split())
-NAMING = frozenset("phường xã quận huyện phố tỉnh".split())
+OPENING = frozenset(
+    [
+        "và",
+        "hoặc",
+        "của",
+        "trong",
+        "về",
+        "theo",
+        "do",
+        "tại",
+        "cho",
+        "từ",
+        "đến",
+        "năm",
+        "giai",
+        "các",
+        "với",
+        "giữa",
+        "nhằm",
+        "để",
+        "phong",
+        "tháng",
+        "quý",
+    ]
+)
+NAMING = frozenset(["phường", "xã", "quận", "huyện", "phố", "tỉnh"])
 
 
 def width(
