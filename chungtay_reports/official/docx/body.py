@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from docx.shared import Emu
 
 from chungtay_reports.model import Block, Chart, Heading, ItemList, Paragraph
-from chungtay_reports.official.docx.ooxml import EMU_PER_POINT, POINTS_PER_MM, el, twips
+from chungtay_reports.official.docx.ooxml import EMU_PER_POINT, POINTS_PER_MM, el, identity, twips
 from chungtay_reports.official.docx.picture import picture
-from chungtay_reports.official.docx.styles import NAMES
+from chungtay_reports.official.docx.styles import NAMES, RULE
 from chungtay_reports.official.docx.tables import ruled
 from chungtay_reports.official.docx.text import paragraph, run, runs
 from chungtay_reports.official.layout import Layout
@@ -43,9 +43,13 @@ class Page:
 
 
 def blocks(page: Page, given: tuple[Block, ...]) -> Iterator[BaseOxmlElement]:
-    """Set blocks below each other."""
+    """Set blocks below each other; two tables that nothing divides would become one."""
+    ruled_before = False
     for block in given:
+        if ruled_before and isinstance(block, OfficialTable) and not block.title:
+            yield paragraph(RULE)
         yield from SETTERS[type(block)](page, block)
+        ruled_before = isinstance(block, OfficialTable)
 
 
 def _heading(_page: Page, block: Heading) -> Iterator[BaseOxmlElement]:
@@ -74,13 +78,17 @@ def _chart(page: Page, block: Chart) -> Iterator[BaseOxmlElement]:
     width, height = (Emu(round(side * across / drawn.width * EMU_PER_POINT)) for side in (drawn.width, drawn.height))
     inline = page.document.part.new_pic_inline(io.BytesIO(drawn.png), width, height)
     for properties in inline.iter(qn("wp:docPr"), qn("pic:cNvPr")):
-        for name, value in (("name", block.id), ("title", block.title), ("descr", block.description)):
+        for name, value in _said(block).items():
             properties.set(name, value)
     before = twips(page.layout.styles.table_title.before)
     drawing = el("r", el("drawing", inline))
     yield paragraph(NAMES["caption"].id, drawing, before=before, keep=bool(block.caption))
     if block.caption:
         yield paragraph(NAMES["caption"].id, *runs(block.caption))
+
+
+def _said(block: Chart) -> dict[str, str]:
+    return {"id": str(identity(block.id)), "name": block.id, "title": block.title, "descr": block.description}
 
 
 SETTERS: Mapping[type[Block], Callable[..., Iterator[BaseOxmlElement]]] = {

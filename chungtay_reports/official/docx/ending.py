@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from chungtay_reports.formats.metadata import plain
-from chungtay_reports.model import Paragraph
 from chungtay_reports.official.docx.ooxml import mm_twips, twips
 from chungtay_reports.official.docx.styles import NAMES
 from chungtay_reports.official.docx.tables import Across, borderless
@@ -58,8 +56,7 @@ def annex_head(annex: Annex, paper: Paper, layout: Layout) -> Iterator[BaseOxmlE
     yield paragraph(NAMES["annex_reference"].id, run(annex_reference(paper, layout)), keep=True)
 
 
-def annex_end(annex: Annex, layout: Layout) -> Iterator[BaseOxmlElement]:
-    """End an annex with “./.”, unless its last paragraph does."""
-    last = annex.blocks[-1] if annex.blocks else None
-    if not (isinstance(last, Paragraph) and plain(last.inlines).rstrip().endswith(layout.words.end)):
+def annex_end(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
+    """End an annex with “./.”, unless `text`, its last paragraph, does."""
+    if not text.rstrip().endswith(layout.words.end):
         yield paragraph(NAMES["text"].id, run(layout.words.end), align="right")

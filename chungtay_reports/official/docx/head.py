@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ASCENT = 0.891  # of Times New Roman and its equals, in sizes
 NUMBER_ROOM = 45.0  # mm: what a number needs of its column when a long name of place needs the rest
-DATED = re.compile(r"(.*ngày)(\s+|\s\d\d\s)(tháng\s)(\d+)(.*)")
+DATED = re.compile(r"(.*ngày)(\s+|\s\d\d\s)(tháng.*)")
 
 
 def head(paper: Paper, layout: Layout) -> Iterator[BaseOxmlElement]:
@@ -83,17 +83,15 @@ def _number(head: Letterhead, layout: Layout) -> Iterator[BaseOxmlElement]:
 
 
 def _place_date(fitted: Head) -> Iterator[BaseOxmlElement]:
-    """Set place and date with controls for day and month; around the day a space stays on either side."""
+    """Set place and date with a control for the day; a space stays on either side of it."""
     parts = DATED.fullmatch(fitted.place_date)
     if not parts:
         raise ValueError(f"a date without a place for its day: {fitted.place_date}")
-    before, day, word, month, after = parts.groups()
+    before, day, after = parts.groups()
     size = fitted.place_date_size
     yield run(f"{before} ", size=size)
     yield blank("ngay", "Ngày", day[1:-1], filled=not day.isspace(), size=size)
-    yield run(f" {word}", size=size)
-    yield blank("thang", "Tháng", month, filled=True, size=size)
-    yield run(after, size=size)
+    yield run(f" {after}", size=size)
 
 
 def _title(paper: Paper, layout: Layout) -> Iterator[BaseOxmlElement]:

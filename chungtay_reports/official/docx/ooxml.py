@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
@@ -21,6 +22,11 @@ def el(tag: str, *children: BaseOxmlElement, **attributes: str | float) -> BaseO
     for child in children:
         made.append(child)
     return made
+
+
+def identity(name: str) -> int:
+    """Number a part of a document by its name: the format wants numbers that differ, we want the same ones always."""
+    return int.from_bytes(sha256(name.encode()).digest()[:4], "big") >> 1
 
 
 def text(content: str) -> BaseOxmlElement:

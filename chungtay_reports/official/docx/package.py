@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime, time
+from datetime import UTC, datetime
 
 import docx
 from docx.document import Document as WordDocument
@@ -40,7 +40,7 @@ UNUSED = frozenset(
 )
 
 
-def blank(paper: Paper) -> WordDocument:
+def blank(paper: Paper, issued: datetime) -> WordDocument:
     """Open an empty document with the properties of the paper, and no page, style or part of the template."""
     document = docx.Document()
     for holder in (document.part, document.part.package):
@@ -49,7 +49,7 @@ def blank(paper: Paper) -> WordDocument:
     for child in list(document.element.body):
         document.element.body.remove(child)
     _settings(document)
-    _properties(document, paper)
+    _properties(document, paper, issued)
     return document
 
 
@@ -75,8 +75,8 @@ def _settings(document: WordDocument) -> None:
     )
 
 
-def _properties(document: WordDocument, paper: Paper) -> None:
-    moment = datetime.combine(paper.dated, time())
+def _properties(document: WordDocument, paper: Paper, issued: datetime) -> None:
+    moment = issued.astimezone(UTC).replace(tzinfo=None)  # python-docx writes “Z” behind it
     core = document.core_properties
     head = paper.letterhead
     core.title, core.subject = head.subject or f"{kind_words(paper)}: {paper.title}", paper.title

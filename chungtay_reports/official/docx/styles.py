@@ -18,7 +18,7 @@ LINE = 240  # what the format calls one line
 ALIGNED = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 LANGUAGE = "vi-VN"
 NORMAL, RULE, RULED, UNRULED = "Normal", "DuongKe", "BangKe", "BangKhongKe"
-RULE_LINE = 2.0  # pt: the line that a rule stands on
+RULE_LINE = 1.0  # pt: the line that a rule stands on
 
 
 @dataclass(frozen=True, slots=True)

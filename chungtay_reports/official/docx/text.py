@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
 from chungtay_reports.model import Emphasis, Inlines, Link, Number, Strong, Text
-from chungtay_reports.official.docx.ooxml import eighths, el, half_points, mm_twips, text, twips
+from chungtay_reports.official.docx.ooxml import eighths, el, half_points, identity, mm_twips, text, twips
 from chungtay_reports.official.docx.styles import RULE
 from chungtay_reports.official.layout import Rules
 
@@ -78,8 +77,7 @@ def runs(inlines: Inlines, *marks: str) -> Iterator[BaseOxmlElement]:
 
 def blank(tag: str, name: str, content: str, *, filled: bool, size: float = 0) -> BaseOxmlElement:
     """Make a content control that the office fills in: `name` is what it asks for, `content` what stands in it now."""
-    identity = int.from_bytes(sha256(tag.encode()).digest()[:4], "big") >> 1  # unique in the document, never random
-    properties = el("sdtPr", el("alias", val=name), el("tag", val=tag), el("id", val=identity))
+    properties = el("sdtPr", el("alias", val=name), el("tag", val=tag), el("id", val=identity(tag)))
     if not filled:
         properties.append(el("showingPlcHdr"))
     properties.append(el("text"))
