@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import keyword
 import os
 import sys
 from collections.abc import Sequence
@@ -29,6 +30,8 @@ COMMANDS = {
     "trace": "Lần từ con số về bản ghi, hoặc từ bản ghi đến từng câu đã in",
     "coverage": "Xem đơn vị nào đã gửi báo cáo, đơn vị nào trễ hạn",
     "reconcile": "Tìm chỗ hai bên báo cáo cùng một hoạt động mà số khác nhau",
+    "form": "Lấy biểu Excel để đơn vị điền số liệu",
+    "import": "Nhập biểu Excel hoặc CSV đã điền thành bản ghi",
     "doctor": "Xem máy này còn thiếu gì",
     "schema": "In lược đồ JSON cho trình soạn thảo",
 }
@@ -43,7 +46,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"chungtay_reports.cli.{cmd_name}").command
+        command: click.Command = import_module(f"chungtay_reports.cli.{_module(cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -56,6 +59,11 @@ class Commands(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             raise click.exceptions.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
         return super().resolve_command(ctx, args)
+
+
+def _module(command: str) -> str:
+    """Name the module of a command; one that is called like a Python keyword has an underscore after it."""
+    return f"{command}_" if keyword.iskeyword(command) else command
 
 
 @click.group(

@@ -1,0 +1,115 @@
+"""`chungtay import`: records from a filled-in form, with every problem by sheet and cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from chungtay_reports.cli.shell import Shell, format_option, print_json, print_problems, problem_data, tally, today
+from chungtay_reports.errors import ContentError, Problem, UsageError
+
+
+@click.command("import", options_metavar="[TÙY_CHỌN]")
+@click.argument("path", type=click.Path(path_type=Path), metavar="TỆP.xlsx|TỆP.csv")
+@click.option("--unit", metavar="ĐƠN_VỊ", help="Mã đơn vị; biểu Excel tự biết, tệp CSV thì phải nêu.")
+@click.option(
+    "--annotate",
+    "copy",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="TỆP.xlsx",
+    help="Ghi một bản sao của biểu, ô có vấn đề tô đỏ hoặc vàng kèm ghi chú.",
+)
+@click.option("--partial", is_flag=True, help="Nhập các dòng đúng, bỏ qua các dòng có lỗi.")
+@click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra và nói sẽ làm gì, không ghi gì vào kho.")
+@format_option
+@click.pass_obj
+def command(
+    shell: Shell, *, path: Path, unit: str | None, copy: Path | None, partial: bool, dry_run: bool, output: str
+) -> None:
+    """Nhập biểu Excel hoặc CSV đã điền thành bản ghi. Có lỗi thì không nhập gì, và nêu mọi lỗi theo trang và ô."""
+    from chungtay_reports.excel.importing import Outcome, Wish, import_file
+
+    if not path.exists():
+        raise UsageError(f"Không có {path}.")
+    if copy and copy.suffix.casefold() != ".xlsx":
+        raise UsageError(f"Bản sao có ghi chú là tệp .xlsx; hãy đặt tên như {copy.with_suffix('.xlsx').name}.")
+    if copy and copy.resolve() == path.resolve():
+        raise UsageError("Bản sao có ghi chú phải là tệp khác với biểu.")
+    root = shell.workspace()
+    try:
+        outcome = import_file(root, path, today(), Wish(unit, partial, dry_run))
+    except ContentError as error:
+        outcome = Outcome("", {}, (), error.problems, written=False, rows_left_out=True)
+    noted = bool(copy) and bool(outcome.problems) and _annotate(path, copy or path, outcome.problems)
+    if output == "json":
+        print_json(_data(outcome))
+    else:
+        print_problems(outcome.problems)
+        _tell(shell, outcome, dry_run=dry_run)
+    if copy:
+        shell.say(f"Đã ghi các vấn đề vào {copy}." if noted else f"Không ghi {copy}: {_why_not(outcome)}.")
+    if outcome.failed:
+        raise SystemExit(1)
+
+
+def _annotate(path: Path, copy: Path, problems: tuple[Problem, ...]) -> bool:
+    from chungtay_reports.disk import replace_file
+    from chungtay_reports.excel.annotate import annotated
+    from chungtay_reports.excel.grid import Spot
+    from chungtay_reports.excel.importing import read_book
+    from chungtay_reports.excel.layouts import TOO_FAR
+
+    spots = [problem.place for problem in problems if isinstance(problem.place, Spot) and problem.place.sheet]
+    if not spots or any(problem.code == TOO_FAR.code for problem in problems):
+        return False  # nothing to point at, or a sheet that must not be unfolded
+    replace_file(copy, annotated(path, read_book(path), problems))
+    return True
+
+
+def _why_not(outcome: object) -> str:
+    return "không có ô nào để ghi chú" if getattr(outcome, "problems", ()) else "biểu không có vấn đề gì"
+
+
+def _tell(shell: Shell, outcome: object, *, dry_run: bool) -> None:
+    from chungtay_reports.excel.importing import Outcome
+
+    if not isinstance(outcome, Outcome):
+        return
+    for line in _lines(outcome):
+        click.echo(line)
+    for file in outcome.files:
+        click.echo(f"{'sẽ ghi' if dry_run else 'đã ghi'} {file}")
+    found = tally(outcome.problems)
+    if outcome.failed and not outcome.files:
+        shell.say(f"Chưa nhập gì: {found}. Sửa rồi nhập lại, hoặc thêm --partial để nhập các dòng đúng.")
+    elif outcome.failed:
+        shell.say(f"Chỉ nhập các dòng đúng: {found}.")
+    elif not outcome.files:
+        shell.say("Biểu không có gì mới.")
+    else:
+        shell.say(f"Biểu đúng: {found}." + (" Chưa ghi gì vì có --dry-run." if dry_run else ""))
+
+
+def _lines(outcome: object) -> list[str]:
+    counts: dict[str, list[str]] = {}
+    for (sheet, fate), number in getattr(outcome, "tally", {}).items():
+        counts.setdefault(sheet, []).append(f"{number} {fate}")
+    return [f"{sheet}: {', '.join(parts)}" for sheet, parts in counts.items()]
+
+
+def _data(outcome: object) -> dict[str, object]:
+    from chungtay_reports.excel.grid import Spot
+    from chungtay_reports.excel.importing import Outcome
+
+    if not isinstance(outcome, Outcome):
+        return {}
+    problems = []
+    for problem in outcome.problems:
+        place = problem.place
+        cell = {"sheet": place.sheet, "cell": place.cell if place.line else ""} if isinstance(place, Spot) else {}
+        problems.append(problem_data(problem) | cell)
+    records = [{"sheet": sheet, "fate": fate, "count": number} for (sheet, fate), number in outcome.tally.items()]
+    return {"unit": outcome.unit, "records": records, "files": list(outcome.files), "written": outcome.written} | {
+        "problems": problems
+    }
