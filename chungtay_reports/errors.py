@@ -23,6 +23,10 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+VALUE = 120  # characters of a value from the content that a message shows
+_LIMITS = dict.fromkeys(("reason", "allowed", "whole"), 400)  # what the program itself says, or lists
+
+
 class Severity(StrEnum):
     ERROR = "lỗi"
     WARNING = "cảnh báo"
@@ -54,11 +58,11 @@ class Code:
 
     def at(self, place: Place, *, hint: str | None = None, **facts: object) -> Problem:
         """Make the problem that stands at `place`; `facts` fill the braces of the sentence."""
-        shown_facts = {name: shown(value) for name, value in facts.items()}
+        shown_facts = {name: shown(value, _LIMITS.get(name, VALUE)) for name, value in facts.items()}
         return Problem(place, self.code, self.text.format(**shown_facts), hint, self.severity)
 
 
-def shown(value: object, limit: int = 120) -> str:
+def shown(value: object, limit: int = VALUE) -> str:
     """Make a value from the content safe for a terminal: controls and bidi escaped, cut at `limit`."""
     text = "".join(c if c.isprintable() or c == "\u00a0" else f"\\u{ord(c):04x}" for c in str(value))
     return text if len(text) <= limit else text[: limit - 1] + "…"

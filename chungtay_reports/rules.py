@@ -45,7 +45,7 @@ _PLAN_YEARS = 10
 _LEVEL_WHY = "thanh-pho, huyen hay truong; chuyên đề các cấp được đếm riêng"
 _MODE_WHY = "truc-tiep, truc-tuyen hay ket-hop; hai hình thức được đếm riêng"
 _DIRECTION_WHY = "ra-ngoai-thanh hay vao-noi-thanh; hai chiều được đếm riêng"
-NEEDED: dict[str, tuple[tuple[str, str], ...]] = {
+FIELDS_NEEDED: dict[str, tuple[tuple[str, str], ...]] = {
     "chuyen-de": (("level", _LEVEL_WHY),),
     "giao-luu-chuyen-mon": (("mode", _MODE_WHY),),
     "tham-quan": (("direction", _DIRECTION_WHY),),
@@ -235,7 +235,7 @@ def _repeats(loaded: Loaded, name: str, values: list[str], code: Code, *before: 
 
 def _fields_of_kind(loaded: Loaded, record: Activity | Statistic, kind: str) -> Iterator[Problem]:
     label = KIND_LABELS[kind]
-    for name, why in NEEDED.get(kind, ()):
+    for name, why in FIELDS_NEEDED.get(kind, ()):
         if getattr(record, name, why) is None:
             yield NEEDED.at(loaded.at(), kind=label, field=name, why=why)
     for path, kinds in ONLY_FOR.items():

@@ -30,7 +30,7 @@ from chungtay_reports.columns import COUNTS, DIMENSIONS, DIRECTIONS, SUPPORT, TA
 from chungtay_reports.placeholders.charting import DIMENSION_WORDS
 from chungtay_reports.records import Activity
 from chungtay_reports.records.fields import LEVELS, MODES, SCHOOL_LEVELS, TOPICS
-from chungtay_reports.rules import NEEDED, ONLY_FOR
+from chungtay_reports.rules import FIELDS_NEEDED, ONLY_FOR
 from chungtay_reports.settings import Settings
 from chungtay_reports.units import TierRow, UnitDefaults, UnitRow
 
@@ -137,7 +137,7 @@ def _section(section: Section) -> str:
 
 
 def _by_kind() -> str:
-    needed = [f"| `{kind}` | cần | `{field}` |" for kind, rows in NEEDED.items() for field, _ in rows]
+    needed = [f"| `{kind}` | cần | `{field}` |" for kind, rows in FIELDS_NEEDED.items() for field, _ in rows]
     only = [
         f"| {', '.join(f'`{kind}`' for kind in kinds)} | mới được có | `{field}` |" for field, kinds in ONLY_FOR.items()
     ]
