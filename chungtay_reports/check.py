@@ -10,6 +10,7 @@ from chungtay_reports.layout import NO_SETTINGS, survey
 from chungtay_reports.library import Library
 from chungtay_reports.metrics import read_metrics
 from chungtay_reports.newsroom import read_newsroom
+from chungtay_reports.official.reading import read_papers
 from chungtay_reports.privacy import MovementName, model_problems, movement_name
 from chungtay_reports.reading import Reading, read_records
 from chungtay_reports.relations import Books, keep_first, relation_problems
@@ -19,9 +20,6 @@ from chungtay_reports.source import Parsed, read_yaml, to_model
 from chungtay_reports.units import Registry, read_registry
 
 NO_OFFICE = Code("W161", "không có đơn vị “{id}” trong danh mục content/units")
-NO_SUCH_DAY = Code(
-    "W162", "không có ngày {day} trong mọi năm; ngày đầu năm học phải có trong lịch mỗi năm, ví dụ 08-01"
-)
 VARIANT_IS_NAME = Code("W162", "đây chính là tên đúng của phong trào, không phải cách viết sai")
 FORMAT = Code("W163", "không có định dạng “{value}”; chọn trong: {allowed}")
 ADDRESS = Code("W164", "địa chỉ phải bắt đầu bằng https://, không phải “{value}”")
@@ -61,6 +59,7 @@ def _load(root: Path, settings: Settings, today: date) -> tuple[Library, tuple[P
     reading = read_records(root, files.records, registry.suggest)
     books, repeated = _books(reading, registry, settings)
     newsroom, found_newsroom = read_newsroom(root, files, name, today)
+    papers, found_papers = read_papers(root, files, registry, metrics)
     library = Library(
         settings=settings,
         registry=registry,
@@ -70,10 +69,13 @@ def _load(root: Path, settings: Settings, today: date) -> tuple[Library, tuple[P
         quotes=newsroom.quotes,
         media=newsroom.media,
         bulletins=newsroom.bulletins,
+        reports=papers.reports,
+        offices=papers.offices,
+        narratives=papers.narratives,
     )
     problems = (*problems_of_units, *found_units, *problems_of_metrics, *found_metrics, *reading.problems, *repeated)
     of_records = _record_problems(reading, books, settings, name, today)
-    return library, (*files.problems, *problems, *of_records, *found_newsroom)
+    return library, (*files.problems, *problems, *of_records, *found_newsroom, *found_papers)
 
 
 def _documents(root: Path, files: tuple[str, ...]) -> tuple[tuple[Parsed, ...], tuple[Problem, ...]]:

@@ -47,6 +47,9 @@ class Files:
     quotes: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
     bulletins: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    narratives: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
 
@@ -60,7 +63,10 @@ def survey(root: Path) -> Files:
     bulletins = _with_suffix(_below(root, "content/bulletins", problems), ".md", problems)
     if not yaml["units"]:
         problems.append(NO_UNITS.at(Place("content/units")))
-    people = "content/people.yaml"
+    reports, narratives = (
+        _with_suffix(_below(root, f"content/{name}", problems), ".md", problems) for name in ("reports", "narratives")
+    )
+    people, offices = "content/people.yaml", "content/offices.yaml"
     return Files(
         records=_records(_below(root, "content/records", problems), problems),
         units=yaml["units"],
@@ -69,6 +75,9 @@ def survey(root: Path) -> Files:
         quotes=yaml["quotes"],
         media=yaml["media"],
         bulletins=bulletins,
+        reports=reports,
+        narratives=narratives,
+        offices=(offices,) if os.path.lexists(root / offices) else (),
         problems=tuple(problems),
     )
 

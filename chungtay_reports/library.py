@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chungtay_reports.bulletin import Bulletin
 from chungtay_reports.editorial import MediaItem, Person, Quote
 from chungtay_reports.errors import Place
 from chungtay_reports.model import Metric
+from chungtay_reports.official.narrative import Narrative
+from chungtay_reports.official.specification import OfficeRow, Report
 from chungtay_reports.records import Record
 from chungtay_reports.settings import Settings
 from chungtay_reports.units import Registry
@@ -36,3 +38,6 @@ class Library:
     quotes: Mapping[str, Quote]
     media: Mapping[str, MediaItem]
     bulletins: Mapping[str, Bulletin]
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    offices: tuple[OfficeRow, ...] = ()
+    narratives: Mapping[tuple[str, str], Narrative] = field(default_factory=dict)  # by school year and unit

@@ -58,6 +58,14 @@ class FormerName:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A unit belongs to `parent` from day `on`: a school, to its commune from the reform on."""
+
+    on: date
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit of the registry. `name` is the official name, never rewritten (“Quận Cầu Giấy”, “Trường Tiểu học …”)."""
 
@@ -75,6 +83,7 @@ class Unit:
     area: str = ""
     illustration: bool = False
     former: tuple[FormerName, ...] = ()  # oldest first
+    moves: tuple[Move, ...] = ()  # oldest first; before them the unit belongs to `parent`
 
 
 # --------------------------------------------------------------------------- metrics

@@ -90,18 +90,21 @@ class Registry:
         heirs = (heir for next_id in unit.successors for heir in self.successors(next_id, day))
         return tuple(dict.fromkeys(heirs))
 
-    def top(self, id: str) -> str | None:  # noqa: A002
-        """Return the quận, huyện, xã, tỉnh, Sở or partner that `id` is or belongs to; None for an unknown id."""
+    def top(self, id: str, day: date | None = None) -> str | None:  # noqa: A002
+        """Return the quận, huyện, xã, tỉnh, Sở or partner that `id` is or belongs to; None for an unknown id.
+
+        A unit that has moved belongs on `day` to where it was by then; without a day, to where it was at first.
+        """
         unit = self.units.get(id)
         while unit is not None:
             if self.tiers[unit.tier].group in TOP_GROUPS:
                 return unit.id
-            unit = self.units.get(unit.parent or "")
+            unit = self.units.get(_parent_on(unit, day) or "")
         return None
 
-    def field(self, id: str, name: str) -> str:  # noqa: A002
-        """Return one of the fields that `select` filters by; empty when the unit has none."""
-        return _FIELDS[name](self, self.units[id])
+    def field(self, id: str, name: str, day: date | None = None) -> str:  # noqa: A002
+        """Return one of the fields that `select` filters by, on `day`; empty when the unit has none."""
+        return _FIELDS[name](self, self.units[id], day)
 
     def select(self, where: tuple[Filter, ...], day: date) -> tuple[str, ...]:
         """Return the units valid on `day` that pass every filter, in registry order. Fields: see `FIELDS`."""
@@ -109,7 +112,7 @@ class Registry:
             unit.id
             for unit in self.units.values()
             if _covers(unit, day)
-            and all((_FIELDS[test.field](self, unit) in test.values) != test.negate for test in where)
+            and all((_FIELDS[test.field](self, unit, day) in test.values) != test.negate for test in where)
         )
         return tuple(sorted(chosen, key=self.order))
 
@@ -149,20 +152,25 @@ class Registry:
         yield from unit.aliases
 
 
-_FIELDS: Mapping[str, Callable[[Registry, Unit], str]] = {
-    "id": lambda _, unit: unit.id,
-    "tier": lambda _, unit: unit.tier,
-    "group": lambda registry, unit: registry.tiers[unit.tier].group,
-    "area": lambda _, unit: unit.area,
-    "parent": lambda _, unit: unit.parent or "",
-    "level": lambda registry, unit: registry.tiers[unit.tier].school_level,
-    "unit": lambda registry, unit: registry.top(unit.id) or "",
+_FIELDS: Mapping[str, Callable[[Registry, Unit, date | None], str]] = {
+    "id": lambda _, unit, __: unit.id,
+    "tier": lambda _, unit, __: unit.tier,
+    "group": lambda registry, unit, _: registry.tiers[unit.tier].group,
+    "area": lambda _, unit, __: unit.area,
+    "parent": lambda _, unit, day: _parent_on(unit, day) or "",
+    "level": lambda registry, unit, _: registry.tiers[unit.tier].school_level,
+    "unit": lambda registry, unit, day: registry.top(unit.id, day) or "",
 }
 FIELDS = tuple(_FIELDS)
 
 
 def _covers(unit: Unit, day: date) -> bool:
     return (unit.valid_from is None or unit.valid_from <= day) and (unit.valid_to is None or day <= unit.valid_to)
+
+
+def _parent_on(unit: Unit, day: date | None) -> str | None:
+    moved = [move.parent for move in unit.moves if day is not None and move.on <= day]
+    return moved[-1] if moved else unit.parent
 
 
 def _names_on(unit: Unit, day: date) -> tuple[str, str]:

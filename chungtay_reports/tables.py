@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from chungtay_reports.columns import TABLES
 from chungtay_reports.folding import Fold, fold_same
 from chungtay_reports.library import Entry
-from chungtay_reports.model import Filter, Period
+from chungtay_reports.model import Filter, Period, Unit
 from chungtay_reports.registry import Registry
 from chungtay_reports.rows import NEVER, Row, Traits, rows
 
@@ -104,7 +104,8 @@ class Tables:
         rows = self.sheets[table].rows
         start, end = period.start.toordinal(), period.end.toordinal()
         if table == "units":
-            return np.asarray((rows["valid_from"] <= end) & (rows["valid_to"] >= end)) & self.registered
+            there = self.registered[rows["rec"].to_numpy()]
+            return np.asarray((rows["valid_from"] <= end) & (rows["valid_to"] >= end) & there)
         event = rows["event"].to_numpy()
         return np.asarray((event >= start) & (event <= end) & self.seen(as_of)[rows["rec"].to_numpy()])
 
@@ -190,16 +191,30 @@ def _with_status(tasks: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def _units(registry: Registry, ids: tuple[str, ...]) -> Sheet:
-    units = [registry.units[id_] for id_ in ids]
+    """Lay the registry out: a row for every unit, and one for every place that a unit has moved to."""
+    stays = [(number, stay) for number, id_ in enumerate(ids) for stay in _stays(registry.units[id_])]
+    numbers = np.array([number for number, _ in stays], dtype=np.int64)
     columns: dict[str, Any] = {
-        "rec": np.arange(len(ids), dtype=np.int64),
-        "key": np.arange(len(ids), dtype=np.int64),
-        "weight": np.ones(len(ids), dtype=np.int64),
-        "marked": np.zeros(len(ids), dtype=bool),
-        "valid_from": [unit.valid_from.toordinal() if unit.valid_from else ALWAYS for unit in units],
-        "valid_to": [unit.valid_to.toordinal() if unit.valid_to else NEVER for unit in units],
+        "rec": numbers,
+        "key": numbers,
+        "weight": np.ones(len(stays), dtype=np.int64),
+        "marked": np.zeros(len(stays), dtype=bool),
+        "valid_from": [first for _, (first, _) in stays],
+        "valid_to": [last for _, (_, last) in stays],
     }
     for name in TABLES["units"].keys() - COMPUTED:
-        columns[name] = _texts(registry.field(id_, name) or None for id_ in ids)
-    columns["reports"] = _texts("true" if registry.tiers[unit.tier].reports else "false" for unit in units)
+        fields = (registry.field(ids[number], name, date.fromordinal(first)) for number, (first, _) in stays)
+        columns[name] = _texts(field or None for field in fields)
+    reports = (registry.tiers[registry.units[ids[number]].tier].reports for number, _ in stays)
+    columns["reports"] = _texts("true" if reporting else "false" for reporting in reports)
     return Sheet(pd.DataFrame(columns), {})
+
+
+def _stays(unit: Unit) -> Iterator[tuple[int, int]]:
+    """Give the first and the last day of a unit at each place that it belonged to (ordinals)."""
+    first = unit.valid_from.toordinal() if unit.valid_from else ALWAYS
+    last = unit.valid_to.toordinal() if unit.valid_to else NEVER
+    for move in unit.moves:
+        yield first, move.on.toordinal() - 1
+        first = move.on.toordinal()
+    yield first, last

@@ -29,7 +29,7 @@ OPENING = 2  # words in which the beginnings of paragraphs differ
 _TAG = re.compile(r"\[(\w+)(?: (\w+))?\] ")
 _DIGITS = re.compile(r"[\d.,/]+")
 _NUMBER = re.compile(r"\{\{ so\(('\w+')([^)]*)\) \}\}")
-_FACT = re.compile(r"\$([a-z_]+)")
+_FACT = re.compile(r"\$([A-Za-z_]+)")
 
 Sentence = Annotated[list[list[str]], Field(min_length=1)]  # grades from best to last resort, each of equal variants
 
@@ -104,6 +104,7 @@ class Teller:
             "sau": lambda: not first,
             "tên": lambda: previous is not None and bool(previous.name),
             "có": lambda: self._value(metric) != 0,
+            "không": lambda: self._value(metric) == 0,
             "thêm": lambda: self._value(metric, Period(start, self.desk.period.end)) > self._value(metric),
         }
         return tests[tag]() if tag in tests else self.flags[tag]

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from chungtay_reports.days import Day
 from chungtay_reports.errors import Code, Place, Problem
-from chungtay_reports.model import FormerName, Tier, Unit
+from chungtay_reports.model import FormerName, Move, Tier, Unit
 from chungtay_reports.records.fields import UnitId
 from chungtay_reports.registry import Registry
 from chungtay_reports.settings import Strict
@@ -59,6 +59,13 @@ class FormerNameRow(Strict):
     short: Name | None = Field(default=None, description="Tên gọn lúc ấy")
 
 
+class MoveRow(Strict):
+    """The unit belongs to another parent from a day on."""
+
+    on: Day = Field(description="Từ ngày")
+    parent: UnitId = Field(description="Thuộc đơn vị nào từ ngày ấy")
+
+
 class UnitDefaults(Strict):
     """What every unit of one file shares, written once."""
 
@@ -87,6 +94,7 @@ class UnitRow(Strict):
     successors: list[UnitId] = Field(default=[], description="Các đơn vị kế tục, đơn vị chính trước")
     aliases: list[Name] = Field(default=[], description="Các cách gọi khác, để tìm được khi gõ")
     former_names: list[FormerNameRow] = Field(default=[], description="Các tên cũ, cũ nhất trước")
+    moves: list[MoveRow] = Field(default=[], description="Các lần đổi đơn vị cấp trên, khi địa giới thay đổi")
     area: str = Field(default="", description="noi-thanh hoặc ngoai-thanh, khi khác với loại của nó")
     illustration: bool | None = Field(default=None, description="Đơn vị minh họa, không có thật")
 
@@ -200,6 +208,7 @@ def _unit(row: UnitRow, defaults: UnitDefaults, tier: Tier, place: Place) -> Uni
         area=row.area,
         illustration=defaults.illustration if row.illustration is None else row.illustration,
         former=former,
+        moves=tuple(Move(move.on, move.parent) for move in sorted(row.moves, key=lambda move: move.on)),
     )
 
 
@@ -222,6 +231,10 @@ def _relations(sources: Mapping[str, _Source]) -> Iterator[Problem]:
         unit = source.unit
         if unit.parent and unit.parent not in sources:
             yield NO_PARENT.at(source.at("parent"), hint=_close(unit.parent, sources), parent=unit.parent)
+        for index, move in enumerate(unit.moves):
+            if move.parent not in sources:
+                place = source.at("moves", index, "parent")
+                yield NO_PARENT.at(place, hint=_close(move.parent, sources), parent=move.parent)
         for index, successor in enumerate(unit.successors):
             if successor not in sources:
                 yield NO_SUCCESSOR.at(
@@ -245,13 +258,13 @@ def _cut_cycles(sources: dict[str, _Source], problems: list[Problem]) -> dict[st
     return units
 
 
-_CUT: Mapping[str, Mapping[str, Any]] = {"parent": {"parent": None}, "successors": {"successors": ()}}
+_CUT: Mapping[str, Mapping[str, Any]] = {"parent": {"parent": None, "moves": ()}, "successors": {"successors": ()}}
 
 
 def _targets(unit: Unit, field: str) -> tuple[str, ...]:
     if field == "successors":
         return unit.successors
-    return (unit.parent,) if unit.parent else ()
+    return tuple(parent for parent in (unit.parent, *(move.parent for move in unit.moves)) if parent)
 
 
 def _cycle(edges: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ def so(scene: Scene, given: Bound) -> Inlines:
         if not instead:
             raise Refused(ZERO)
         return (scene.number(figure, instead),)
+    if metric.money and scene.desk.exact and isinstance(figure.value, int):
+        return (scene.number(figure, money(figure.value, "official")),)
     return (scene.number(figure, exact(metric, figure.value, words=given.flag("chu"))),)
 
 

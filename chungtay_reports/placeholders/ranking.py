@@ -20,7 +20,16 @@ TOP = Parameter("lay", "count", "lấy bao nhiêu nhóm đầu")
 WITH_NUMBERS = Parameter("so", "flag", "kèm số", default=True)
 RANKING = (METRIC, BY, TOP, *SCOPE)
 LEADER = (METRIC, BY, *SCOPE)
-LISTING = (METRIC, BY, TOP, WITH_NUMBERS, Parameter("tu", "count", "bắt đầu từ nhóm thứ mấy"), *SCOPE)
+LISTING = (
+    METRIC,
+    BY,
+    TOP,
+    WITH_NUMBERS,
+    Parameter("tu", "count", "bắt đầu từ nhóm thứ mấy"),
+    Parameter("so_truoc", "flag", "số và danh từ đứng trước tên nhóm: “33 trường mầm non”", default=False),
+    Parameter("noi", "prose", "chữ nối giữa danh từ và tên nhóm: “8 chuyên đề về …”"),
+    *SCOPE,
+)
 
 ALMOST = 2  # so many more than asked for are still named when they tie with the last
 
@@ -103,14 +112,21 @@ def liet_ke(scene: Scene, given: Bound) -> Inlines:
     if not chosen:
         raise Refused("không có nhóm nào để liệt kê; bỏ câu")
     named = [(Text(group.name), group) for group in chosen]
-    items: list[tuple[Inline, ...]] = [
-        (name, Text(" ("), _printed(scene, group, ranking.metric), Text(")")) if given.flag("so") else (name,)
-        for name, group in named
-    ]
+    items = [_item(scene, ranking.metric, name, group, given) for name, group in named]
     first = items[0][0]
     if scene.capital and isinstance(first, Text):
         items[0] = (Text(scene.say(first.text)), *items[0][1:])
     return _joined(items, separator="; " if any(", " in group.name for group in chosen) else ", ")
+
+
+def _item(scene: Scene, metric: Metric, name: Text, group: Group, given: Bound) -> tuple[Inline, ...]:
+    """Name a group, with its number after it or, with its noun, before it."""
+    if given.flag("so_truoc"):
+        link = f" {given.text('noi')}" if given.text("noi") else ""
+        return (_printed(scene, group, metric), Text(f"{_noun(metric)}{link} {name.text}"))
+    if given.flag("so"):
+        return (name, Text(" ("), _printed(scene, group, metric), Text(")"))
+    return (name,)
 
 
 def _ranked(scene: Scene, given: Bound) -> Ranking:

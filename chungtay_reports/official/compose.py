@@ -1,0 +1,254 @@
+"""A report's specification, a unit and its records become an official paper, or every reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from chungtay_reports.errors import Code, Place, Problem, Severity
+from chungtay_reports.library import Library
+from chungtay_reports.model import (
+    Block,
+    Heading,
+    Inlines,
+    ItemList,
+    Paragraph,
+    Photo,
+    Quotation,
+    Table,
+    Text,
+)
+from chungtay_reports.official.annexes import annexes
+from chungtay_reports.official.narrative import Narrative
+from chungtay_reports.official.numbering import Numbering, annex_numerals
+from chungtay_reports.official.outline import Outline, Section, TableRow, outline
+from chungtay_reports.official.outline import Passage as OutlinePassage
+from chungtay_reports.official.paper import Letterhead, OfficialTable, Paper, Signature
+from chungtay_reports.official.scope import Scope, fill, scope
+from chungtay_reports.official.specification import Report
+from chungtay_reports.official.tables import figure_table, from_table
+from chungtay_reports.prose import read_line, read_prose
+from chungtay_reports.tables import Tables
+from chungtay_reports.telling import SOURCE, Sentence, Teller
+from chungtay_reports.yamlspots import text_spots
+
+NO_PHOTO = Code("N130", "báo cáo hành chính không đặt ảnh trong lời; bỏ chỗ điền anh(…)")
+END = "./."
+SEVERAL = "$don_vi_ban"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A paper, or every reason why there is none; warnings come with a paper too."""
+
+    paper: Paper | None
+    problems: tuple[Problem, ...]
+
+
+def compose_report(report: Report, year: str, unit: str, library: Library, tables: Tables) -> Composed:
+    """Write the report of one unit for one school year from its records and its own words."""
+    own = scope(report, year, unit, library, tables)
+    if own is None:
+        return Composed(None, ())
+    return _Writer(own, library.narratives.get((year, unit))).paper()
+
+
+@dataclass(slots=True)
+class _Node:
+    """A section that has something: what stands below its heading, and its subsections."""
+
+    heading: str
+    blocks: list[Block]
+    below: list[_Node]
+
+
+@dataclass(slots=True)
+class _Writer:
+    """One paper on its desk; `problems` grows with every part that is read."""
+
+    scope: Scope
+    narrative: Narrative | None
+    problems: list[Problem] = field(default_factory=list)
+    outline: Outline = field(init=False)
+    facts: Mapping[str, str] = field(init=False)
+    numerals: Mapping[str, str] = field(init=False)
+    teller: Teller = field(init=False)
+    count: int = 0  # tables so far
+
+    def __post_init__(self) -> None:
+        own, front = self.scope, self.scope.report.front
+        self.outline = outline(front.outline)
+        self.numerals = (
+            dict(zip(front.annexes, annex_numerals(len(front.annexes)), strict=True)) if front.annexes else {}
+        )
+        named = {
+            f"phu_luc_{name.replace('-', '_')}": f"Phụ lục {numeral}".strip() for name, numeral in self.numerals.items()
+        }
+        self.facts = {**own.facts(), **named}
+        seed = f"{own.report.slug}/{own.year}/{own.unit}"
+        flags = {**own.flags(), "co_truong_ky": self._signed()}
+        self.teller = Teller(own.desk, seed, self.facts, flags=flags, where=own.where, words=False)
+
+    def paper(self) -> Composed:
+        own, front = self.scope, self.scope.report.front
+        title = self._line(front.title, "trích yếu", "title")
+        opening = self._line(front.opening, "câu dẫn", "opening")
+        nodes = [node for section in self.outline.sections if (node := self._section(section))]
+        closing = self._line(front.closing, "câu kết", "closing")
+        body = (Paragraph(opening), *_numbered(nodes), Paragraph((*closing, Text(END))))
+        made = annexes(self.outline, own, self.numerals, front.empty)
+        problems = tuple(sorted(set(self.problems)))
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            return Composed(None, problems)
+        paper = Paper(
+            slug=own.report.slug,
+            unit=own.unit,
+            year=own.year,
+            kind="bao-cao",
+            type_name=front.type_name,
+            title=_plain(title),
+            letterhead=self._letterhead(),
+            addressees=tuple(front.to),
+            bases=tuple(fill(text, self.facts) for text in front.bases),
+            body=body,
+            recipients=tuple(self._recipients()),
+            signature=Signature(tuple(fill(line, self.facts) for line in own.office.signature), own.office.signer),
+            annexes=made,
+            ledger=own.desk.ledger(),
+            dated=own.desk.as_of,
+            illustration=own.library.settings.publishing.illustration,
+        )
+        return Composed(paper, problems)
+
+    # ----------------------------------------------------------------- around the text
+
+    def _letterhead(self) -> Letterhead:
+        own, office = self.scope, self.scope.office
+        return Letterhead(
+            superior=tuple(fill(line, self.facts) for line in office.superior),
+            office=tuple(fill(line, self.facts) for line in office.office),
+            symbol=f"{own.report.front.symbol}-{fill(office.symbol, self.facts)}",
+            place=fill(office.place, self.facts),
+            month=own.desk.as_of.replace(day=1),
+        )
+
+    def _recipients(self) -> Iterator[str]:
+        """Fill the recipients; one line for each partner, none for a fact that is empty."""
+        for line in self.scope.report.front.recipients:
+            if SEVERAL in line:
+                yield from (line.replace(SEVERAL, self._office(unit)) for unit in self.scope.partners)
+            elif not any(f"${name}" in line and not value for name, value in self.facts.items()):
+                yield fill(line, self.facts)
+
+    def _office(self, unit: str) -> str:
+        own = self.scope
+        tier = own.library.registry.tier(unit).id
+        row = next((row for row in own.library.offices if tier in row.tiers), None)
+        return fill(row.name, {"don_vi": own.name(unit)}) if row else own.name(unit)
+
+    def _signed(self) -> bool:
+        own = self.scope
+        start = own.library.settings.movement.start
+        since = replace(own.desk.period, start=start, name="")
+        return own.desk.figure("truong_ky_ket", own.where, since).value != 0
+
+    def _line(self, text: str, where: str, *path: str) -> Inlines:
+        """Read a line of the front matter with the unit's facts in it."""
+        report = self.scope.report
+        filled = fill(text, self.facts)
+        spots = text_spots(report.parsed, path, text) if filled == text else ()
+        with self.scope.desk.location(where):
+            inlines, problems = read_line(
+                filled, report.place(*path), self.scope.desk, allow=report.front.allow_numbers, spots=spots
+            )
+        self.problems += problems
+        return inlines
+
+    # ----------------------------------------------------------------- sections
+
+    def _section(self, section: Section) -> _Node | None:
+        heading = fill(section.heading, self.facts)
+        with self.scope.desk.location(f"mục “{heading}”"):
+            blocks = [
+                block
+                for turn, passage in enumerate(section.passages)
+                for block in self._passage(passage, heading, turn)
+            ]
+            blocks += self._own_words(section.heading)
+            below = [node for sub in section.sections if (node := self._section(sub))]
+        if not blocks and not below:
+            empty = self.scope.report.front.empty if section.empty == "*" else section.empty
+            if not empty:
+                return None
+            blocks = [Paragraph((Text(empty),))]
+        return _Node(heading, blocks, below)
+
+    def _passage(self, passage: OutlinePassage | list[Sentence], heading: str, turn: int) -> list[Block]:
+        if isinstance(passage, list):
+            return self._read(self.teller.paragraph(passage, f"{heading}/{turn}"), SOURCE, 1)
+        if passage.table:
+            return self._table(passage.table)
+        if passage.each:
+            return self._items(passage, heading)
+        return self._read(self.teller.paragraph(passage.sentences, f"{heading}/{turn}"), SOURCE, 1)
+
+    def _items(self, passage: OutlinePassage, heading: str) -> list[Block]:
+        """Tell the sentences once for each connection plan, as items of a list."""
+        own, items = self.scope, []
+        for plan in own.plans:
+            facts = {**self.facts, "ke_hoach": plan.id, "ban": plan.partners}
+            teller = Teller(own.desk, plan.id, facts, flags=self.teller.flags, where=own.where, words=False)
+            text = teller.paragraph(passage.sentences, heading)
+            if text:
+                inlines, problems = read_line(text, Place(SOURCE), own.desk)
+                self.problems += problems
+                items.append(inlines)
+        ends = [";"] * (len(items) - 1) + ["."]
+        return [ItemList(tuple((*item, Text(end)) for item, end in zip(items, ends, strict=True)))] if items else []
+
+    def _table(self, row: TableRow) -> list[Block]:
+        table = figure_table(row, self.scope.desk, self.scope.where, f"bảng “{row.title}”")
+        if table is None:
+            return []
+        self.count += 1
+        return [OfficialTable(f"Bảng {self.count}. {fill(row.title, self.facts)}", table)]
+
+    def _own_words(self, heading: str) -> list[Block]:
+        passage = self.narrative.about(heading) if self.narrative else None
+        if self.narrative is None or passage is None:
+            return []
+        return self._read(passage.text, self.narrative.file, passage.line)
+
+    def _read(self, text: str, file: str, line: int) -> list[Block]:
+        if not text.strip():
+            return []
+        front = self.scope.report.front
+        blocks, problems = read_prose(text, file, line, self.scope.desk, allow=front.allow_numbers)
+        self.problems += problems
+        return [official for block in blocks for official in self._official(block, Place(file, line))]
+
+    def _official(self, block: Block, place: Place) -> Iterator[Block]:
+        """Turn a block of prose into what an official paper may hold."""
+        if isinstance(block, Table):
+            self.count += 1
+            yield OfficialTable(f"Bảng {self.count}. {_plain(block.caption)}", from_table(block))
+        elif isinstance(block, Quotation):
+            yield Paragraph((Text(f"{block.speaker}: “"), *block.inlines, Text("”")))
+        elif isinstance(block, Photo):
+            self.problems.append(NO_PHOTO.at(place))
+        else:
+            yield block
+
+
+def _numbered(nodes: list[_Node], level: int = 2, numbering: Numbering | None = None) -> Iterator[Block]:
+    """Lay the sections out under their numbered headings."""
+    counted = numbering or Numbering()
+    for node in nodes:
+        yield Heading(level, (Text(f"{counted.label(level)} {node.heading}"),))
+        yield from node.blocks
+        yield from _numbered(node.below, level + 1, counted)
+
+
+def _plain(inlines: Inlines) -> str:
+    return "".join(cast("str", getattr(inline, "text", "")) for inline in inlines)

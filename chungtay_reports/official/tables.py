@@ -1,0 +1,153 @@
+"""Tables of figures in official papers: one row per group, a last row of totals, every number from the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chungtay_reports.derived import Refused
+from chungtay_reports.desk import Desk
+from chungtay_reports.model import Cell, Figure, Filter, Inlines, Metric, Table, Text
+from chungtay_reports.official.outline import ColumnRow, TableRow
+from chungtay_reports.official.paper import AnnexRow, AnnexTable, Column
+from chungtay_reports.vietnamese import money, number, percent, sentence_start
+
+Where = tuple[Filter, ...]
+NOT_REPORTED = "chưa gửi"
+NOTHING = "-"
+ORDINAL = Column("TT", 1, "center")
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A column and its figures by group, this year and, to compare, the year before."""
+
+    row: ColumnRow
+    metric: Metric
+    where: Where
+    groups: dict[str, Figure]
+    before: dict[str, Figure]
+
+
+def figure_table(row: TableRow, desk: Desk, where: Where, place: str) -> AnnexTable | None:
+    """Set figures side by side; None when there is nothing to set."""
+    within = (*where, *(Filter(field, tuple(values)) for field, values in row.where.items()))
+    columns = [_measured(column, row, desk, within) for column in row.columns]
+    keys = list(dict.fromkeys(key for column in columns for key in column.groups))
+    keys = _ordered(keys, row, columns, desk)
+    if not any(column.groups[key].value for column in columns for key in keys if key in column.groups):
+        return None
+    rows = []
+    for turn, key in enumerate(keys, 1):
+        name = sentence_start(desk.label(row.by, key, "short"))
+        silent = row.by == "don_vi" and key in desk.coverage.missing
+        with desk.location(f"{place}, hàng {name}"):
+            cells = [cell for column in columns for cell in _cells(column, key, desk, silent=silent)]
+        rows.append(AnnexRow((words(str(turn)), words(name), *cells)))
+    with desk.location(f"{place}, hàng tổng"):
+        totals, adds = _totals(columns, keys, desk)
+    return AnnexTable(
+        columns=(ORDINAL, Column(row.head, 4), *_heads(row)),
+        rows=tuple(rows),
+        total=(words(""), words("Tổng cộng" if adds else "Tính chung"), *totals),
+    )
+
+
+def from_table(table: Table) -> AnnexTable:
+    """Rule a table of prose as official papers do: the first column at the left, figures in the middle."""
+    heads = table.head[0] if table.head else ()
+    columns = tuple(
+        Column(_plain(cell.inlines), 4 if index == 0 else 3, "left" if index == 0 else "center")
+        for index, cell in enumerate(heads)
+    )
+    return AnnexTable(columns, tuple(AnnexRow(row) for row in table.rows), table.total)
+
+
+def words(text: str) -> Cell:
+    """Make a cell of plain words."""
+    return Cell((Text(text),) if text else ())
+
+
+def figure_cell(figure: Figure, desk: Desk, metric: Metric) -> Cell:
+    """Print a figure exactly, in a cell."""
+    return Cell((desk.print(figure, shown(figure.value, metric)),), numeric=True)
+
+
+def shown(value: object, metric: Metric) -> str:
+    """Write a value as tables of papers do: 2.100; 12,5%; 54.000.000."""
+    if isinstance(value, int):
+        return money(value, "table") if metric.money else number(value)
+    return percent(value)  # type: ignore[arg-type] # a Fraction: values are one or the other
+
+
+def _measured(column: ColumnRow, row: TableRow, desk: Desk, where: Where) -> _Measured:
+    own = (*where, *(Filter(field, (value,)) for field, value in column.where.items()))
+    groups = dict(desk.by(column.metric, row.by, own, zeros=row.all_units))
+    before = {}
+    if column.compare and desk.previous:
+        before = dict(desk.by(column.metric, row.by, own, desk.previous, zeros=True))
+    return _Measured(column, desk.library.metrics[column.metric], own, groups, before)
+
+
+def _ordered(keys: list[str], row: TableRow, columns: Sequence[_Measured], desk: Desk) -> list[str]:
+    """Put the keys of all columns into the order of the registry or the vocabulary."""
+    if row.by == "don_vi":
+        return sorted(keys, key=desk.library.registry.order)
+    full = [key for key, _ in desk.by(columns[0].row.metric, row.by, zeros=True)]  # a vocabulary is small
+    return sorted(keys, key=lambda key: full.index(key) if key in full else len(full))
+
+
+def _heads(row: TableRow) -> Iterator[Column]:
+    for column in row.columns:
+        yield Column(column.title, column.share, "center")
+        if column.compare:
+            yield Column("So với năm học trước", column.share, "center")
+
+
+def _cells(column: _Measured, key: str, desk: Desk, *, silent: bool) -> Iterator[Cell]:
+    figure = column.groups.get(key)
+    if figure is None or (silent and not figure.value):
+        yield words(NOT_REPORTED if silent else NOTHING)
+    else:
+        yield figure_cell(figure, desk, column.metric)
+    if column.row.compare:
+        yield _change(figure, column.before.get(key), desk)
+
+
+def _change(new: Figure | None, old: Figure | None, desk: Desk) -> Cell:
+    """Print the change from the year before as +7, -3, 0; a dash where the two cannot be compared."""
+    if new is None or old is None or desk.silent(new) or desk.silent(old):
+        return words(NOTHING)
+    try:
+        figure = desk.difference(new, old)
+    except Refused:
+        return words(NOTHING)
+    sign = "+" if figure.value > 0 else "-" if figure.value < 0 else ""
+    return Cell((desk.print(figure, f"{sign}{number(abs(int(figure.value)))}"),), numeric=True)
+
+
+def _totals(columns: Sequence[_Measured], keys: Sequence[str], desk: Desk) -> tuple[list[Cell], bool]:
+    """Print the totals, and say whether every column adds up to its own."""
+    cells: list[Cell] = []
+    adds = True
+    for column in columns:
+        name = column.row.metric
+        try:
+            figure = desk.figure(name, column.where)
+        except Refused:
+            cells += [words(NOTHING)] * (2 if column.row.compare else 1)
+            continue
+        cells.append(figure_cell(figure, desk, column.metric))
+        adds &= not isinstance(figure.value, int) or _sum(column, keys) == figure.value
+        if column.row.compare:
+            old = desk.figure(name, column.where, desk.previous) if desk.previous else None
+            cells.append(_change(figure, old, desk))
+    return cells, adds
+
+
+def _sum(column: _Measured, keys: Sequence[str]) -> int:
+    return sum(int(column.groups[key].value) for key in keys if key in column.groups)
+
+
+def _plain(inlines: Inlines) -> str:
+    return "".join(getattr(inline, "text", "") for inline in inlines)
