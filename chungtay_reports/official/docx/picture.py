@@ -53,7 +53,7 @@ def picture(chart: Chart) -> Picture:
     image = Image.new("RGB", size, "white")
     _children(root, _Canvas(ImageDraw.Draw(image)))
     buffer = io.BytesIO()
-    image.reduce(FINE).save(buffer, "PNG", optimize=True)
+    image.reduce(FINE).save(buffer, "PNG")
     return Picture(buffer.getvalue(), width, height)
 
 
