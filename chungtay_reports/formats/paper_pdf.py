@@ -19,9 +19,12 @@ from chungtay_reports.official.measuring import broken
 from chungtay_reports.official.numbering import letter
 from chungtay_reports.official.paper import Annex, Paper
 from chungtay_reports.official.phrases import annex_label, annex_reference, kind_words, listed
-from chungtay_reports.press import Attached, Imprint, Press, PrintJob
+from chungtay_reports.press import Attached, Imprint, Limits, Press, PrintJob
 from chungtay_reports.press.job import Fetched
 from chungtay_reports.settings import Settings
+
+# An annex of 3,000 rows takes about 30 s of CPU and 0.7 GB (benchmarks/RESULTS.md); a busy machine takes longer.
+LIMITS = Limits(seconds=240, cpu_seconds=120)
 
 TEMPLATE, STYLE = "official/paper.html.j2", "official/paper.css.j2"
 STYLE_ADDRESS = "official/paper.css"
@@ -48,7 +51,7 @@ class AnnexPages:
 
 def documents(paper: Paper, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
     """Make the PDF of one paper; for several, give `print_job`s to one `Press`."""
-    with Press() as press:
+    with Press(limits=LIMITS) as press:
         return (pdf_document(paper, press.typeset(print_job(paper, settings, overrides))),)
 
 
