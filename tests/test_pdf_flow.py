@@ -6,13 +6,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 import editions
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chungtay_reports.formats.pdf_flow import Part, flow
 from chungtay_reports.formats.pdf_sheet import PAGE, Sheet
 from chungtay_reports.model import Block, Chart, Edition, Heading, Paragraph, Photo, Table
 
+BULLETIN, TABLE, PHOTO = editions.edition(), editions.table(), editions.photo()
 WORDS = "Các trường hai bên cùng soạn bài, cùng dự giờ và góp ý cho nhau. "
 
 
@@ -25,7 +26,7 @@ def heading(_: int) -> Heading:
 
 
 def photo(height: int) -> Photo:
-    return replace(editions.photo(), width=100, height=20 * height)
+    return replace(PHOTO, width=100, height=20 * height)
 
 
 def chart(height: int) -> Chart:
@@ -33,8 +34,7 @@ def chart(height: int) -> Chart:
 
 
 def table(rows: int) -> Table:
-    small = editions.table()
-    return replace(small, rows=small.rows[:1] * (3 * rows), wide=rows % 2 == 0)
+    return replace(TABLE, rows=TABLE.rows[:1] * (3 * rows), wide=rows % 2 == 0)
 
 
 BLOCKS = st.lists(
@@ -54,14 +54,16 @@ def parts_of(blocks: list[Block], **changes: object) -> tuple[Part, ...]:
 
 
 def bulletin(blocks: list[Block], **changes: object) -> Edition:
-    return editions.edition(blocks=tuple(blocks), **changes)
+    return replace(BULLETIN, blocks=tuple(blocks), **changes)
 
 
+@settings(deadline=None)
 @given(BLOCKS)
 def test_every_block_is_set_once(blocks: list[Block]) -> None:
     assert sorted(name for _, name in made_up(blocks)) == sorted(f"muc-{n}" for n in range(len(blocks)))
 
 
+@settings(deadline=None)
 @given(BLOCKS)
 def test_text_keeps_its_order_and_so_do_the_frames(blocks: list[Block]) -> None:
     for framed in (True, False):
@@ -69,6 +71,7 @@ def test_text_keeps_its_order_and_so_do_the_frames(blocks: list[Block]) -> None:
         assert order == sorted(order)
 
 
+@settings(deadline=None)
 @given(BLOCKS)
 def test_a_heading_is_set_together_with_what_follows_it(blocks: list[Block]) -> None:
     parts = parts_of(blocks)
@@ -76,6 +79,7 @@ def test_a_heading_is_set_together_with_what_follows_it(blocks: list[Block]) -> 
         assert len(part.blocks) == 2 or not part.heads or following.heads
 
 
+@settings(deadline=None)
 @given(BLOCKS)
 def test_what_has_a_heading_to_itself_stays_below_it(blocks: list[Block]) -> None:
     lonely = [heading(1), photo(2), heading(1), paragraph(2)]
@@ -94,6 +98,7 @@ def test_where_everything_fits_the_author_s_order_stays() -> None:
     assert [name for _, name in made_up(blocks)] == [f"muc-{n}" for n in range(6)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.floats(1, 300)), max_size=30))
 def test_a_sheet_is_never_filled_beyond_its_foot_by_text(pieces: list[tuple[bool, float]]) -> None:
     sheet = Sheet(PAGE, 100)

@@ -17,16 +17,17 @@ from chungtay_reports.model import Block, Chart, Edition, Heading, Photo, Quotat
 
 # Millimetres above the columns of the first page and below them, and the characters on their lines.
 MASTHEAD, HEADLINE_LINE, SAPO_LINE, STRIP = 30.0, 10.0, 6.0, 31.0
-NOTE_LINE, NOTE_FRAME = 3.95, 6.0
-HEADLINE_CHARACTERS, SAPO_CHARACTERS, NOTE_CHARACTERS = 46, 74, 118
+NOTE_LINE, NOTE_FRAME = 3.95, 4.0
+HEADLINE_CHARACTERS, SAPO_CHARACTERS, NOTE_CHARACTERS = 46, 74, 124
 
-# A long table may go over to the next page, with its head again; a short one may not.
-LONG_TABLE = 14
+# Rows from which a table may go over to the next column or page, with its head again; a shorter one is kept whole.
+LONG_TABLE, LONG_WIDE_TABLE = 14, 40
 
 # What it costs, in lines of white space, to set a frame away from the author's place: for each text part that it
 # passes, for each heading among them, and for standing next to another frame; before its place is worse than after.
 STEP, HEADING, NEIGHBOUR, BEFORE = 0.4, 2.0, 3.0, 2.0
 FARTHEST = 8
+FRONT = 1.5
 MOST_DRAFTS = 6
 
 # The ledger starts a page of its own where the body leaves neither too much of the last page free nor too little.
@@ -39,10 +40,11 @@ FRAMED = (Chart, Photo, Table)
 class Part:
     """Blocks that are set together: one, or a heading with what follows it; each with its id on the page.
 
-    `framed` parts are never broken unless `long`; `wide` ones span both columns.
+    `height` is that of the last of them, estimated in millimetres. `framed` parts are never broken unless `long`; `wide` ones span both columns.
     """
 
     blocks: tuple[tuple[Block, str], ...]
+    height: float
     framed: bool = False
     wide: bool = False
     long: bool = False
@@ -97,13 +99,13 @@ def _first_sheet(edition: Edition, note_room: float) -> Sheet:
         + SAPO_LINE * lines(len(plain(edition.sapo)), SAPO_CHARACTERS)
         + (STRIP if edition.key_figures else 0.0)
     )
-    return Sheet(FIRST_PAGE - note_room, head)
+    return Sheet(FIRST_PAGE - note_room, head, weight=FRONT)
 
 
 def _part(block: Block, name: str) -> Part:
     wide = isinstance(block, Chart | Table) and block.wide
-    long = isinstance(block, Table) and len(block.rows) > LONG_TABLE
-    return Part(((block, name),), isinstance(block, FRAMED), wide, long)
+    long = isinstance(block, Table) and len(block.rows) > (LONG_WIDE_TABLE if wide else LONG_TABLE)
+    return Part(((block, name),), height_of(block), isinstance(block, FRAMED), wide, long)
 
 
 def _best(parts: list[Part], sheet: Sheet) -> Draft:
@@ -137,24 +139,21 @@ def _price(words: Sequence[Part], home: int, place: int) -> float | None:
 
 
 def _with_words(draft: Draft, part: Part) -> Draft:
-    block = part.blocks[0][0]
-    height = height_of(block)
-    if isinstance(block, Quotation):
-        sheet = draft.sheet.with_frame(height)
+    if isinstance(part.blocks[0][0], Quotation):
+        sheet = draft.sheet.with_frame(part.height)
     else:
-        sheet = draft.sheet.with_text(height, (height if part.heads else 0.0) + 2 * LINE)
+        sheet = draft.sheet.with_text(part.height, (part.height if part.heads else 0.0) + 2 * LINE)
     return replace(draft, sheet=sheet, order=(*draft.order, part))
 
 
 def _with_frame(draft: Draft, part: Part, price: float, *, at_home: bool) -> Draft:
-    height = height_of(part.blocks[0][0])
     crowded = bool(draft.order) and draft.order[-1].framed and not at_home
     if part.wide:
-        sheet = draft.sheet.with_spread(height, breakable=part.long)
+        sheet = draft.sheet.with_spread(part.height, breakable=part.long)
     elif part.long:
-        sheet = draft.sheet.with_text(height, height / 2)
+        sheet = draft.sheet.with_text(part.height, part.height / 2)
     else:
-        sheet = draft.sheet.with_frame(height)
+        sheet = draft.sheet.with_frame(part.height)
     return Draft(sheet, (*draft.order, part), draft.moved + price + (NEIGHBOUR if crowded else 0.0))
 
 

@@ -29,11 +29,11 @@ def lines(characters: int, per_line: int) -> int:
 
 
 def _paragraph(block: Paragraph) -> float:
-    return LINE * lines(len(plain(block.inlines)), 47) + 2.2
+    return LINE * lines(len(plain(block.inlines)), 48) + 2.2
 
 
 def _item_list(block: ItemList) -> float:
-    return sum(LINE * lines(len(plain(item)), 43) + 0.8 for item in block.items) + 2.2
+    return sum(LINE * lines(len(plain(item)), 44) + 0.8 for item in block.items) + 2.2
 
 
 def _heading(block: Heading) -> float:
@@ -53,7 +53,7 @@ def _photo(block: Photo) -> float:
 def _chart(block: Chart) -> float:
     box = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"', block.svg)
     ratio = float(box[2]) / float(box[1]) if box else 0.6
-    return (SPREAD if block.wide else COLUMN) * ratio + _caption(plain(block.caption)) + 5.4
+    return (SPREAD if block.wide else COLUMN) * ratio + _caption(plain(block.caption)) + 8.8
 
 
 def _table(block: Table) -> float:
@@ -74,7 +74,7 @@ def _row(cells: tuple[Cell, ...], characters: float, height: float) -> float:
 
 
 def _caption(text: str) -> float:
-    return 4.1 * lines(len(text), CAPTION_CHARACTERS)
+    return 4.1 * lines(len(text), CAPTION_CHARACTERS) if text else 0.0
 
 
 HEIGHTS: dict[type[Block], Callable[[Any], float]] = {

@@ -22,6 +22,8 @@ SMALLEST_GROUP = 8
 SHORTEST_HEAD = 12
 FIRST_RECORDS = 2
 FIRST_IN_GROUP = 1
+# Characters of a record's id and file that leave room for “và 123 nữa” on a group's line.
+ONE_LINE = 46
 # A chart with more figures than this names only the first and the last of their lines.
 MOST_LISTED = 4
 
@@ -57,6 +59,11 @@ class Line:
     operands: tuple[Operand, ...]
     first: tuple[tuple[str, tuple[str, ...]], ...]
     more: int
+
+    @property
+    def brief(self) -> bool:
+        """Whether its records go on one line of a group."""
+        return sum(len(id_) + sum(map(len, steps)) for id_, steps in self.first) <= ONE_LINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,17 @@ PAGE, FIRST_PAGE = 257.0, 266.0
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The current page: `base` is filled above its two columns, `filled` in the current `column`; `holes` so far."""
+    """The current page: `base` is filled above its two columns, `filled` in the current `column`; `holes` so far.
+
+    A hole in the page weighs `weight`: the front page must look full before any other.
+    """
 
     room: float
     base: float
     column: int = 0
     filled: float = 0.0
     holes: float = 0.0
+    weight: float = 1.0
 
     @property
     def left(self) -> float:
@@ -41,7 +45,7 @@ class Sheet:
         if sheet.left < height and sheet.base:
             # WeasyPrint gives up both columns of a page when the second one can hold nothing of what comes.
             lost = 2 * (sheet.room - sheet.base) if sheet.column else 2 * sheet.left
-            sheet = Sheet(PAGE, 0.0, holes=self.holes + lost)
+            sheet = Sheet(PAGE, 0.0, holes=self.holes + self.weight * lost)
         return replace(sheet, filled=sheet.filled + height)
 
     def with_spread(self, height: float, *, breakable: bool) -> Sheet:
@@ -49,14 +53,14 @@ class Sheet:
         above = self.balanced
         left = self.room - above
         if height <= left:
-            return Sheet(self.room, above + height, holes=self.holes)
+            return Sheet(self.room, above + height, holes=self.holes, weight=self.weight)
         if breakable:
             return Sheet(PAGE, min(height - left, PAGE), holes=self.holes)
-        return Sheet(PAGE, min(height, PAGE), holes=self.holes + 2 * left)
+        return Sheet(PAGE, min(height, PAGE), holes=self.holes + self.weight * 2 * left)
 
     def turned(self) -> Sheet:
         """Go on at the top of the next column; what is left of this one is a hole."""
-        holes = self.holes + max(0.0, self.left)
+        holes = self.holes + self.weight * max(0.0, self.left)
         if self.column == 0:
             return replace(self, column=1, filled=0.0, holes=holes)
         return Sheet(PAGE, 0.0, holes=holes)
