@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import click
 
+from chungtay_reports.cli.letters import letters_option, reply_option, write_letters
 from chungtay_reports.cli.shell import Shell, format_option, print_json, today
 from chungtay_reports.errors import UsageError
 
@@ -17,10 +19,23 @@ LEGEND = "✓ đủ, đúng hạn   ! đủ nhưng trễ   ~ mới một phần 
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay."
 )
+@letters_option
+@reply_option
 @format_option
 @click.pass_obj
-def command(shell: Shell, *, year: str | None, as_of: datetime | None, output: str) -> None:
-    """Xem đơn vị nào đã gửi báo cáo cho tháng nào, đơn vị nào trễ hạn và trễ từ bao giờ."""
+def command(
+    shell: Shell,
+    *,
+    year: str | None,
+    as_of: datetime | None,
+    letters: Path | None,
+    reply_by: datetime | None,
+    output: str,
+) -> None:
+    """Xem đơn vị nào đã gửi báo cáo cho tháng nào, đơn vị nào trễ hạn và trễ từ bao giờ.
+
+    Thêm --letters để viết công văn đôn đốc (PDF và DOCX) gửi từng đơn vị trễ hạn; số và ngày để trống cho văn thư.
+    """
     from chungtay_reports import chasing, pipeline
     from chungtay_reports.vietnamese import press_date
 
@@ -29,6 +44,16 @@ def command(shell: Shell, *, year: str | None, as_of: datetime | None, output: s
     if not known or (year and year not in known):
         raise UsageError(f"Không có bản ghi của năm học “{year or ''}”. Có: {', '.join(known) or 'chưa năm nào'}.")
     found = chasing.matrix(library, year or known[-1], as_of.date() if as_of else today())
+    if letters:
+        write_letters(
+            shell,
+            letters,
+            lambda sender, papers: papers.reminders(sender, found),
+            library,
+            day=found.as_of,
+            reply_by=reply_by,
+        )
+        return
     names = {line.unit: library.registry.name(line.unit, found.months[-1].last, "short") for line in found.lines}
     if output == "json":
         print_json(_data(found, names))

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+
 import click
 
+from chungtay_reports.cli.letters import letters_option, reply_option, write_letters
 from chungtay_reports.cli.shell import Shell, format_option, print_json, today
 
 
 @click.command("reconcile", options_metavar="[TÙY_CHỌN]")
+@letters_option
+@reply_option
 @format_option
 @click.pass_obj
-def command(shell: Shell, *, output: str) -> None:
-    """Liệt kê chỗ hai bên cùng báo cáo một hoạt động mà số khác nhau; tổng số vẫn chỉ tính hoạt động ấy một lần."""
+def command(shell: Shell, *, letters: Path | None, reply_by: datetime | None, output: str) -> None:
+    """Liệt kê chỗ hai bên cùng báo cáo một hoạt động mà số khác nhau; tổng số vẫn chỉ tính hoạt động ấy một lần.
+
+    Thêm --letters để viết công văn đề nghị từng đơn vị đối chiếu (PDF và DOCX); số và ngày để trống cho văn thư.
+    """
     from chungtay_reports import pipeline, reconciling
     from chungtay_reports.vietnamese import number
 
@@ -20,6 +29,16 @@ def command(shell: Shell, *, output: str) -> None:
 
     library = pipeline.load(shell.workspace(), today())
     found = reconciling.differences(library)
+    if letters:
+        write_letters(
+            shell,
+            letters,
+            lambda sender, papers: papers.queries(sender, found),
+            library,
+            day=today(),
+            reply_by=reply_by,
+        )
+        return
     if output == "json":
         print_json(
             [
