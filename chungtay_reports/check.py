@@ -26,6 +26,7 @@ ADDRESS = Code("W164", "địa chỉ phải bắt đầu bằng https://, không
 
 SETTINGS = "chungtay.yaml"
 _FORMATS = ("html", "pdf", "json", "csv")
+_REPORT_FORMATS = ("pdf", "docx", "json", "csv")
 
 
 def load(root: Path, today: date) -> tuple[Library | None, tuple[Problem, ...]]:
@@ -107,10 +108,11 @@ def _settings_problems(parsed: Parsed, settings: Settings, registry: Registry) -
     for index, variant in enumerate(settings.movement.variants):
         if variant == settings.movement.name:
             problems.append(VARIANT_IS_NAME.at(at(("movement", "variants", index))))
-    for index, value in enumerate(settings.publishing.formats):
-        if value not in _FORMATS:
-            place = at(("publishing", "formats", index))
-            problems.append(FORMAT.at(place, value=value, allowed=", ".join(_FORMATS)))
+    for name, allowed in (("formats", _FORMATS), ("report_formats", _REPORT_FORMATS)):
+        for index, value in enumerate(getattr(settings.publishing, name)):
+            if value not in allowed:
+                place = at(("publishing", name, index))
+                problems.append(FORMAT.at(place, value=value, allowed=", ".join(allowed)))
     for field in ("base_url", "rating_endpoint"):
         value = getattr(settings.publishing, field)
         if value and not value.startswith("https://"):

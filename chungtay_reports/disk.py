@@ -79,16 +79,21 @@ def lock(root: Path) -> Iterator[None]:
 
 
 def write_editions(
-    root: Path, build: Path, made: Sequence[tuple[Document, FileNote]], *, whole: bool = False
+    root: Path,
+    build: Path,
+    made: Sequence[tuple[Document, FileNote]],
+    *,
+    whole: bool = False,
+    keep: Sequence[str] = (),
 ) -> tuple[FileNote, ...]:
     """Replace the folder of every edition in `made`; with `whole`, remove editions that are no longer made.
 
-    Files in an edition's folder that no manifest lists are somebody else's: they stay. Returns the new manifest.
+    Those in the folders `keep`, which can still be made, stay. Files in an edition's folder that no manifest lists are somebody else's: they stay. Returns the new manifest.
     """
     _refuse_foreign(root, build)
     previous = read_manifest(build)
     ours = {entry.path for entry in previous}
-    staging = root / ".cache" / "staging"
+    staging, wanted = root / ".cache" / "staging", frozenset(keep)
     with _world(build):
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir(parents=True, mode=0o700)
@@ -102,9 +107,10 @@ def write_editions(
         for name in editions:
             (build / name).parent.mkdir(parents=True, exist_ok=True)
             _exchange(staging / name, build / name)
-        kept = () if whole else tuple(entry for entry in previous if not _inside(entry.path, editions))
+        others = tuple(entry for entry in previous if not _inside(entry.path, editions))
+        kept = tuple(entry for entry in others if not whole or _folder(entry.path) in wanted)
         if whole:
-            _remove(build, ours - {document.path for document, _ in made}, editions)
+            _remove(build, ours - {entry.path for entry in kept}, editions)
         notes = tuple(sorted((*kept, *(entry for _, entry in made)), key=lambda entry: entry.path))
         replace_file(build / MANIFEST, _manifest_text(notes).encode())
         shutil.rmtree(staging, ignore_errors=True)
@@ -215,6 +221,10 @@ def _renameat2(new: Path, old: Path) -> bool:
     if code in (errno.EINVAL, errno.ENOSYS):  # the file system cannot exchange
         return False
     raise OSError(code, os.strerror(code), str(old))
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _inside(path: str, folders: list[str]) -> bool:

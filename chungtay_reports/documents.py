@@ -14,11 +14,13 @@ from pathlib import Path
 
 from chungtay_reports import __version__, resources
 from chungtay_reports.disk import FileNote, note, replace_file
-from chungtay_reports.formats import FORMATS, pdf
+from chungtay_reports.formats import FORMATS, PAPER_FORMATS, paper_pdf, pdf
 from chungtay_reports.model import Document, Edition, Format
+from chungtay_reports.official.paper import Paper
 from chungtay_reports.press import Press, PrintJob, wire
 from chungtay_reports.settings import Settings
 
+Work = Edition | Paper
 Made = tuple[Document, FileNote]
 DIGEST = 64  # hexadecimal characters of a SHA-256
 ENGINES = ("weasyprint", "pydyf", "fonttools", "pillow", "tinycss2", "tinyhtml5")
@@ -26,57 +28,76 @@ ENGINES = ("weasyprint", "pydyf", "fonttools", "pillow", "tinycss2", "tinyhtml5"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How to make: which formats, with how many processes, with or without the cache."""
+    """How to make: which formats of editions and of papers, with how many processes, with or without the cache."""
 
     formats: tuple[str, ...]
+    paper_formats: tuple[str, ...]
     jobs: int
     cache: bool
+
+    def of(self, work: Work) -> tuple[str, ...]:
+        """Return the formats in which a work is made."""
+        return self.paper_formats if isinstance(work, Paper) else self.formats
 
 
 def make(
     root: Path,
-    editions: Sequence[Edition],
+    works: Sequence[Work],
     settings: Settings,
     order: Order,
     step: Callable[[int, int], None],
 ) -> tuple[Made, ...]:
-    """Make every document of every edition in every format, in the order of editions and formats."""
+    """Make every document of every edition and paper in every format that it has, in their order."""
     overrides = root / "templates" if (root / "templates").is_dir() else None
-    wanted = [(edition, name) for edition in editions for name in order.formats]
+    wanted = [(work, name) for work in works for name in order.of(work)]
     made: list[Made] = []
     step(0, len(wanted))
-    printed = _print(
-        [edition for edition, name in wanted if name == Format.PDF.value], settings, overrides, root, order
-    )
-    for done, (edition, name) in enumerate(wanted, start=1):
+    printed = _print([work for work, name in wanted if name == Format.PDF.value], settings, overrides, root, order)
+    for done, (work, name) in enumerate(wanted, start=1):
         if name == Format.PDF.value:
             made.append(next(printed))
         else:
             started = time.perf_counter()
-            found = FORMATS[name](edition, settings, overrides)
+            found = _make(work, name, settings, overrides)
             seconds = time.perf_counter() - started
             made += [(document, note(document, seconds / len(found))) for document in found]
         step(done, len(wanted))
     return tuple(made)
 
 
+def _make(work: Work, name: str, settings: Settings, overrides: Path | None) -> tuple[Document, ...]:
+    if isinstance(work, Paper):
+        return PAPER_FORMATS[name](work, settings, overrides)
+    return FORMATS[name](work, settings, overrides)
+
+
+def _job(work: Work, settings: Settings, overrides: Path | None) -> PrintJob:
+    if isinstance(work, Paper):
+        return paper_pdf.print_job(work, settings, overrides)
+    return pdf.print_job(work, settings, overrides)
+
+
+def _printed(work: Work, content: bytes) -> Document:
+    return paper_pdf.pdf_document(work, content) if isinstance(work, Paper) else pdf.document(work, content)
+
+
 def _print(
-    editions: Sequence[Edition], settings: Settings, overrides: Path | None, root: Path, order: Order
+    works: Sequence[Work], settings: Settings, overrides: Path | None, root: Path, order: Order
 ) -> Iterator[Made]:
     """Set the PDFs: from the cache where the same page was set before, the others by a press of warm workers."""
     shelf = Shelf(root / ".cache" / "pdf") if order.cache else None
-    jobs = [pdf.print_job(edition, settings, overrides) for edition in editions]
+    jobs = [_job(work, settings, overrides) for work in works]
     keys = [_key(job) for job in jobs]
     known = [shelf.find(key) if shelf else None for key in keys]
     fresh = [job for job, data in zip(jobs, known, strict=True) if data is None]
     with Press(min(order.jobs, len(fresh))) if fresh else nullcontext() as press:
         waiting = iter([press.submit(job) for job in fresh] if press else ())
-        for edition, key, data in zip(editions, keys, known, strict=True):
+        for work, key, data in zip(works, keys, known, strict=True):
             started = time.perf_counter()
             content = data if data is not None else next(waiting).result()
             if shelf and data is None:
                 shelf.keep(key, content)
-            document = pdf.document(edition, content)
+            document = _printed(work, content)
             yield document, note(document, time.perf_counter() - started, cached=data is not None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -15,9 +15,11 @@ from chungtay_reports.columns import DIMENSIONS, closest
 from chungtay_reports.desk import Desk, Refused
 from chungtay_reports.disk import FileNote
 from chungtay_reports.errors import ContentError, Problem, Severity, UsageError
-from chungtay_reports.formats import FORMATS
+from chungtay_reports.formats import FORMATS, PAPER_FORMATS
 from chungtay_reports.library import Library
 from chungtay_reports.model import Edition, Figure, Period
+from chungtay_reports.official.compose import compose_report
+from chungtay_reports.official.selection import Job, choose, possible
 from chungtay_reports.promises import run_tests
 from chungtay_reports.settings import Settings
 from chungtay_reports.tables import Tables, tabulate
@@ -31,6 +33,8 @@ class Request:
     """What to build: nothing named means everything; `as_of` replaces the editions' own day."""
 
     editions: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()  # of reports
+    years: tuple[str, ...] = ()  # of reports
     formats: tuple[str, ...] = ()
     as_of: date | None = None
     jobs: int = 2
@@ -76,6 +80,8 @@ def check(root: Path, today: date) -> tuple[Problem, ...]:
     for bulletin in library.bulletins.values():
         found.update(_tests(library, tables, bulletin))
         found.update(compose.compose(bulletin, library, tables, root).problems)
+    for job in _telling(library):
+        found.update(compose_report(job.report, job.year, job.unit, library, tables).problems)
     return tuple(sorted(found))
 
 
@@ -98,14 +104,38 @@ def editions(
     return library, tables, tuple(composed), tuple(sorted(set(found)))
 
 
+def works(root: Path, request: Request, today: date) -> tuple[Library, tuple[documents.Work, ...], tuple[Problem, ...]]:
+    """Compose what is asked for, bulletins first; ContentError with every problem of all of it when there are errors."""
+    library, problems = checking.load(root, today)
+    if library is None:
+        raise ContentError(problems)
+    bulletins, jobs = _asked(library, request)
+    tables = tabulate(library.entries, library.registry)
+    found, composed = list(problems), list[documents.Work]()
+    for bulletin in bulletins:
+        found += _tests(library, tables, bulletin)
+        composition = compose.compose(bulletin, library, tables, root, draft=request.draft)
+        found += composition.problems
+        composed += [composition.edition] if composition.edition else []
+    for job in jobs:
+        written = compose_report(job.report, job.year, job.unit, library, tables, as_of=request.as_of)
+        found += written.problems
+        composed += [written.paper] if written.paper else []
+    _refuse(found)
+    return library, tuple(composed), tuple(sorted(set(found)))
+
+
 def build(root: Path, request: Request, today: date, step: Step | None = None) -> Outcome:
-    """Make the documents of editions and put them into build/; nothing is written when there is an error."""
-    library, _, composed, warnings = editions(root, today, request.editions, request.as_of, draft=request.draft)
-    order = documents.Order(_formats(request.formats, library.settings), request.jobs, request.cache)
+    """Make the documents of editions and put them into build/; nothing is written when there is an error.
+
+    Without names everything that is made by default; reports made on demand before stay as long as they can be made.
+    """
+    library, composed, warnings = works(root, request, today)
+    order = documents.Order(*_formats(request.formats, library.settings), request.jobs, request.cache)
     with disk.lock(root):
         made = documents.make(root, composed, library.settings, order, step or _silent)
-        whole = not request.editions and not request.formats
-        disk.write_editions(root, root / BUILD, made, whole=whole)
+        whole = not (request.editions or request.formats or request.units or request.years)
+        disk.write_editions(root, root / BUILD, made, whole=whole, keep=[job.folder for job in possible(library)])
     return Outcome(tuple(note for _, note in made), warnings)
 
 
@@ -232,20 +262,50 @@ def _bulletin(library: Library, slug: str | None) -> Bulletin | None:
 def _chosen(library: Library, names: Sequence[str], as_of: date | None) -> tuple[Bulletin, ...]:
     for name in names:
         if name not in library.bulletins:
-            known = f" Có: {', '.join(sorted(library.bulletins)) or 'chưa có ấn phẩm nào'}."
-            raise UsageError(f"Không có ấn phẩm “{name}”.{known}" + _did_you_mean(closest(name, library.bulletins)))
+            there = sorted((*library.bulletins, *library.reports))
+            known = f" Có: {', '.join(there) or 'chưa có ấn phẩm nào'}."
+            raise UsageError(f"Không có ấn phẩm “{name}”.{known}" + _did_you_mean(closest(name, there)))
     chosen = (library.bulletins[name] for name in (names or sorted(library.bulletins)))
     return tuple(
         replace(each, front=each.front.model_copy(update={"as_of": as_of})) if as_of else each for each in chosen
     )
 
 
-def _formats(names: Sequence[str], settings: Settings) -> tuple[str, ...]:
-    chosen = tuple(dict.fromkeys(names)) or tuple(settings.publishing.formats)
+def _asked(library: Library, request: Request) -> tuple[tuple[Bulletin, ...], tuple[Job, ...]]:
+    """Part what is named into bulletins and reports; units and years without a name mean reports."""
+    named = tuple(name for name in request.editions if name in library.reports)
+    others = tuple(name for name in request.editions if name not in library.reports)
+    of_reports = bool(request.units or request.years)
+    bulletins = _chosen(library, others, request.as_of) if others or not (request.editions or of_reports) else ()
+    if request.editions and not named:
+        if of_reports:
+            raise UsageError("--unit và --year chỉ dùng cho báo cáo, không dùng cho bản tin.")
+        return bulletins, ()
+    return bulletins, choose(library, named, request.units, request.years)
+
+
+def _telling(library: Library) -> Iterator[Job]:
+    """List the reports whose making tells all that authors may have done wrong: one of each, and all with own words."""
+    seen = set()
+    for job in possible(library):
+        own = (job.year, job.unit) in library.narratives
+        if own or job.report.slug not in seen:
+            yield job
+        seen.add(job.report.slug)
+
+
+def _formats(names: Sequence[str], settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part the formats asked for into those of editions and those of papers."""
+    chosen = tuple(dict.fromkeys(names))
+    known = tuple(dict.fromkeys((*FORMATS, *PAPER_FORMATS)))
     for name in chosen:
-        if name not in FORMATS:
-            raise UsageError(f"Không có định dạng “{name}”; có: {', '.join(FORMATS)}.")
-    return chosen
+        if name not in known:
+            raise UsageError(f"Không có định dạng “{name}”; có: {', '.join(known)}.")
+    publishing = settings.publishing
+    return (
+        tuple(name for name in chosen or publishing.formats if name in FORMATS),
+        tuple(name for name in chosen or publishing.report_formats if name in PAPER_FORMATS),
+    )
 
 
 def _tests(library: Library, tables: Tables, bulletin: Bulletin) -> tuple[Problem, ...]:

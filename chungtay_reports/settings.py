@@ -75,6 +75,9 @@ class Publishing(Strict):
         default="", description="Nơi nhận đánh giá của bạn đọc; để trống thì không có khung đánh giá"
     )
     formats: list[Text] = Field(default=["html", "pdf", "json", "csv"], description="Định dạng làm ra")
+    report_formats: list[Text] = Field(
+        default=["pdf", "docx", "json", "csv"], description="Định dạng của báo cáo hành chính"
+    )
     footer: Footer = Field(default=Footer(), description="Chân trang")
     illustration: str = Field(default="", description="Câu đánh dấu dữ liệu minh họa, in trên mọi trang")
 

@@ -14,6 +14,10 @@ from chungtay_reports.cli.shell import Shell, complete_editions, format_option, 
 @click.argument("editions", nargs=-1, metavar="[ẤN_PHẨM]…", shell_complete=complete_editions)
 @click.option("--to", "formats", metavar="html,pdf,…", help="Chỉ dựng những định dạng này.")
 @click.option(
+    "--unit", "units", multiple=True, metavar="ĐƠN_VỊ", help="Chỉ báo cáo của đơn vị này; nêu được nhiều lần."
+)
+@click.option("--year", "years", multiple=True, metavar="NĂM_HỌC", help="Chỉ báo cáo của năm học này, ví dụ 2023-2024.")
+@click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Chỉ dùng bản ghi vào sổ đến ngày này."
 )
 @click.option(
@@ -33,21 +37,26 @@ def command(
     *,
     editions: tuple[str, ...],
     formats: str | None,
+    units: tuple[str, ...],
+    years: tuple[str, ...],
     as_of: datetime | None,
     jobs: int,
     draft: bool,
     no_cache: bool,
     output: str,
 ) -> None:
-    """Dựng bản tin trong content/bulletins thành HTML, PDF và sổ số liệu trong build/.
+    """Dựng bản tin (HTML, PDF) và báo cáo hành chính (PDF, DOCX) cùng sổ số liệu vào build/.
 
-    Không nêu tên ẤN_PHẨM thì dựng tất cả. Còn một lỗi trong nội dung thì không tệp nào được ghi.
+    Không nêu tên ẤN_PHẨM thì dựng mọi bản tin và báo cáo của những năm học dựng sẵn (mục build trong content/reports);
+    báo cáo khác dựng bằng --unit, --year. Còn một lỗi trong nội dung thì không tệp nào được ghi.
     """
     from chungtay_reports import pipeline
 
     root = shell.workspace()
     request = pipeline.Request(
         editions=editions,
+        units=units,
+        years=years,
         formats=tuple(name.strip() for name in formats.split(",")) if formats else (),
         as_of=as_of.date() if as_of else None,
         jobs=jobs,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import cast
 
 from chungtay_reports.errors import Code, Place, Problem, Severity
@@ -46,9 +47,11 @@ class Composed:
     problems: tuple[Problem, ...]
 
 
-def compose_report(report: Report, year: str, unit: str, library: Library, tables: Tables) -> Composed:
+def compose_report(
+    report: Report, year: str, unit: str, library: Library, tables: Tables, *, as_of: date | None = None
+) -> Composed:
     """Write the report of one unit for one school year from its records and its own words."""
-    own = scope(report, year, unit, library, tables)
+    own = scope(report, year, unit, library, tables, as_of=as_of)
     if own is None:
         return Composed(None, ())
     return _Writer(own, library.narratives.get((year, unit))).paper()

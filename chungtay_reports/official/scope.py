@@ -123,17 +123,19 @@ class Scope:
         return tuple(sorted(tops - {self.unit}, key=registry.order))
 
 
-def scope(report: Report, year: str, unit: str, library: Library, tables: Tables) -> Scope | None:
-    """Set up the desk of one paper; None when no office is told for the unit's tier (check reports that)."""
+def scope(
+    report: Report, year: str, unit: str, library: Library, tables: Tables, *, as_of: date | None = None
+) -> Scope | None:
+    """Set up the desk of one paper, as of the specification's day or another; None when no office is told for the unit's tier (check reports that)."""
     registry, start = library.registry, library.settings.movement.start
     tier = registry.tier(unit).id
     office = next((row for row in library.offices if tier in row.tiers), None)
     if office is None:
         return None
     whole = report.front.each == "office"
-    period, as_of = report.period(year), report.as_of(year)
+    period, day = report.period(year), as_of or report.as_of(year)
     previous = report.previous(year, start)
-    desk = Desk(library, tables, period, as_of, previous, exact=True, speaker="" if whole else unit)
+    desk = Desk(library, tables, period, day, previous, exact=True, speaker="" if whole else unit)
     return Scope(report, year, unit, office, library, desk, whole)
 
 
