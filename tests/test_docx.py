@@ -315,6 +315,12 @@ def test_the_end_stays_on_the_page_of_the_last_sentence() -> None:
     assert document.element.body.xpath("name(./*[last() - 1])") == "w:p"  # no document ends with a table
 
 
+def test_a_paper_of_nothing_but_its_frame_is_a_document() -> None:
+    head = papers.letterhead(superior=(), office=())
+    document = opened(papers.paper(letterhead=head, body=(), recipients=(), annexes=()))
+    assert text_of(document.tables[-1]._tbl) == "Nơi nhận:TRƯỞNG PHÒNG"
+
+
 def test_an_annex_ends_once() -> None:
     ended = Annex("", "NHẬN XÉT", (papers.paragraph("Không có phát sinh./."),))
     assert text_of(opened(papers.paper(annexes=(ended,))).element).count("./.") == 2  # the report's own, and this

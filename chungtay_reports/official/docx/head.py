@@ -47,7 +47,7 @@ def _issuer(fitted: Head, layout: Layout) -> Iterator[BaseOxmlElement]:
     for name, lines in (("superior", fitted.superior), ("office", fitted.office)):
         for line in lines:
             yield paragraph(NAMES[name].id, run(line, size=fitted.issuer_size))
-    length = measure(layout.styles.office, layout, fitted.issuer_size)(fitted.office[-1])
+    length = measure(layout.styles.office, layout, fitted.issuer_size)("".join(fitted.office[-1:]))
     yield rule(layout.head.issuer_width, length * layout.rules.office, layout.rules)
 
 
