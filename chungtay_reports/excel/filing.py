@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chungtay_reports.errors import Code, Place, Problem, Severity
@@ -49,8 +49,9 @@ class RowParsed(Parsed):
         return self.place(path)
 
     def text_place(self, path: PathParts) -> Place:
-        """Return the cell, in which a text has no place of its own."""
-        return self.place(path)
+        """Return the cell, pinned, because privacy rules count characters on from here."""
+        place = self.place(path)
+        return place.pin() if isinstance(place, Spot) else place
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _file(this: _Round) -> _Round:
         if one:
             all_filed.append(one)
             found = (*found, *this.shelf.own_problems(one.loaded))
-        this.problems += (in_words(problem, draft.sheet) for problem in found)
+        this.problems += (in_words(_unpinned(problem), draft.sheet) for problem in found)
         if _errors(found):
             this.wrong.add(draft)
     this.filed = [one for one in all_filed if one.draft not in this.wrong]
@@ -131,6 +132,11 @@ def _file(this: _Round) -> _Round:
     _relations(this, frozenset(unsettled))
     this.filed = [one for one in this.filed if one.draft not in this.wrong]
     return this
+
+
+def _unpinned(problem: Problem) -> Problem:
+    place = problem.place
+    return replace(problem, place=place.unpin()) if isinstance(place, Spot) else problem
 
 
 def _record(draft: Draft, data: dict[str, Any], shelf: Shelf, unit: str) -> tuple[Filed | None, tuple[Problem, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -124,6 +125,7 @@ def _fill(page: Worksheet, sheet: Sheet, filled: Iterable[Row], title: str) -> N
         last += 1
         for number, (column, value) in enumerate(zip(sheet.columns, row, strict=True), 1):
             write(page.cell(last, number), value, column)
+        page.row_dimensions[last].height = _height(sheet, row)
     for line in range(last + 1, last + 1 + BLANK_ROWS):
         for number, column in enumerate(sheet.columns, 1):
             write(page.cell(line, number), None, column)
@@ -148,6 +150,12 @@ def write(cell: Cell | MergedCell, value: Value, column: Column) -> None:
     cell.number_format = look.FORMATS.get(column.kind, look.TEXT_FORMAT)
 
 
+def _height(sheet: Sheet, row: Row) -> float:
+    """Estimate the height of a row in points from its longest text, as no program sets it by itself."""
+    wrapped = (ceil(len(str(value)) * 1.1 / column.width) for column, value in zip(sheet.columns, row, strict=True))
+    return 13.5 * max(wrapped, default=1) + 1.5
+
+
 def _finish(page: Worksheet, sheet: Sheet, last: int) -> None:
     page.row_dimensions[HEADING_ROW].height = 34
     page.row_dimensions[1].height = 22
@@ -164,7 +172,7 @@ def _finish(page: Worksheet, sheet: Sheet, last: int) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = sheet.pages, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins.left = page.page_margins.right = 0.4
-    page.page_margins.top = page.page_margins.bottom = 0.6
+    page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = 0.5, 0.8, 0.4
     page.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     page.print_title_cols = "A:A"
     page.oddFooter = HeaderFooterItem()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -22,6 +22,16 @@ class Spot(Place):
 
     sheet: str = ""
     order: int = 0
+    pinned: tuple[int, int] | None = None
+
+    def pin(self) -> Spot:
+        """Return the same cell, which remembers itself: rules for text files count characters on from a place."""
+        return replace(self, pinned=(self.line, self.column))
+
+    def unpin(self) -> Spot:
+        """Return the cell that was pinned, wherever a rule has counted to."""
+        line, column = self.pinned or (self.line, self.column)
+        return Spot(self.file, line, column, self.sheet, self.order)
 
     def __str__(self) -> str:
         if not self.sheet:
