@@ -126,7 +126,7 @@ PRESS: list[Press] = []
 
 @pytest.fixture(scope="module", autouse=True)
 def _press() -> Iterator[None]:
-    with Press(1, paper_pdf.LIMITS) as press:
+    with Press(1) as press:
         PRESS.append(press)
         yield
         PRESS.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from chungtay_reports import __version__, theme
@@ -17,14 +18,14 @@ from chungtay_reports.official.head import fit_head, measure, title_lines
 from chungtay_reports.official.layout import Layout, Sheet, layout
 from chungtay_reports.official.measuring import broken
 from chungtay_reports.official.numbering import letter
-from chungtay_reports.official.paper import Annex, Paper
+from chungtay_reports.official.paper import Annex, OfficialTable, Paper
 from chungtay_reports.official.phrases import annex_label, annex_reference, kind_words, listed
-from chungtay_reports.press import Attached, Imprint, Limits, Press, PrintJob
+from chungtay_reports.press import Attached, Imprint, Press, PrintJob
 from chungtay_reports.press.job import Fetched
 from chungtay_reports.settings import Settings
 
-# An annex of 3,000 rows takes about 30 s of CPU and 0.7 GB (benchmarks/RESULTS.md); a busy machine takes longer.
-LIMITS = Limits(seconds=240, cpu_seconds=120)
+# A row of an annex takes 9 ms of CPU (benchmarks/RESULTS.md); the wall clock allows a machine that is busy and slower.
+SECONDS, SECONDS_PER_ROW = 60, 0.06
 
 TEMPLATE, STYLE = "official/paper.html.j2", "official/paper.css.j2"
 STYLE_ADDRESS = "official/paper.css"
@@ -51,7 +52,7 @@ class AnnexPages:
 
 def documents(paper: Paper, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
     """Make the PDF of one paper; for several, give `print_job`s to one `Press`."""
-    with Press(limits=LIMITS) as press:
+    with Press() as press:
         return (pdf_document(paper, press.typeset(print_job(paper, settings, overrides))),)
 
 
@@ -96,6 +97,7 @@ def print_job(paper: Paper, settings: Settings, overrides: Path | None = None) -
         imprint=_imprint(paper),
         assets={STYLE_ADDRESS: Fetched("text/css", style.encode())},
         attachments=tuple(_attachments(paper, settings)),
+        seconds=SECONDS + SECONDS_PER_ROW * _rows(paper),
     )
 
 
@@ -116,6 +118,11 @@ def _annexes(paper: Paper, rules: Layout) -> Iterator[AnnexPages]:
 def _ends(annex: Annex, rules: Layout) -> bool:
     last = annex.blocks[-1] if annex.blocks else None
     return isinstance(last, Paragraph) and plain(last.inlines).rstrip().endswith(rules.words.end)
+
+
+def _rows(paper: Paper) -> int:
+    blocks = chain(paper.body, *(annex.blocks for annex in paper.annexes))
+    return sum(len(block.table.rows) for block in blocks if isinstance(block, OfficialTable))
 
 
 def _title(paper: Paper) -> str:

@@ -75,7 +75,8 @@ class PrintJob:
 
     `assets` maps “bulletin/print.css” to what `chungtay://bulletin/print.css` gives; the packaged fonts stand behind
     `chungtay://fonts/<file>` in every job and need not be listed. `destinations` says in words where the page's own
-    anchors are (“sổ số liệu, dòng s12”), for readers who hear a link instead of seeing it.
+    anchors are (“sổ số liệu, dòng s12”), for readers who hear a link instead of seeing it. `seconds` is the wall time that
+    a long document may take, where that is more than the press gives every document.
     """
 
     name: str
@@ -84,3 +85,4 @@ class PrintJob:
     assets: Mapping[str, Fetched] = field(default_factory=dict)
     attachments: tuple[Attached, ...] = ()
     destinations: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0

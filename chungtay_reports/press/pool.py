@@ -110,7 +110,7 @@ class _Worker:
         if self._process.poll() is not None:
             self._process = self._start()
         overdue = threading.Event()
-        timer = threading.Timer(self._limits.seconds, self._stop, [overdue])
+        timer = threading.Timer(self._patience(job), self._stop, [overdue])
         timer.daemon = True
         timer.start()
         try:
@@ -132,14 +132,16 @@ class _Worker:
         raise _refusal(job, header)
 
     def _death(self, job: PrintJob, *, overdue: bool) -> ReportsError:
-        limits = self._limits
         if overdue or self._process.returncode == -signal.SIGXCPU:
             return TypesetLimitError(
-                f"Bản in “{job.name}” dàn quá {limits.seconds:.0f} giây nên đã dừng; "
+                f"Bản in “{job.name}” dàn quá {self._patience(job):.0f} giây nên đã dừng; "
                 "hãy chia nhỏ các bảng dài hoặc bớt ảnh."
             )
         tail = self._log.read_text(encoding="utf-8", errors="replace").strip().rpartition("\n")[2]
         return TypesetLimitError(f"Tiến trình dàn trang dừng đột ngột khi dàn bản in “{job.name}”. {tail}".rstrip())
+
+    def _patience(self, job: PrintJob) -> float:
+        return max(self._limits.seconds, job.seconds)
 
     def _stop(self, overdue: threading.Event) -> None:
         if self._process.poll() is None:
