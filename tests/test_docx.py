@@ -407,4 +407,3 @@ def test_every_kind_of_chart_can_be_drawn_as_a_picture(spec: ChartHeading) -> No
     assert image.width / image.height == pytest.approx(drawn.width / drawn.height, rel=0.01)
     assert image.width / (LAYOUT.page.text_width / 25.4) >= 300  # dots per inch in print
     assert len(image.getcolors(1 << 24) or ()) > 8
-    assert picture(block(spec, wide=True)).png == drawn.png  # type: ignore[arg-type]
