@@ -211,6 +211,35 @@ YEARS: tuple[SchoolYear, ...] = (
     ),
 )
 
+# The rest of the third year: what districts did until they ended. It comes after all that was published.
+SECOND_HALF = SchoolYear(
+    name="2024-2025",
+    first=date(2024, 12, 2),
+    last=date(2025, 5, 30),
+    months={12: 6, 1: 5, 2: 5, 3: 7, 4: 6, 5: 3},
+    new_grades=(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
+    upper=86,
+    city=7,
+    school=388,
+    block=(24, 9),
+    others={
+        "giao-luu-chuyen-mon": 33,
+        "hoi-thao": 15,
+        "van-hoa-van-nghe": 42,
+        "the-thao": 33,
+        "tham-quan": 61,
+        "ho-tro-hoc-sinh": 58,
+        "ho-tro-co-so-vat-chat": 27,
+        "chia-se-hoc-lieu": 23,
+        "nhan-rong-mo-hinh": 12,
+    },
+    sponsored=163,
+    doubles=3,
+    report=(date(2024, 12, 1), date(2025, 5, 31)),
+    report_by=date(2025, 6, 20),
+    missing=("Mỹ Đức", "Ứng Hòa"),
+)
+
 # English lessons online for Yên Bái in 2023-2024; one record per school of Hanoi.
 ONLINE = {"schools": 122, "partners": 17, "teachers": 203, "periods": 2106}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -137,8 +138,8 @@ def _centre(district: District) -> School:
     return School(f"gdnn-{district.key}", "gdnn-gdtx", name, district.id)
 
 
-def files(made: tuple[School, ...]) -> dict[str, str]:
-    """The files of content/units: path below content/units → YAML text."""
+def files(made: tuple[School, ...], homes: Mapping[str, str]) -> dict[str, str]:
+    """The files of content/units: path below content/units → YAML text; `homes`: the commune of each school."""
     facts = communes(FACTS)
     return {
         "tiers.yaml": _file("Các loại đơn vị; chương trình chỉ biết chúng qua các dòng này.", "tiers", _TIERS),
@@ -161,7 +162,7 @@ def files(made: tuple[School, ...]) -> dict[str, str]:
             f"schools/{unit}.yaml": _file(
                 "Tên trường đặt để minh họa, trừ trường ghi illustration: false.",
                 "units",
-                [_school_row(school) for school in made if school.unit == unit],
+                [_school_row(school, homes) for school in made if school.unit == unit],
                 {"parent": unit, "illustration": True},
             )
             for unit in dict.fromkeys(school.unit for school in made)
@@ -179,8 +180,10 @@ def _file(
     return f"# {title}\n{shared}{key}:\n" + "".join(f"  - {flow(row)}\n" for row in rows)
 
 
-def _school_row(school: School) -> dict[str, Value]:
+def _school_row(school: School, homes: Mapping[str, str]) -> dict[str, Value]:
     row: dict[str, Value] = {"id": school.id, "tier": school.level, "name": school.name}
+    if school.id in homes:
+        row["moves"] = [{"on": FIRST_DAY, "parent": homes[school.id]}]
     return row if school.illustration else {**row, "illustration": False}
 
 

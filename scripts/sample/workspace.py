@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import replace
 from random import Random
 
-from sample import activities, agreements, registry, reports, sharing
+from sample import activities, agreements, places, reform, registry, reports, sharing
 from sample.calendar import SchoolDays
 from sample.draft import Draft, file_name, number
-from sample.movement import SIGNING, YEARS, SchoolYear, scaled
+from sample.movement import SECOND_HALF, SIGNING, YEARS, Pair, SchoolYear, scaled
 from sample.registry import School
 from sample.text import records
 
@@ -30,15 +30,33 @@ def files(seed: int, units: int | None = None, wanted: int | None = None, per_fi
     factor = 1.0 if wanted is None else max(0.02, (wanted - _FIXED) / (_RECORDS - _FIXED))
     schools = registry.schools(Random(f"{seed}/schools"), share)
     years = YEARS if wanted is None else tuple(scaled(year, factor) for year in YEARS)
-    drafts = _records(schools, years, seed)
+    facts = places.communes(registry.FACTS)
+    homes = reform.communes_of(schools, facts)
+    drafts, links, pacts = _records(schools, years, seed)
+    if wanted is None:
+        drafts += _second_half(schools, links, pacts, seed)
+        drafts += reform.year_of_communes(links, pacts, homes, facts, seed)
     number(drafts)
     return {
-        **{f"content/units/{name}": text for name, text in registry.files(schools).items()},
+        **{f"content/units/{name}": text for name, text in registry.files(schools, homes).items()},
         **{f"content/records/{name}": text for name, text in _filed(drafts, per_file).items()},
     }
 
 
-def _records(schools: tuple[School, ...], years: tuple[SchoolYear, ...], seed: int) -> list[Draft]:
+def _second_half(
+    schools: tuple[School, ...], links: list[agreements.Link], pacts: dict[Pair, Draft], seed: int
+) -> list[Draft]:
+    """What districts did after the last published figures, until they ended; drawn by itself, so that nothing moves."""
+    random = Random(f"{seed}/{SECOND_HALF.name}/2")
+    diary = activities.Diary(SECOND_HALF, links, pacts, random)
+    made = [*activities.professional(diary), *sharing.shared(diary)]
+    again = reports.doubles(made, SECOND_HALF, schools, random)
+    return [*made, *again, *reports.submissions(SECOND_HALF, random)]
+
+
+def _records(
+    schools: tuple[School, ...], years: tuple[SchoolYear, ...], seed: int
+) -> tuple[list[Draft], list[agreements.Link], dict[Pair, Draft]]:
     pool = agreements.stock(schools, Random(f"{seed}/stock"))
     drafts, pacts = agreements.pacts(Random(f"{seed}/pacts"))
     links: list[agreements.Link] = []
@@ -57,7 +75,7 @@ def _records(schools: tuple[School, ...], years: tuple[SchoolYear, ...], seed: i
             made += [*activities.online_lessons(diary, schools), *sharing.accounts(diary)]
         drafts += [*made, *reports.doubles(made, year, schools, random)]
         drafts += [*reports.statistics(year), *reports.submissions(year, random)]
-    return [*drafts, *agreements.outside(pool, Random(f"{seed}/outside"))]
+    return [*drafts, *agreements.outside(pool, Random(f"{seed}/outside"))], links, pacts
 
 
 def _signing_days(year: SchoolYear, random: Random) -> SchoolDays:
