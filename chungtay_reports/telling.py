@@ -104,6 +104,8 @@ class Teller:
             "sau": lambda: not first,
             "tên": lambda: previous is not None and bool(previous.name),
             "có": lambda: self._value(metric) != 0,
+            "tăng": lambda: self._change(metric) > 0,
+            "giảm": lambda: self._change(metric) < 0,
             "không": lambda: self._value(metric) == 0,
             "thêm": lambda: self._value(metric, Period(start, self.desk.period.end)) > self._value(metric),
         }
@@ -112,6 +114,17 @@ class Teller:
     def _value(self, metric: str, period: Period | None = None) -> int | Fraction:
         try:
             return self.desk.figure(metric, self.where, period).value
+        except Refused:
+            return 0
+
+    def _change(self, metric: str) -> int | Fraction:
+        """Compare with the previous period; 0 when the two cannot be compared."""
+        desk = self.desk
+        if desk.previous is None:
+            return 0
+        try:
+            new, old = (desk.figure(metric, self.where, period) for period in (desk.period, desk.previous))
+            return 0 if desk.silent(old) else desk.difference(new, old).value
         except Refused:
             return 0
 
