@@ -5,7 +5,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 RUN_SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_SYSTEM := chromium default-jre-headless fontconfig icu-devtools nodejs npm poppler-utils qpdf
+TEST_SYSTEM := chromium default-jre-headless fontconfig icu-devtools libreoffice-calc-nogui libreoffice-writer-nogui nodejs npm \
+  poppler-utils qpdf
 MESSAGES := chungtay_reports/cli/locale/vi/LC_MESSAGES/chungtay
 SOURCES := chungtay_reports tests scripts benchmarks
 
