@@ -523,6 +523,30 @@ def test_a_row_with_more_or_fewer_cells_than_columns_is_a_mistake_of_the_program
         ruled(replace(table, rows=(AnnexRow(papers.cells("1")),)))
 
 
+def test_a_short_table_goes_over_to_the_next_page_as_a_whole() -> None:
+    for lines in range(18, 24):
+        body = (*(papers.paragraph(f"Đoạn {n}.") for n in range(lines)), papers.table(), papers.body()[-1])
+        found = [page_ for page_ in made(papers.paper(body=body, annexes=())).pages if page_.sheet.find_tables()]
+        assert len(found) == 1
+        assert "Bảng 1." in found[0].text()
+
+
+def test_a_narrow_column_keeps_its_title_on_one_line() -> None:
+    columns = papers.columns(("TT", 5, "center"), ("Cấp học", 95, "left"))
+    table = replace(papers.table(), table=replace(papers.table().table, columns=columns, groups=(), total=(),
+                                                  rows=(AnnexRow(papers.cells("1", "Mầm non")),)))  # fmt: skip
+    assert made(papers.paper(body=(table, papers.body()[-1]), annexes=())).pages[0].line("TT").text == "TT Cấp học"
+
+
+def test_a_line_ends_where_it_is_full_also_before_a_hyphenated_word() -> None:
+    sentence = (
+        "Phòng Giáo dục và Đào tạo quận Cầu Giấy chủ trì 18 chuyên đề cấp quận, chiếm 28,6% tổng số chuyên đề, "
+        "tăng 8 chuyên đề (tăng 80%) so với năm học 2022-2023."
+    )
+    first = made(papers.paper(body=(papers.paragraph(sentence), papers.body()[-1]), annexes=())).pages[0]
+    assert first.line("chiếm").text.startswith("chiếm 28,6% tổng số chuyên đề, tăng 8 chuyên đề")
+
+
 @pytest.mark.slow
 def test_an_annex_of_three_thousand_rows_is_set_within_the_limits() -> None:
     file = pikepdf.open(io.BytesIO(PRESS[0].typeset(paper_pdf.print_job(papers.long_annex(3000), SETTINGS))))

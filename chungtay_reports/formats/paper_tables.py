@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from chungtay_reports.model import Cell
 from chungtay_reports.official.paper import AnnexTable
 
+# A table of so few rows goes over to the next page as a whole.
+SHORT = 14
+
 
 @dataclass(frozen=True, slots=True)
 class HeadCell:
@@ -18,7 +21,7 @@ class HeadCell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells with the alignment of their columns; `bold` for totals and headings, `last` for what ends the table."""
+    """Cells with the alignment of their columns; `bold` for totals and headings."""
 
     cells: tuple[tuple[Cell, str], ...]
     bold: bool = False
@@ -31,6 +34,10 @@ class RuledTable:
     widths: tuple[float, ...]
     head: tuple[tuple[HeadCell, ...], ...]
     rows: tuple[Row, ...]
+
+    @property
+    def short(self) -> bool:
+        return len(self.rows) <= SHORT
 
 
 def ruled(table: AnnexTable) -> RuledTable:

@@ -10,11 +10,12 @@ TAG = re.compile(r"(<[^<>]+>)")
 LEFT_ALONE = {"<svg ": "</svg>", "<a ": "</a>", '<td class="mot-dong">': "</td>"}
 INLINE = ("<a ", "<b>", "<em>", "<span", "<strong>")
 # A longer word must be allowed to break somewhere.
-HYPHENATED = re.compile(r"(?<!\S)(?=\S{3,26}(?:\s|$))\S*\w-\w\S*")
+HYPHENATED = re.compile(r"( ?)(?<!\S)((?=\S{3,26}(?:\s|$))\S*\w-\w\S*)")
+SPACE = "<span> </span>"
 
 
 def with_good_lines(html: str) -> str:
-    """Keep hyphenated words on one line, and spaces before links out of the text in front of them.
+    """Keep hyphenated words on one line, and spaces before links and such words out of the text in front of them.
 
     PDF readers copy “GDNN-GDTX” without its hyphen where a line ends at it. WeasyPrint 70 ends a line after its first
     word when the rest would fit but for the space before an inline element; a box of its own for the space avoids that.
@@ -35,7 +36,13 @@ def _pieces(pieces: list[str]) -> Iterator[str]:
         elif closing:
             yield piece
         else:
-            text = HYPHENATED.sub(r'<span class="lien">\g<0></span>', piece)
+            text = HYPHENATED.sub(_whole, piece)
             following = pieces[index + 1] if index + 1 < len(pieces) else ""
             apart = text.endswith(" ") and text.strip() and following.startswith(INLINE)
-            yield f"{text[:-1]}<span> </span>" if apart else text
+            yield f"{text[:-1]}{SPACE}" if apart else text
+
+
+def _whole(word: re.Match[str]) -> str:
+    """Box a hyphenated word, and the space before it unless the text begins with it."""
+    space = SPACE if word[1] and word.start() else word[1]
+    return f'{space}<span class="lien">{word[2]}</span>'

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
+from chungtay_reports.desk import Refused
 from chungtay_reports.errors import Code, Place, Problem, Severity
 from chungtay_reports.library import Library
 from chungtay_reports.model import (
@@ -134,6 +135,7 @@ class _Writer:
             symbol=f"{own.report.front.symbol}-{fill(office.symbol, self.facts)}",
             place=fill(office.place, self.facts),
             month=own.desk.as_of.replace(day=1),
+            name=self.facts["co_quan"],
         )
 
     def _recipients(self) -> Iterator[str]:
@@ -154,7 +156,10 @@ class _Writer:
         own = self.scope
         start = own.library.settings.movement.start
         since = replace(own.desk.period, start=start, name="")
-        return own.desk.figure("truong_ky_ket", own.where, since).value != 0
+        try:
+            return own.desk.figure("truong_ky_ket", own.where, since).value != 0
+        except Refused:
+            return False
 
     def _line(self, text: str, where: str, *path: str) -> Inlines:
         """Read a line of the front matter with the unit's facts in it."""
