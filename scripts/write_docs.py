@@ -6,6 +6,7 @@ Run it after a change of a record type, a field or a table: `python scripts/writ
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -244,7 +245,19 @@ def written() -> dict[str, str]:
     return {"ban-ghi.md": records(), "chi-tieu.md": with_tables((DOCS / "chi-tieu.md").read_text("utf-8"))}
 
 
-if __name__ == "__main__":
+def main(*, check: bool) -> int:
+    """Write the pages, or with `check` only tell which of them would change."""
+    stale = 0
     for name, text in written().items():
-        (DOCS / name).write_text(text, encoding="utf-8")
+        path = DOCS / name
+        if path.exists() and path.read_text("utf-8") == text:
+            continue
+        stale += 1
+        if not check:
+            path.write_text(text, encoding="utf-8")
         print(f"docs/{name}")
+    return stale if check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(check="--check" in sys.argv))
