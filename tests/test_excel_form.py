@@ -20,7 +20,7 @@ from chungtay_reports.excel.form import wanted, write_form
 from chungtay_reports.excel.importing import Wish, import_file
 from chungtay_reports.excel.offices import Names, resolve
 from chungtay_reports.excel.sheets import GUIDE, LISTS, PREFIXES, SHEETS
-from chungtay_reports.library import Library
+from chungtay_reports.workspace.library import Library
 from chungtay_reports.records import KIND_LABELS, RECORD_TYPES
 
 ROUND_TRIPS = [
@@ -135,9 +135,8 @@ def made_anew(workspace: Workspace, folder: Path, forms: list[tuple[str, str]]) 
     """Write the forms, remove the records, import the forms: records and forms are what they were."""
     library = pipeline.read(workspace.root, TODAY)
     written = {one: write_form(wanted(library, *one, TODAY)) for one in forms}
-    for unit, year in forms:
+    for (unit, year), form in written.items():
         shutil.rmtree(workspace.root / "content" / "records" / year / unit)
-    for (unit, _), form in written.items():
         path = folder / f"{unit}.xlsx"
         path.write_bytes(form)
         outcome = import_file(workspace.root, path, TODAY, Wish())

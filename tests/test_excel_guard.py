@@ -131,11 +131,11 @@ import sys, time, resource
 from pathlib import Path
 from chungtay_reports.excel.importing import read_book
 from chungtay_reports.excel.layouts import lay
-start = time.perf_counter()
+start = time.process_time()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 book = read_book(Path(sys.argv[1]))
 print([p.code + str(p.place) for p in lay(book).problems])
-print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000)
+print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000)
 """
 
 

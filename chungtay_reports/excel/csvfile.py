@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from chungtay_reports.encodings import guess_encoding
+from chungtay_reports.source.encodings import guess_encoding
 from chungtay_reports.errors import Code, Problem
 from chungtay_reports.excel.grid import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Oddity, Spot
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from chungtay_reports.excel.yamltext import field_lines, rank, record_lines
-from chungtay_reports.source import Parsed, parse_yaml
-from chungtay_reports.validation import value_at
-from chungtay_reports.yamltree import PathParts
+from chungtay_reports.source.files import Parsed, parse_yaml
+from chungtay_reports.source.validation import value_at
+from chungtay_reports.source.yaml_tree import PathParts
 
 _BLANK = re.compile(r"\s*(?:#.*)?")
 _BLOCK_TEXT = re.compile(r"[^#]*:\s*[|>][-+0-9]*\s*(?:#.*)?")

@@ -16,13 +16,13 @@ from chungtay_reports.excel.sheets import PREFIXES, Path
 from chungtay_reports.excel.shelf import Shelf
 from chungtay_reports.excel.values import MARK
 from chungtay_reports.excel.wording import in_words
-from chungtay_reports.layout import school_year_of
-from chungtay_reports.library import Entry
-from chungtay_reports.reading import Loaded
+from chungtay_reports.workspace.layout import school_year_of
+from chungtay_reports.workspace.library import Entry
+from chungtay_reports.workspace.reading import Loaded
 from chungtay_reports.records import RECORD_TYPES
-from chungtay_reports.relations import FOLDER_EXPIRED
-from chungtay_reports.source import Parsed, to_model
-from chungtay_reports.yamltree import PathParts
+from chungtay_reports.workspace.relations import FOLDER_EXPIRED
+from chungtay_reports.source.files import Parsed, to_model
+from chungtay_reports.source.yaml_tree import PathParts
 
 SAME_ROW = Code("X136", "dòng này giống hệt dòng ở ô {cell}; nếu là hai việc khác nhau hãy ghi rõ tên từng việc")
 ELSEWHERE = Code("X137", "nhập biểu này làm bản ghi khác sai: {message}")

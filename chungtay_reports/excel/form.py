@@ -23,8 +23,8 @@ from chungtay_reports.excel.guide import guide_sheet
 from chungtay_reports.excel.offices import Names, offered
 from chungtay_reports.excel.packing import packed
 from chungtay_reports.excel.sheets import SHEETS, Column, Sheet
-from chungtay_reports.layout import school_year, school_year_of
-from chungtay_reports.library import Library
+from chungtay_reports.workspace.layout import school_year, school_year_of
+from chungtay_reports.workspace.library import Library
 from chungtay_reports.records import Agreement
 
 HEADING_ROW = 3
@@ -152,7 +152,7 @@ def write(cell: Cell | MergedCell, value: Value, column: Column) -> None:
 
 def _height(sheet: Sheet, row: Row) -> float:
     """Estimate the height of a row in points from its longest text, as no program sets it by itself."""
-    wrapped = (ceil(len(str(value)) * 1.1 / column.width) for column, value in zip(sheet.columns, row, strict=True))
+    wrapped = (ceil(len(str(value)) / column.width) for column, value in zip(sheet.columns, row, strict=True))
     return 13.5 * max(wrapped, default=1) + 1.5
 
 

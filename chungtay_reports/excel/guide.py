@@ -7,8 +7,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from chungtay_reports.excel import look
 from chungtay_reports.excel.sheets import GUIDE, SHEETS, UNIT_LABEL
-from chungtay_reports.layout import school_year
-from chungtay_reports.library import Library
+from chungtay_reports.workspace.layout import school_year
+from chungtay_reports.workspace.library import Library
 
 _STEPS = (
     "Mỗi trang là một loại số liệu, mỗi dòng là một việc. Điền từ dòng trống đầu tiên; không cần xếp thứ tự.",

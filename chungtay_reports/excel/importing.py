@@ -19,7 +19,7 @@ from chungtay_reports.excel.layouts import lay, unit_of
 from chungtay_reports.excel.sheetxml import Broken, read_grids
 from chungtay_reports.excel.shelf import Shelf, open_shelf
 from chungtay_reports.excel.zipguard import DAMAGED, MACROS, MAX_FILE, NOT_A_WORKBOOK, OLD_OR_LOCKED, open_workbook
-from chungtay_reports.source import read_bytes
+from chungtay_reports.source.files import read_bytes
 
 NO_UNIT = Code("X143", "không biết biểu của đơn vị nào; hãy thêm --unit ĐƠN_VỊ, ví dụ --unit quan-cau-giay")
 WRONG_UNIT = Code("X144", "biểu này của đơn vị “{unit}”, không phải “{wanted}”")

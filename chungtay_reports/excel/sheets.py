@@ -100,8 +100,8 @@ AGREEMENTS = Sheet(
         Column(
             "Loại giao ước", ("kind",), "choice", "Chọn trong danh sách.", 24, required=True, choices=AGREEMENT_KINDS
         ),
-        Column("Bên ký thứ nhất", ("parties", 0), "unit", _UNIT_HINT, 38, required=True),
-        Column("Bên ký thứ hai", ("parties", 1), "unit", _UNIT_HINT, 38, required=True),
+        Column("Bên ký thứ nhất", ("parties", 0), "unit", _UNIT_HINT, 42, required=True),
+        Column("Bên ký thứ hai", ("parties", 1), "unit", _UNIT_HINT, 42, required=True),
         Column("Các bên ký khác", ("parties", 2), "units", _UNITS_HINT, 24),
         Column("Ngày ký", ("signed_on",), "day", _DAY_HINT, required=True),
         Column("Số, ký hiệu", ("number",), "text", "Số, ký hiệu của văn bản, ví dụ 03/BTT-PGDĐT.", 16),
@@ -141,8 +141,8 @@ ACTIVITIES = Sheet(
         Column("Ngày", ("date",), "day", f"Ngày diễn ra. Nhiều ngày thì để trống ô này, điền hai ô bên. {_DAY_HINT}"),
         Column("Từ ngày", ("from",), "day", f"Chỉ khi diễn ra nhiều ngày. {_DAY_HINT}"),
         Column("Đến ngày", ("to",), "day", f"Chỉ khi diễn ra nhiều ngày. {_DAY_HINT}"),
-        Column("Đơn vị chủ trì", ("host",), "unit", _UNIT_HINT, 36, required=True),
-        Column("Đơn vị phối hợp", ("partners", 0), "unit", _UNIT_HINT, 36),
+        Column("Đơn vị chủ trì", ("host",), "unit", _UNIT_HINT, 42, required=True),
+        Column("Đơn vị phối hợp", ("partners", 0), "unit", _UNIT_HINT, 42),
         Column("Các đơn vị phối hợp khác", ("partners", 1), "units", _UNITS_HINT, 24),
         Column(
             "Thực hiện giao ước", ("agreement",), "reference", "Mã giao ước (hoặc mã tạm M1, M2…) ở trang Giao ước.", 15

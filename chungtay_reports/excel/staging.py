@@ -15,8 +15,8 @@ from chungtay_reports.excel.filing import Filed
 from chungtay_reports.excel.flat import plain
 from chungtay_reports.excel.shelf import Shelf
 from chungtay_reports.records import RECORD_TYPES, Activity, Agreement, Record, Statistic, Submission
-from chungtay_reports.source import MAX_YAML, Parsed, parse_yaml, read_text
-from chungtay_reports.validation import value_at
+from chungtay_reports.source.files import MAX_YAML, Parsed, parse_yaml, read_text
+from chungtay_reports.source.validation import value_at
 
 BROKEN_FILE = Code("X142", "tệp này đang có lỗi nên chưa nhập thêm vào được; hãy chạy chungtay check và sửa trước")
 
