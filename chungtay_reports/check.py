@@ -6,18 +6,18 @@ from datetime import date
 from pathlib import Path
 
 from chungtay_reports.errors import Code, Place, Problem
-from chungtay_reports.layout import NO_SETTINGS, survey
-from chungtay_reports.library import Library
-from chungtay_reports.metrics import read_metrics
-from chungtay_reports.newsroom import read_newsroom
+from chungtay_reports.figures.metrics import read_metrics
 from chungtay_reports.official.reading import read_papers
-from chungtay_reports.privacy import MovementName, model_problems, movement_name
-from chungtay_reports.reading import Reading, read_records
-from chungtay_reports.relations import Books, keep_first, relation_problems
-from chungtay_reports.rules import bounds, own_problems
 from chungtay_reports.settings import Settings
-from chungtay_reports.source import Parsed, read_yaml, to_model
-from chungtay_reports.units import Registry, read_registry
+from chungtay_reports.source.files import Parsed, read_yaml, to_model
+from chungtay_reports.units.reader import Registry, read_registry
+from chungtay_reports.workspace.layout import NO_SETTINGS, survey
+from chungtay_reports.workspace.library import Library
+from chungtay_reports.workspace.newsroom import read_newsroom
+from chungtay_reports.workspace.privacy import MovementName, model_problems, movement_name
+from chungtay_reports.workspace.reading import Reading, read_records
+from chungtay_reports.workspace.relations import Books, keep_first, relation_problems
+from chungtay_reports.workspace.rules import bounds, own_problems
 
 NO_OFFICE = Code("W161", "không có đơn vị “{id}” trong danh mục content/units")
 VARIANT_IS_NAME = Code("W162", "đây chính là tên đúng của phong trào, không phải cách viết sai")

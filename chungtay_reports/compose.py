@@ -8,14 +8,16 @@ from pathlib import Path
 
 from PIL import Image
 
-from chungtay_reports import media, prose, storyline
-from chungtay_reports.bulletin import Bulletin
-from chungtay_reports.desk import Desk
 from chungtay_reports.errors import Code, Place, Problem, Severity
-from chungtay_reports.library import Library
+from chungtay_reports.figures.desk import Desk
+from chungtay_reports.figures.tables import Tables
 from chungtay_reports.model import Asset, Block, Edition, Inlines, KeyFigure, Photo, RelatedEdition
-from chungtay_reports.tables import Tables
-from chungtay_reports.yamlspots import text_spots
+from chungtay_reports.prose import reader as prose
+from chungtay_reports.prose import storyline
+from chungtay_reports.source.yaml_spots import text_spots
+from chungtay_reports.workspace import media
+from chungtay_reports.workspace.bulletin import Bulletin
+from chungtay_reports.workspace.library import Library
 
 RELATED = 3
 DATA_NOTE = (

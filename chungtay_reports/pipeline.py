@@ -10,20 +10,20 @@ from pathlib import Path
 
 from chungtay_reports import check as checking
 from chungtay_reports import compose, disk, documents
-from chungtay_reports.bulletin import Bulletin
-from chungtay_reports.columns import DIMENSIONS, closest
-from chungtay_reports.desk import Desk, Refused
 from chungtay_reports.disk import FileNote
 from chungtay_reports.errors import ContentError, Problem, Severity, UsageError
+from chungtay_reports.figures.columns import DIMENSIONS, closest
+from chungtay_reports.figures.desk import Desk, Refused
+from chungtay_reports.figures.promises import run_tests
+from chungtay_reports.figures.tables import Tables, tabulate
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS
-from chungtay_reports.library import Library
 from chungtay_reports.model import Edition, Figure, Period
 from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.selection import Job, choose, possible
-from chungtay_reports.promises import run_tests
 from chungtay_reports.settings import Settings
-from chungtay_reports.tables import Tables, tabulate
 from chungtay_reports.vietnamese import money, number, percent, press_date
+from chungtay_reports.workspace.bulletin import Bulletin
+from chungtay_reports.workspace.library import Library
 
 BUILD = "build"
 

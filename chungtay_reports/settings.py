@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from chungtay_reports.days import Day
+from chungtay_reports.source.days import Day
 
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 

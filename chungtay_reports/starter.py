@@ -12,10 +12,10 @@ from pathlib import Path
 from chungtay_reports import resources
 from chungtay_reports.disk import make_folder, replace_file
 from chungtay_reports.errors import UsageError, WriteError, why
-from chungtay_reports.library import Library
 from chungtay_reports.records import Agreement
-from chungtay_reports.source import parse_yaml
+from chungtay_reports.source.files import parse_yaml
 from chungtay_reports.vietnamese import press_date
+from chungtay_reports.workspace.library import Library
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 

@@ -9,11 +9,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from chungtay_reports import pipeline
-from chungtay_reports.columns import closest
 from chungtay_reports.errors import UsageError
-from chungtay_reports.library import Entry, Library
+from chungtay_reports.figures.columns import closest
 from chungtay_reports.model import Edition, LedgerRow, RecordNote
 from chungtay_reports.vietnamese import number, percent, press_date, read_number
+from chungtay_reports.workspace.library import Entry, Library
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from chungtay_reports.editorial import MediaItem, Person, Quote
 from chungtay_reports.records import Activity, Agreement, Statistic, Submission
 from chungtay_reports.records.activity import ACTIVITY_KINDS
 from chungtay_reports.records.agreement import AGREEMENT_KINDS
+from chungtay_reports.workspace.editorial import MediaItem, Person, Quote
 
 
 @dataclass(frozen=True, slots=True)

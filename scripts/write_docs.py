@@ -26,14 +26,14 @@ from docs_text import (
 )
 from pydantic import BaseModel
 
-from chungtay_reports.bulletin import FrontMatter
-from chungtay_reports.columns import COUNTS, DIMENSIONS, DIRECTIONS, SUPPORT, TABLES, Column
-from chungtay_reports.placeholders.charting import DIMENSION_WORDS
+from chungtay_reports.figures.columns import COUNTS, DIMENSIONS, DIRECTIONS, SUPPORT, TABLES, Column
+from chungtay_reports.prose.placeholders.charting import DIMENSION_WORDS
 from chungtay_reports.records import Activity
 from chungtay_reports.records.fields import LEVELS, MODES, SCHOOL_LEVELS, TOPICS
-from chungtay_reports.rules import FIELDS_NEEDED, ONLY_FOR
 from chungtay_reports.settings import Settings
-from chungtay_reports.units import TierRow, UnitDefaults, UnitRow
+from chungtay_reports.units.reader import TierRow, UnitDefaults, UnitRow
+from chungtay_reports.workspace.bulletin import FrontMatter
+from chungtay_reports.workspace.rules import FIELDS_NEEDED, ONLY_FOR
 
 DOCS = Path(__file__).parent.parent / "docs"
 BEGIN, END = "<!-- bảng: viết bằng scripts/write_docs.py -->", "<!-- hết bảng -->"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from chungtay_reports.errors import Problem
-from chungtay_reports.library import Library
+from chungtay_reports.workspace.library import Library
 
 VALID = Path(__file__).parent / "broken" / "_valid"
 TODAY = date(2026, 11, 22)

@@ -14,8 +14,8 @@ from chungtay_reports import pipeline
 from chungtay_reports.errors import ContentError, Problem
 from chungtay_reports.excel.form import HEADING_ROW, wanted, write_form
 from chungtay_reports.excel.importing import Outcome, Wish, import_file
-from chungtay_reports.library import Library
 from chungtay_reports.records import Record
+from chungtay_reports.workspace.library import Library
 
 UNIT, YEAR = "quan-hoang-mai", "2022-2023"
 REPOSITORY = Path(__file__).parents[1]

@@ -8,12 +8,12 @@ from datetime import date
 import worlds
 from worlds import NEXT_YEAR, YEAR, agreement, metric, statistic, submission
 
-from chungtay_reports.desk import Desk
-from chungtay_reports.editorial import MediaItem, Person, Quote
-from chungtay_reports.library import Entry
+from chungtay_reports.figures.desk import Desk
+from chungtay_reports.figures.tables import tabulate
 from chungtay_reports.model import Filter, Measure, Metric, Period
-from chungtay_reports.registry import Registry
-from chungtay_reports.tables import tabulate
+from chungtay_reports.units.registry import Registry
+from chungtay_reports.workspace.editorial import MediaItem, Person, Quote
+from chungtay_reports.workspace.library import Entry
 
 DISTRICTS = tuple(worlds.DISTRICTS)
 LAST_YEAR = Period(date(2022, 8, 1), date(2023, 7, 31), "năm học 2022-2023")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from conftest import Workspace
 
-from chungtay_reports import chasing, reconciling
-from chungtay_reports.chasing import Matrix
+from chungtay_reports.figures import chasing, reconciling
+from chungtay_reports.figures.chasing import Matrix
 
 YEAR = "2023-2024"
 

@@ -12,15 +12,16 @@ from uuid import UUID
 import pytest
 from conftest import TODAY, Workspace
 
-from chungtay_reports import check, newsroom
-from chungtay_reports.bulletin import read_bulletin
+from chungtay_reports import check
 from chungtay_reports.errors import Place, Problem, Severity
-from chungtay_reports.layout import school_year, school_year_of
-from chungtay_reports.privacy import movement_name, text_problems
 from chungtay_reports.records import RECORD_TYPES
 from chungtay_reports.settings import Calendar, Movement, Strict
-from chungtay_reports.source import parse_yaml, to_model
-from chungtay_reports.validation import nearest
+from chungtay_reports.source.files import parse_yaml, to_model
+from chungtay_reports.source.validation import nearest
+from chungtay_reports.workspace import newsroom
+from chungtay_reports.workspace.bulletin import read_bulletin
+from chungtay_reports.workspace.layout import school_year, school_year_of
+from chungtay_reports.workspace.privacy import movement_name, text_problems
 
 FOLDER = "content/records/2022-2023/quan-hoang-mai"
 PEOPLE = "content/people.yaml"
@@ -303,7 +304,7 @@ def test_every_field_of_every_model_says_in_vietnamese_what_it_is() -> None:
 
 
 def test_every_record_type_has_rules_and_a_day() -> None:
-    from chungtay_reports import rules  # noqa: PLC0415
+    from chungtay_reports.workspace import rules  # noqa: PLC0415
 
     types = set(RECORD_TYPES.values())
     assert set(rules._RULES) == set(rules._EVENT_DAY) == set(rules._EVENT_FIELD) == types

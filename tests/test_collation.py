@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from icu_referee import collator
 
-from chungtay_reports.collation import LETTERS, SIGNS, fold, person_key, sort_key
+from chungtay_reports.vietnamese.collation import LETTERS, SIGNS, fold, person_key, sort_key
 
 DATA = Path(__file__).parents[2] / "shared/data"
 ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x f j w z"

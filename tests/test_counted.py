@@ -8,9 +8,9 @@ import newsroom
 import pytest
 
 from chungtay_reports.errors import Place
-from chungtay_reports.nearest import Candidate, advise
-from chungtay_reports.numberwords import Found
-from chungtay_reports.prose import read_line
+from chungtay_reports.prose.nearest import Candidate, advise
+from chungtay_reports.prose.number_words import Found
+from chungtay_reports.prose.reader import read_line
 
 CANDIDATES = (
     Candidate("truong_ky_ket", "so", 672, "trường", "Trường mầm non, tiểu học, THCS ký biên bản ghi nhớ"),

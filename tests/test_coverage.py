@@ -7,10 +7,10 @@ from datetime import date
 from worlds import AS_OF, DISTRICTS, REGISTRY, YEAR, activity, submission, unit
 from worlds import registry as build_registry
 
-from chungtay_reports.coverage import coverage
+from chungtay_reports.figures.coverage import coverage
+from chungtay_reports.figures.tables import tabulate
 from chungtay_reports.model import Period
-from chungtay_reports.registry import Registry
-from chungtay_reports.tables import tabulate
+from chungtay_reports.units.registry import Registry
 
 AUTUMN = Period(date(2022, 12, 1), date(2023, 1, 31))
 SPRING = Period(date(2023, 2, 1), date(2023, 7, 31))

@@ -16,8 +16,8 @@ from guide import Block, Reader, blocks
 from PIL import Image
 
 from chungtay_reports.cli import COMMANDS, commands
-from chungtay_reports.hedges import Refusal, hedge
-from chungtay_reports.placeholders import PLACEHOLDERS
+from chungtay_reports.prose.placeholders import PLACEHOLDERS
+from chungtay_reports.vietnamese.hedges import Refusal, hedge
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from chungtay_reports.cli import commands
 from chungtay_reports.excel.edits import Change, edited
 from chungtay_reports.excel.yamltext import field_lines, record_lines
-from chungtay_reports.source import Parsed, parse_yaml
+from chungtay_reports.source.files import Parsed, parse_yaml
 
 FILE = """\
 # sổ của phòng

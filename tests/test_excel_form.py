@@ -20,8 +20,8 @@ from chungtay_reports.excel.form import wanted, write_form
 from chungtay_reports.excel.importing import Wish, import_file
 from chungtay_reports.excel.offices import Names, resolve
 from chungtay_reports.excel.sheets import GUIDE, LISTS, PREFIXES, SHEETS
-from chungtay_reports.workspace.library import Library
 from chungtay_reports.records import KIND_LABELS, RECORD_TYPES
+from chungtay_reports.workspace.library import Library
 
 ROUND_TRIPS = [
     ("quan-cau-giay", "2023-2024"),  # goods and money

@@ -102,6 +102,22 @@ def test_a_cleared_cell_takes_the_field_out(form: Form) -> None:
     assert "topics" not in (form.workspace.root / ACTIVITIES).read_text()
 
 
+def test_an_untouched_row_of_an_old_form_does_not_undo_what_has_changed_since(form: Form) -> None:
+    file = form.workspace.root / ACTIVITIES
+    file.write_text(file.read_text().replace("teachers: 45", "teachers: 50"))
+    outcome = form.send()
+    assert (outcome.problems, outcome.files) == ((), ())
+    assert "teachers: 50" in file.read_text()
+
+
+def test_a_touched_row_of_an_old_form_is_refused_when_the_record_has_changed_too(form: Form) -> None:
+    file = form.workspace.root / ACTIVITIES
+    file.write_text(file.read_text().replace("teachers: 45", "teachers: 50"))
+    form.set("Hoạt động", "Số giáo viên", 4, 60)
+    assert form.found() == {"X146": "Hoạt động!A4"}
+    assert "teachers: 50" in file.read_text()
+
+
 def test_a_row_that_is_missing_from_the_form_deletes_nothing(form: Form) -> None:
     form.book["Hoạt động"].delete_rows(4)
     assert form.send().files == ()

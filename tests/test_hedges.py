@@ -6,10 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chungtay_reports.claims import CLAIMS, Leader, hedge_ratio, superlative, verifies_ratio
-from chungtay_reports.dates import add_months
 from chungtay_reports.errors import Place
-from chungtay_reports.hedges import (
+from chungtay_reports.model import Period
+from chungtay_reports.vietnamese.claims import CLAIMS, Leader, hedge_ratio, superlative, verifies_ratio
+from chungtay_reports.vietnamese.dates import add_months
+from chungtay_reports.vietnamese.hedges import (
     RULES,
     Hedged,
     Refusal,
@@ -19,8 +20,7 @@ from chungtay_reports.hedges import (
     marks_around,
     verifies,
 )
-from chungtay_reports.model import Period
-from chungtay_reports.numerals import number, read_number
+from chungtay_reports.vietnamese.numerals import number, read_number
 
 KINDS = [*RULES, "hang"]
 MILLION = 10**6

@@ -13,12 +13,12 @@ import editions
 import pytest
 from pydantic import ValidationError
 
-from chungtay_reports.anchors import Anchored, anchored, numbers_in
 from chungtay_reports.formats import FORMATS
+from chungtay_reports.formats.anchors import Anchored, anchored, numbers_in
 from chungtay_reports.formats.html import content_policy
 from chungtay_reports.formats.metadata import metadata, plain
+from chungtay_reports.formats.proofs import coverage_text, proofs, value_text
 from chungtay_reports.model import Coverage, Format, Paragraph, Period
-from chungtay_reports.proofs import coverage_text, proofs, value_text
 
 FOLDER = "ban-tin-2023-08"
 

@@ -27,12 +27,12 @@ from worlds import (
     submission,
 )
 
-from chungtay_reports.columns import DIMENSIONS, TABLES
-from chungtay_reports.derived import Refused, change, difference, rank, share, tied
-from chungtay_reports.desk import Desk
-from chungtay_reports.measure import measure, measure_by, recompute
+from chungtay_reports.figures.columns import DIMENSIONS, TABLES
+from chungtay_reports.figures.derived import Refused, change, difference, rank, share, tied
+from chungtay_reports.figures.desk import Desk
+from chungtay_reports.figures.measure import measure, measure_by, recompute
+from chungtay_reports.figures.tables import tabulate
 from chungtay_reports.model import Filter, Measure, Period
-from chungtay_reports.tables import tabulate
 
 DISTRICT_LEVELS = (only("level", "mam-non", "tieu-hoc", "thcs"), only("area", "noi-thanh", "ngoai-thanh"))
 ALL = metrics(

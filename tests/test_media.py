@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from chungtay_reports.editorial import MediaItem
 from chungtay_reports.errors import Problem
-from chungtay_reports.media import inspect, prepare
 from chungtay_reports.model import Asset
+from chungtay_reports.workspace.editorial import MediaItem
+from chungtay_reports.workspace.media import inspect, prepare
 
 
 def item(**fields: Any) -> MediaItem:
@@ -238,7 +238,7 @@ def test_a_decoder_that_needs_too_much_is_stopped_and_said_to_be_too_heavy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(tmp_path, photo())
-    monkeypatch.setattr("chungtay_reports.media._SECONDS", 0.01)
+    monkeypatch.setattr("chungtay_reports.workspace.media._SECONDS", 0.01)
     assert code(prepare(tmp_path, item())) == "W136"
 
 

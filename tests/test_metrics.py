@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from chungtay_reports.metrics import read_metrics
+from chungtay_reports.figures.metrics import read_metrics
 from chungtay_reports.model import Filter, Measure, MetricTest
-from chungtay_reports.source import parse_yaml
+from chungtay_reports.source.files import parse_yaml
 
 BASE = """
 - name: chuyen_de

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chungtay_reports.allow import package_list
 from chungtay_reports.errors import Place, Problem
-from chungtay_reports.numberwords import numbers, value_of
-from chungtay_reports.prose import lint_rules, read_line, read_prose
+from chungtay_reports.prose.allow import package_list
+from chungtay_reports.prose.number_words import numbers, value_of
+from chungtay_reports.prose.reader import lint_rules, read_line, read_prose
 from chungtay_reports.settings import AllowedNumber
 from chungtay_reports.vietnamese import in_words
 

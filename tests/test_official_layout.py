@@ -538,10 +538,11 @@ def test_a_narrow_column_keeps_its_title_on_one_line() -> None:
     assert made(papers.paper(body=(table, papers.body()[-1]), annexes=())).pages[0].line("TT").text == "TT Cấp học"
 
 
-def test_a_line_ends_where_it_is_full_also_before_a_hyphenated_word() -> None:
+@pytest.mark.parametrize("space", [" ", "\u00a0"])
+def test_a_line_ends_where_it_is_full_also_before_a_hyphenated_word(space: str) -> None:
     sentence = (
         "Phòng Giáo dục và Đào tạo quận Cầu Giấy chủ trì 18 chuyên đề cấp quận, chiếm 28,6% tổng số chuyên đề, "
-        "tăng 8 chuyên đề (tăng 80%) so với năm học 2022-2023."
+        f"tăng 8 chuyên đề (tăng 80%) so với năm học{space}2022-2023."
     )
     first = made(papers.paper(body=(papers.paragraph(sentence), papers.body()[-1]), annexes=())).pages[0]
     assert first.line("chiếm").text.startswith("chiếm 28,6% tổng số chuyên đề, tăng 8 chuyên đề")

@@ -13,14 +13,14 @@ from newsroom import compared
 from worlds import statistic
 
 from chungtay_reports import check
-from chungtay_reports.desk import Desk
+from chungtay_reports.figures.desk import Desk
+from chungtay_reports.figures.tables import tabulate
 from chungtay_reports.model import Block, Chart, Number, Paragraph, Period, Photo, Quotation, Table, Text
-from chungtay_reports.placeholders import PLACEHOLDERS
-from chungtay_reports.placeholders.parameters import KINDS, read_period
-from chungtay_reports.placeholders.reference import reference
-from chungtay_reports.prose import read_prose
-from chungtay_reports.tables import tabulate
-from chungtay_reports.voice import plain
+from chungtay_reports.prose.placeholders import PLACEHOLDERS
+from chungtay_reports.prose.placeholders.parameters import KINDS, read_period
+from chungtay_reports.prose.placeholders.reference import reference
+from chungtay_reports.prose.reader import read_prose
+from chungtay_reports.prose.voice import plain
 
 DESK = newsroom.desk()
 DISTRICTS = newsroom.DISTRICTS

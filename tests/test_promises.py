@@ -7,9 +7,9 @@ from datetime import date
 from worlds import AS_OF, NEXT_YEAR, REGISTRY, YEAR, activity, agreement, metric, metrics, only, statistic
 
 from chungtay_reports.errors import Place
+from chungtay_reports.figures.promises import run_tests
+from chungtay_reports.figures.tables import tabulate
 from chungtay_reports.model import Measure, MetricTest, Period
-from chungtay_reports.promises import run_tests
-from chungtay_reports.tables import tabulate
 
 HERE = Place("content/metrics/core.yaml", 7, 3)
 

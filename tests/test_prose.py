@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from chungtay_reports.errors import Place, Problem, Severity
 from chungtay_reports.model import Block, Emphasis, Heading, Inlines, ItemList, Link, Number, Paragraph, Strong, Text
-from chungtay_reports.prose import read_line, read_prose, says_coverage, with_coverage
-from chungtay_reports.voice import plain
-from chungtay_reports.yamlspots import text_spots
-from chungtay_reports.yamltree import parse_yaml
+from chungtay_reports.prose.reader import read_line, read_prose, says_coverage, with_coverage
+from chungtay_reports.prose.voice import plain
+from chungtay_reports.source.yaml_spots import text_spots
+from chungtay_reports.source.yaml_tree import parse_yaml
 
 DESK = newsroom.desk()
 

@@ -15,7 +15,7 @@ from conftest import ACTIVITY, AGREEMENT
 
 from chungtay_reports import schemas
 from chungtay_reports.records import RECORD_TYPES
-from chungtay_reports.source import parse_yaml
+from chungtay_reports.source.files import parse_yaml
 
 CONTENT = REPO / "content"
 SAMPLES = {

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chungtay_reports import encodings, source
 from chungtay_reports.errors import Place, Problem, Severity
-from chungtay_reports.source import clean_text, parse_yaml, read_bytes, read_yaml
+from chungtay_reports.source import encodings
+from chungtay_reports.source import files as source
+from chungtay_reports.source.files import clean_text, parse_yaml, read_bytes, read_yaml
 
 SENTENCE = "Các trường của huyện đã tổ chức nhiều chuyên đề và hội thảo với quận nội thành"
 

@@ -14,18 +14,18 @@ import worlds
 from builds import REPO
 from worlds import DISTRICTS, NEXT_YEAR, YEAR, activity, agreement, statistic, submission
 
-from chungtay_reports import storyline
-from chungtay_reports.desk import Desk
 from chungtay_reports.errors import Problem
-from chungtay_reports.library import Entry
-from chungtay_reports.metrics import read_metrics
+from chungtay_reports.figures.desk import Desk
+from chungtay_reports.figures.metrics import read_metrics
+from chungtay_reports.figures.tables import tabulate
 from chungtay_reports.model import Block, Chart, Heading, Metric, Paragraph, Period, Table
-from chungtay_reports.prose import read_line, read_prose
+from chungtay_reports.prose import storyline
+from chungtay_reports.prose.reader import read_line, read_prose
+from chungtay_reports.prose.storyline import Draft
+from chungtay_reports.prose.voice import sapo_voice
 from chungtay_reports.settings import Settings
-from chungtay_reports.source import Parsed, read_yaml
-from chungtay_reports.storyline import Draft
-from chungtay_reports.tables import tabulate
-from chungtay_reports.voice import sapo_voice
+from chungtay_reports.source.files import Parsed, read_yaml
+from chungtay_reports.workspace.library import Entry
 
 AS_OF = date(2023, 8, 10)
 SEEDS = ("so-ket", "tong-ket", "ban-tin-1", "ban-tin-2", "thang-5")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from worlds import AS_OF, REGISTRY, YEAR, activity, agreement, only, statistic, submission, unit
 from worlds import registry as build_registry
 
+from chungtay_reports.figures.tables import tabulate
 from chungtay_reports.model import Period
-from chungtay_reports.tables import tabulate
 
 LATE = date(2023, 9, 1)
 

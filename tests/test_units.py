@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chungtay_reports.model import Filter, Period
-from chungtay_reports.registry import FIELDS
-from chungtay_reports.source import Parsed, parse_yaml, read_yaml
-from chungtay_reports.units import Registry, read_registry
+from chungtay_reports.source.files import Parsed, parse_yaml, read_yaml
+from chungtay_reports.units.reader import Registry, read_registry
+from chungtay_reports.units.registry import FIELDS
 
 ROOT = Path(__file__).parent.parent
 BEFORE, AFTER = date(2023, 3, 14), date(2025, 7, 1)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chungtay_reports.dates import (
+from chungtay_reports.model import Period
+from chungtay_reports.vietnamese.dates import (
     add_months,
     duration,
     month_year,
@@ -17,7 +18,6 @@ from chungtay_reports.dates import (
     weekday,
     whole_months,
 )
-from chungtay_reports.model import Period
 
 days = st.dates(date(2022, 12, 1), date(2035, 12, 31))
 

@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chungtay_reports.numerals import in_words, money, number, percent, read_money, read_number
+from chungtay_reports.vietnamese.numerals import in_words, money, number, percent, read_money, read_number
 
 NUMBER_WORDS = "âm không một mốt hai ba bốn tư năm lăm sáu bảy tám chín mười mươi trăm nghìn triệu tỷ linh"
 fractions = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6)

@@ -6,8 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chungtay_reports import vietnamese
-from chungtay_reports.names import abbreviate, initials, pupil, sentence_start, unit_in_text
-from chungtay_reports.typography import NBSP, join, typography, typography_across
+from chungtay_reports.vietnamese.names import abbreviate, initials, pupil, sentence_start, unit_in_text
+from chungtay_reports.vietnamese.typography import NBSP, join, typography, typography_across
 
 pieces_of_text = st.sampled_from(
     ['"', "“", "”", "‘", "’", "'", "«", "»", " ", "  ", NBSP, "\t", "…", "...", ".", ",", "(", ")", "%", " - ", "–", "!", "/",

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from chungtay_reports.errors import Place
-from chungtay_reports.library import Entry, Library
 from chungtay_reports.model import Filter, Measure, Metric, Period, Query, Tier, Unit
 from chungtay_reports.records import RECORD_TYPES
-from chungtay_reports.registry import Registry
 from chungtay_reports.settings import Settings
+from chungtay_reports.units.registry import Registry
+from chungtay_reports.workspace.library import Entry, Library
 
 YEAR = Period(date(2022, 12, 1), date(2023, 7, 31))
 AS_OF = date(2023, 8, 10)

@@ -36,7 +36,8 @@ def command(
 
     Thêm --letters để viết công văn đôn đốc (PDF và DOCX) gửi từng đơn vị trễ hạn; số và ngày để trống cho văn thư.
     """
-    from chungtay_reports import chasing, pipeline
+    from chungtay_reports import pipeline
+    from chungtay_reports.figures import chasing
     from chungtay_reports.vietnamese import press_date
 
     library = pipeline.load(shell.workspace(), today())
@@ -77,7 +78,7 @@ def command(
 
 
 def _data(found: object, names: dict[str, str]) -> dict[str, object]:
-    from chungtay_reports.chasing import Matrix
+    from chungtay_reports.figures.chasing import Matrix
 
     assert isinstance(found, Matrix)  # noqa: S101 - tells mypy; the import is lazy
     return {

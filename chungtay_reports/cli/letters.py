@@ -13,9 +13,9 @@ import click
 from chungtay_reports.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from chungtay_reports.library import Library
     from chungtay_reports.official.letters import Sender
     from chungtay_reports.official.paper import Paper
+    from chungtay_reports.workspace.library import Library
 
 letters_option = click.option(
     "--letters",

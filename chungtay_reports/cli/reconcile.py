@@ -21,7 +21,8 @@ def command(shell: Shell, *, letters: Path | None, reply_by: datetime | None, ou
 
     Thêm --letters để viết công văn đề nghị từng đơn vị đối chiếu (PDF và DOCX); số và ngày để trống cho văn thư.
     """
-    from chungtay_reports import pipeline, reconciling
+    from chungtay_reports import pipeline
+    from chungtay_reports.figures import reconciling
     from chungtay_reports.vietnamese import number
 
     def shown(value: int | None) -> str:

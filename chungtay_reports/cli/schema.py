@@ -23,7 +23,7 @@ from chungtay_reports.errors import UsageError
 def command(shell: Shell, *, name: str | None, folder: Path | None) -> None:
     """In lược đồ JSON của một loại tệp; không nêu TÊN thì liệt kê các tên có thể dùng."""
     from chungtay_reports import schemas
-    from chungtay_reports.columns import closest
+    from chungtay_reports.figures.columns import closest
 
     if folder:
         for path in schemas.write(shell.folder / folder):

@@ -9,7 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from chungtay_reports.excel.grid import MAX_ROWS, letters
-from chungtay_reports.excel.sheets import LISTS, NO, SHEETS, YES, Column, Sheet
+from chungtay_reports.excel.sheets import FINGERPRINTS, LISTS, NO, SHEETS, YES, Column, Sheet
 from chungtay_reports.vietnamese import sentence_start
 
 _FIRST_DAY, _LAST_DAY = 44896, 55153  # 1/12/2022 and 31/12/2050 as Excel counts days
@@ -19,10 +19,11 @@ _UNITS, _AGREEMENTS = "Đơn vị", "Mã giao ước"
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The lists that belong to one unit; those of the vocabularies are known from the columns."""
+    """The lists of one unit's form; those of the vocabularies are known from the columns."""
 
     units: tuple[str, ...]
     agreements: tuple[str, ...]
+    fingerprints: tuple[str, ...] = ()  # “id digest” of every record in the form
 
 
 def list_sheet(book: Workbook, lists: Lists) -> None:
@@ -54,7 +55,11 @@ def add_choices(page: Worksheet, sheet: Sheet, lists: Lists, first: int) -> None
 
 
 def _columns(lists: Lists) -> list[tuple[str, tuple[str, ...]]]:
-    found: dict[str, tuple[str, ...]] = {_UNITS: lists.units, _AGREEMENTS: lists.agreements}
+    found: dict[str, tuple[str, ...]] = {
+        _UNITS: lists.units,
+        _AGREEMENTS: lists.agreements,
+        FINGERPRINTS: lists.fingerprints,
+    }
     for sheet in SHEETS:
         for column in sheet.columns:
             if column.choices and column.kind == "choice":

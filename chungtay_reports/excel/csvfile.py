@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterable
 
-from chungtay_reports.source.encodings import guess_encoding
 from chungtay_reports.errors import Code, Problem
 from chungtay_reports.excel.grid import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Oddity, Spot
+from chungtay_reports.source.encodings import guess_encoding
 
 ENCODING = Code(
     "X140", "tệp CSV không phải UTF-8{guess}; trong Excel hãy chọn Save As, kiểu “CSV UTF-8 (Comma delimited)”"

@@ -9,23 +9,26 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chungtay_reports.errors import Code, Place, Problem, Severity
-from chungtay_reports.excel.flat import plain
+from chungtay_reports.excel.flat import fingerprint, plain
 from chungtay_reports.excel.gathering import Draft
 from chungtay_reports.excel.grid import Spot
 from chungtay_reports.excel.sheets import PREFIXES, Path
 from chungtay_reports.excel.shelf import Shelf
 from chungtay_reports.excel.values import MARK
 from chungtay_reports.excel.wording import in_words
+from chungtay_reports.records import RECORD_TYPES
+from chungtay_reports.source.files import Parsed, to_model
+from chungtay_reports.source.yaml_tree import PathParts
 from chungtay_reports.workspace.layout import school_year_of
 from chungtay_reports.workspace.library import Entry
 from chungtay_reports.workspace.reading import Loaded
-from chungtay_reports.records import RECORD_TYPES
 from chungtay_reports.workspace.relations import FOLDER_EXPIRED
-from chungtay_reports.source.files import Parsed, to_model
-from chungtay_reports.source.yaml_tree import PathParts
 
 SAME_ROW = Code("X136", "dòng này giống hệt dòng ở ô {cell}; nếu là hai việc khác nhau hãy ghi rõ tên từng việc")
 ELSEWHERE = Code("X137", "nhập biểu này làm bản ghi khác sai: {message}")
+STALE = Code(
+    "X146", "bản ghi “{id}” đã được sửa trong kho từ khi lấy biểu này; hãy lấy biểu mới rồi sửa lại dòng này ở đó"
+)
 NO_MARK = Code("X138", "không có dòng mới nào mang mã tạm “{id}” ở trang Giao ước")
 
 
@@ -81,6 +84,7 @@ class _Round:
     shelf: Shelf
     unit: str
     out: frozenset[str]
+    fingerprints: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
     wrong: set[Draft] = field(default_factory=set)
     filed: list[Filed] = field(default_factory=list)
@@ -94,8 +98,13 @@ class Verdict:
     problems: tuple[Problem, ...]
 
 
-def judge(drafts: Sequence[Draft], shelf: Shelf, unit: str, *, partial: bool) -> Verdict:
+def judge(
+    drafts: Sequence[Draft], shelf: Shelf, unit: str, fingerprints: Mapping[str, str], *, partial: bool
+) -> Verdict:
     """Hold drafts against the rules of the workspace; with `partial`, leave out wrong ones until the rest is right.
+
+    `fingerprints` are those of the records when the form went out: a row that nobody has touched since never undoes a
+    change in the workspace, and a touched one is refused when the workspace has changed too.
 
     Without `partial` nothing may go in as soon as there is one error. Numbering starts anew after each round, so that
     ids have no gaps for rows that stay out.
@@ -103,9 +112,11 @@ def judge(drafts: Sequence[Draft], shelf: Shelf, unit: str, *, partial: bool) ->
     problems = [problem for draft in drafts for problem in draft.problems]
     good = [draft for draft in drafts if not draft.wrong]
     out = frozenset(draft.given.casefold() for draft in drafts if draft.wrong and draft.given)
-    first = one = _file(_Round(good, shelf, unit, out))
+    first = one = _file(_Round(good, shelf, unit, out, fingerprints))
     while partial and one.wrong:
-        one = _file(_Round([draft for draft in one.drafts if draft not in one.wrong], shelf, unit, frozenset()))
+        one = _file(
+            _Round([draft for draft in one.drafts if draft not in one.wrong], shelf, unit, frozenset(), fingerprints)
+        )
     problems += first.problems
     breaking = any(problem.code == ELSEWHERE.code for problem in one.problems)
     ready = not one.wrong and not breaking and (partial or not _errors(problems))
@@ -121,6 +132,8 @@ def _file(this: _Round) -> _Round:
     all_filed: list[Filed] = []
     for draft, data in _numbered(this):
         one, found = _record(draft, data, this.shelf, this.unit)
+        one, stale = _since(one, this.fingerprints) if one else (None, ())
+        found = (*found, *stale)
         if one:
             all_filed.append(one)
             found = (*found, *this.shelf.own_problems(one.loaded))
@@ -132,6 +145,16 @@ def _file(this: _Round) -> _Round:
     _relations(this, frozenset(unsettled))
     this.filed = [one for one in this.filed if one.draft not in this.wrong]
     return this
+
+
+def _since(one: Filed, fingerprints: Mapping[str, str]) -> tuple[Filed, tuple[Problem, ...]]:
+    """Compare a row and its record with what the form said when it went out: three-way, so that no change is lost."""
+    then = fingerprints.get(one.old.record.id) if one.old else None
+    if one.old is None or then is None or not one.changed or fingerprint(one.old.record) == then:
+        return one, ()
+    if fingerprint(one.loaded.record) == then:
+        return Filed(one.draft, one.old, one.old), ()
+    return one, (STALE.at(one.draft.own, id=one.old.record.id),)
 
 
 def _unpinned(problem: Problem) -> Problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -19,6 +21,12 @@ def plain(record: Record) -> dict[str, Any]:
     """Return a record as authors write it: their names of fields, days as text, nothing that is the default anyway."""
     data: dict[str, Any] = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return {name: value for name, value in data.items() if value not in ({}, [])}
+
+
+def fingerprint(record: Record) -> str:
+    """Return a short digest of what a record says, by which a form knows later whether it has changed since."""
+    text = json.dumps(plain(record), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def rows(record: Record, names: Names) -> Iterator[tuple[Sheet, Row]]:

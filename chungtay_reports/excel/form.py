@@ -17,15 +17,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from chungtay_reports.errors import UsageError
 from chungtay_reports.excel import look
 from chungtay_reports.excel.choosing import Lists, add_choices, list_sheet
-from chungtay_reports.excel.flat import Row, Value, rows
+from chungtay_reports.excel.flat import Row, Value, fingerprint, rows
 from chungtay_reports.excel.grid import letters
 from chungtay_reports.excel.guide import guide_sheet
 from chungtay_reports.excel.offices import Names, offered
 from chungtay_reports.excel.packing import packed
 from chungtay_reports.excel.sheets import SHEETS, Column, Sheet
+from chungtay_reports.records import Agreement
 from chungtay_reports.workspace.layout import school_year, school_year_of
 from chungtay_reports.workspace.library import Library
-from chungtay_reports.records import Agreement
 
 HEADING_ROW = 3
 BLANK_ROWS = 15  # ruled on paper; a screen has as many as one likes
@@ -105,7 +105,9 @@ def _lists(what: Wanted, names: Names) -> Lists:
         and what.unit in {names.registry.top(id_) for id_ in entry.record.parties}
     ]
     units = [names.label(id_) for id_ in offered(what.library, what.unit, what.year)]
-    return Lists(tuple(dict.fromkeys(units)), tuple(sorted(agreements)))
+    own = (one.record for one in what.library.entries if (one.unit, one.year) == (what.unit, what.year))
+    prints = tuple(f"{record.id} {fingerprint(record)}" for record in own)
+    return Lists(tuple(dict.fromkeys(units)), tuple(sorted(agreements)), prints)
 
 
 def _fill(page: Worksheet, sheet: Sheet, filled: Iterable[Row], title: str) -> None:

@@ -15,8 +15,8 @@ from chungtay_reports.excel.offices import office_of
 from chungtay_reports.excel.sheets import AGREEMENTS, PART_SHEETS, TASKS, Column, Path, Sheet
 from chungtay_reports.excel.shelf import Shelf
 from chungtay_reports.excel.values import MARK, Context, read
-from chungtay_reports.workspace.reading import Loaded
 from chungtay_reports.records import KIND_LABELS
+from chungtay_reports.workspace.reading import Loaded
 
 REQUIRED = Code("X130", "phải điền “{heading}”")
 TWICE = Code("X131", "mã “{id}” đã dùng ở ô {cell}; mỗi bản ghi một dòng, một mã")

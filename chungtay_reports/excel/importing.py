@@ -15,7 +15,7 @@ from chungtay_reports.excel.csvfile import read_csv
 from chungtay_reports.excel.filing import Filed, Verdict, judge
 from chungtay_reports.excel.gathering import gather
 from chungtay_reports.excel.grid import Book, Spot
-from chungtay_reports.excel.layouts import lay, unit_of
+from chungtay_reports.excel.layouts import fingerprints_of, lay, unit_of
 from chungtay_reports.excel.sheetxml import Broken, read_grids
 from chungtay_reports.excel.shelf import Shelf, open_shelf
 from chungtay_reports.excel.zipguard import DAMAGED, MACROS, MAX_FILE, NOT_A_WORKBOOK, OLD_OR_LOCKED, open_workbook
@@ -118,7 +118,7 @@ def _verdict(book: Book, shelf: Shelf, unit: str, *, partial: bool) -> Verdict:
     drafts = gather(laid, shelf, unit, alone=book.csv)
     faulty = any(problem.severity is Severity.ERROR for problem in laid.problems)
     # A fault of the layout may hide cells of any row: then not even single rows are safe to take.
-    verdict = judge(drafts, shelf, unit, partial=partial)
+    verdict = judge(drafts, shelf, unit, fingerprints_of(book), partial=partial)
     return Verdict(() if faulty else verdict.filed, (*laid.problems, *verdict.problems))
 
 

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from chungtay_reports.errors import Code, Problem, Severity
 from chungtay_reports.excel.grid import MAX_COLUMNS, MAX_ROWS, Book, Cell, Grid, Oddity, Spot
-from chungtay_reports.excel.sheets import GUIDE, LISTS, SHEETS, UNIT_LABEL, Column, Sheet
+from chungtay_reports.excel.sheets import FINGERPRINTS, GUIDE, LISTS, SHEETS, UNIT_LABEL, Column, Sheet
 from chungtay_reports.vietnamese import fold
 
 TOO_FAR = Code("X106", f"ô này nằm ngoài vùng được đọc (tối đa {MAX_ROWS} dòng, {MAX_COLUMNS} cột); hãy xóa ô thừa")
@@ -61,6 +61,16 @@ def unit_of(book: Book) -> tuple[str | None, Spot | None]:
                 if cell.value == UNIT_LABEL and value is not None and isinstance(value.value, str):
                     return value.value.strip(), grid.spot(book.file, row, column + 1)
     return None, None
+
+
+def fingerprints_of(book: Book) -> Mapping[str, str]:
+    """Return the digest that each record had when the form went out, by id; nothing for a file that is no form."""
+    for grid in book.grids:
+        if grid.name == LISTS:
+            column = next((at for (row, at), cell in grid.cells.items() if row == 1 and cell.value == FINGERPRINTS), 0)
+            pairs = (str(cell.value).split() for (row, at), cell in grid.cells.items() if at == column and row > 1)
+            return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+    return {}
 
 
 def lay(book: Book) -> Laid:

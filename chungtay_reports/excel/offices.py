@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from chungtay_reports.workspace.layout import school_year
-from chungtay_reports.workspace.library import Library
 from chungtay_reports.model import Unit
 from chungtay_reports.records import Activity, Agreement, Record
 from chungtay_reports.units.registry import Registry
+from chungtay_reports.workspace.layout import school_year
+from chungtay_reports.workspace.library import Library
 
 _WITH_ID = re.compile(r"(.+?)\s*\(([a-z0-9-]+)\)")
 _WITH_PLACE = re.compile(r"(.+?)(?:,\s*|\s+-\s+|\s*\()([^,()]+?)\)?")

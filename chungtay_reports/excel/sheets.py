@@ -231,6 +231,7 @@ PART_SHEETS = tuple(sheet for sheet in SHEETS if sheet.part)
 GUIDE = "Hướng dẫn"
 LISTS = "_danhmuc"  # hidden: what the drop-downs offer
 UNIT_LABEL = "Mã đơn vị"
+FINGERPRINTS = "Dấu bản ghi"  # the list of what each record said when the form went out
 
 PREFIXES = {
     "giao-uoc-cap-huyen": "GU",

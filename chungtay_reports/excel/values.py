@@ -12,13 +12,13 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from chungtay_reports.source.days import iso_of_spoken
 from chungtay_reports.errors import Code, Place, Problem, Severity
 from chungtay_reports.excel.grid import Cell, Spot
 from chungtay_reports.excel.offices import resolve
 from chungtay_reports.excel.sheets import NO, YES, Column
-from chungtay_reports.units.registry import Registry
+from chungtay_reports.source.days import iso_of_spoken
 from chungtay_reports.source.files import clean_text
+from chungtay_reports.units.registry import Registry
 from chungtay_reports.vietnamese import fold, read_money, sentence_start
 
 DAY = Code("X121", "“{heading}” phải là ngày/tháng/năm, ví dụ 16/3/2023, không phải “{value}”")

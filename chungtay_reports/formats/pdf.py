@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chungtay_reports import __version__, theme
-from chungtay_reports.anchors import anchored
+from chungtay_reports.formats.anchors import anchored
 from chungtay_reports.formats.data import csv_documents, json_documents
 from chungtay_reports.formats.metadata import plain
 from chungtay_reports.formats.pdf_flow import flow, note_room

@@ -5,11 +5,11 @@ A row cites its records; what stands in it is the record itself and nothing that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from chungtay_reports.library import Entry
+from chungtay_reports.figures.rows import first_day
 from chungtay_reports.model import Block, Cell, Figure, Filter, Inlines, Paragraph, Text
 from chungtay_reports.official.outline import Outline
 from chungtay_reports.official.paper import Annex, AnnexRow, AnnexTable, Column, OfficialTable
@@ -18,8 +18,8 @@ from chungtay_reports.official.tables import NOTHING, ORDINAL, figure_cell, figu
 from chungtay_reports.records import KIND_LABELS, Activity, Agreement, Statistic
 from chungtay_reports.records.activity import Support
 from chungtay_reports.records.fields import LEVELS, MODES, SCHOOL_LEVELS, Span
-from chungtay_reports.rows import first_day
 from chungtay_reports.vietnamese import join, money, number, press_date, sentence_start
+from chungtay_reports.workspace.library import Entry
 
 # The upper block reports to the Sở itself, not through its district.
 NOT_UPPER = Filter("host.level", ("thpt", "gdnn-gdtx"), negate=True)
@@ -61,6 +61,17 @@ def annexes(outline: Outline, scope: Scope, numerals: Mapping[str, str], empty: 
 def known(outline: Outline) -> tuple[str, ...]:
     """List the names of the annexes that a report with this outline may have."""
     return (*LISTINGS, MISSING, *outline.annexes)
+
+
+def needed(outline: Outline, names: Iterable[str]) -> tuple[str, ...]:
+    """List the metrics that the tables of an outline and the annexes of these names print."""
+    found = list(outline.metrics())
+    for name in names:
+        if name in LISTINGS:
+            found += [LISTINGS[name].metric, *LISTINGS[name].totals.values()]
+        elif name in outline.annexes:
+            found += [column.metric for column in outline.annexes[name].table.columns]
+    return tuple(dict.fromkeys(found))
 
 
 def _nothing(empty: str) -> Paragraph:

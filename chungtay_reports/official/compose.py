@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
-from chungtay_reports.desk import Refused
 from chungtay_reports.errors import Code, Place, Problem, Severity
-from chungtay_reports.library import Library
+from chungtay_reports.figures.desk import Refused
+from chungtay_reports.figures.tables import Tables
 from chungtay_reports.model import (
     Block,
     Heading,
@@ -22,18 +22,18 @@ from chungtay_reports.model import (
     Text,
 )
 from chungtay_reports.official.annexes import annexes
-from chungtay_reports.official.narrative import Narrative
 from chungtay_reports.official.numbering import Numbering, annex_numerals
 from chungtay_reports.official.outline import Outline, Section, TableRow, outline
 from chungtay_reports.official.outline import Passage as OutlinePassage
 from chungtay_reports.official.paper import Letterhead, OfficialTable, Paper, Signature
 from chungtay_reports.official.scope import Scope, fill, scope
-from chungtay_reports.official.specification import Report
 from chungtay_reports.official.tables import figure_table, from_table
-from chungtay_reports.prose import read_line, read_prose
-from chungtay_reports.tables import Tables
-from chungtay_reports.telling import SOURCE, Sentence, Teller
-from chungtay_reports.yamlspots import text_spots
+from chungtay_reports.prose.reader import read_line, read_prose
+from chungtay_reports.prose.telling import SOURCE, Sentence, Teller
+from chungtay_reports.source.yaml_spots import text_spots
+from chungtay_reports.workspace.library import Library
+from chungtay_reports.workspace.narrative import Narrative
+from chungtay_reports.workspace.specification import Report
 
 NO_PHOTO = Code("N130", "báo cáo hành chính không đặt ảnh trong lời; bỏ chỗ điền anh(…)")
 END = "./."

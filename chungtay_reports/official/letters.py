@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from chungtay_reports.chasing import Line, Matrix, Month
 from chungtay_reports.errors import UsageError
-from chungtay_reports.library import Entry, Library
+from chungtay_reports.figures.chasing import Line, Matrix, Month
+from chungtay_reports.figures.reconciling import Difference
 from chungtay_reports.model import Block, Cell, Paragraph, Text
 from chungtay_reports.official.paper import AnnexRow, AnnexTable, Column, Letterhead, OfficialTable, Paper, Signature
 from chungtay_reports.official.scope import fill
-from chungtay_reports.official.specification import OfficeRow
-from chungtay_reports.reconciling import Difference
 from chungtay_reports.records import Activity
 from chungtay_reports.vietnamese import join, number, official_date, press_date
+from chungtay_reports.workspace.library import Entry, Library
+from chungtay_reports.workspace.specification import OfficeRow
 
 LETTER = "cong-van"
 

@@ -10,8 +10,8 @@ import yaml
 from pydantic import Field, TypeAdapter
 
 from chungtay_reports import resources
+from chungtay_reports.prose.telling import Sentence
 from chungtay_reports.settings import Strict
-from chungtay_reports.telling import Sentence
 
 FOLDER = "official"
 PREFIX = "outline-"
@@ -70,6 +70,18 @@ class Outline(Strict):
     def headings(self) -> Iterator[str]:
         """List all headings, which a unit's own words may name."""
         return _headings(self.sections)
+
+    def metrics(self) -> Iterator[str]:
+        """List the metrics that tables within the text print."""
+        return _metrics(self.sections)
+
+
+def _metrics(sections: list[Section]) -> Iterator[str]:
+    for section in sections:
+        for passage in section.passages:
+            if isinstance(passage, Passage) and passage.table:
+                yield from (column.metric for column in passage.table.columns)
+        yield from _metrics(section.sections)
 
 
 def _headings(sections: list[Section]) -> Iterator[str]:

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from chungtay_reports.collation import fold
 from chungtay_reports.errors import Code, Place, Problem, Severity
-from chungtay_reports.layout import Files
 from chungtay_reports.model import Metric
 from chungtay_reports.official import annexes
-from chungtay_reports.official.narrative import Narrative, read_narrative
 from chungtay_reports.official.outline import PREFIX, names, outline
 from chungtay_reports.official.scope import fact_names
-from chungtay_reports.official.specification import OfficeRow, Report, read_report
-from chungtay_reports.registry import Registry
-from chungtay_reports.source import Parsed, read_yaml, to_model
-from chungtay_reports.validation import nearest
+from chungtay_reports.source.files import Parsed, read_yaml, to_model
+from chungtay_reports.source.validation import nearest
+from chungtay_reports.units.registry import Registry
+from chungtay_reports.vietnamese.collation import fold
+from chungtay_reports.workspace.layout import Files
+from chungtay_reports.workspace.narrative import Narrative, read_narrative
+from chungtay_reports.workspace.specification import OfficeRow, Report, read_report
 
 NOT_A_YEAR = Code("N102", "“{year}” không phải một năm học; viết hai năm liền nhau, ví dụ 2023-2024")
 NO_OUTLINE = Code("N103", "không có khung nội dung “{name}”; có: {known}")
@@ -35,6 +35,7 @@ NARRATIVE_PLACE = Code(
 NO_UNIT = Code("N113", "không có đơn vị “{unit}” trong danh mục content/units")
 NOT_REPORTING = Code("N114", "“{unit}” không lập báo cáo năm học {year}{heirs}")
 NO_HEADING = Code("N115", "khung báo cáo không có mục “{heading}”; có: {known}")
+NO_METRIC = Code("N117", "bảng của khung “{outline}” cần chỉ tiêu “{metric}” chưa có trong content/metrics")
 REPEATED = Code("N116", "“{name}” ghi hai lần")
 
 OFFICES = "content/offices.yaml"
@@ -58,7 +59,6 @@ def read_papers(
     root: Path, files: Files, registry: Registry, metrics: Mapping[str, Metric]
 ) -> tuple[Papers, tuple[Problem, ...]]:
     """Read everything; what cannot be read is left out and reported."""
-    del metrics
     problems: list[Problem] = []
     offices = _offices(root, files, registry, problems)
     reports: dict[str, Report] = {}
@@ -71,7 +71,7 @@ def read_papers(
         if report.slug in bulletins:
             problems.append(SAME_NAME.at(Place(file), name=report.slug))
             continue
-        wrong = list(_of_report(report, registry, offices))
+        wrong = [*_of_report(report, registry, offices), *_metrics(report, metrics)]
         problems += wrong
         if not wrong:
             reports[report.slug] = report
@@ -152,6 +152,16 @@ def _parts(report: Report) -> Iterator[Problem]:
             yield NO_ANNEX.at(place, hint=nearest(name, listed), name=name, known=", ".join(listed))
         elif name in front.annexes[:index]:
             yield REPEATED.at(at(("annexes", index)), name=name)
+
+
+def _metrics(report: Report, metrics: Mapping[str, Metric]) -> Iterator[Problem]:
+    """The tables and annexes of a report must find their metrics; sentences that do not find theirs are left out."""
+    front = report.front
+    if front.outline not in names():
+        return
+    for metric in annexes.needed(outline(front.outline), front.annexes):
+        if metric not in metrics:
+            yield NO_METRIC.at(report.parsed.place(("outline",)), outline=front.outline, metric=metric)
 
 
 def _groups(report: Report, registry: Registry, offices: tuple[OfficeRow, ...]) -> Iterator[Problem]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from chungtay_reports.desk import Desk
-from chungtay_reports.library import Library
+from chungtay_reports.figures.desk import Desk
+from chungtay_reports.figures.tables import Tables
 from chungtay_reports.model import Filter, Period
-from chungtay_reports.official.specification import OfficeRow, Report
 from chungtay_reports.records import Agreement
-from chungtay_reports.tables import Tables
 from chungtay_reports.vietnamese import join
+from chungtay_reports.workspace.library import Library
+from chungtay_reports.workspace.specification import OfficeRow, Report
 
 PACT = "giao-uoc-cap-huyen"
 PLAN = "ke-hoach-ket-noi"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from chungtay_reports.columns import closest
 from chungtay_reports.errors import UsageError
-from chungtay_reports.library import Library
+from chungtay_reports.figures.columns import closest
 from chungtay_reports.official.scope import units
-from chungtay_reports.official.specification import Report
+from chungtay_reports.workspace.library import Library
+from chungtay_reports.workspace.specification import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from chungtay_reports.derived import Refused
-from chungtay_reports.desk import Desk
+from chungtay_reports.figures.derived import Refused
+from chungtay_reports.figures.desk import Desk
 from chungtay_reports.model import Cell, Figure, Filter, Inlines, Metric, Table, Text
 from chungtay_reports.official.outline import ColumnRow, TableRow
 from chungtay_reports.official.paper import AnnexRow, AnnexTable, Column

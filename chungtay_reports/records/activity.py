@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chungtay_reports.days import Day
 from chungtay_reports.records.fields import (
     LEVELS,
     MODES,
@@ -22,6 +21,7 @@ from chungtay_reports.records.fields import (
     among,
 )
 from chungtay_reports.settings import Strict
+from chungtay_reports.source.days import Day
 
 ACTIVITY_KINDS: dict[str, str] = {
     "chuyen-de": "chuyên đề",

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chungtay_reports.days import Day
 from chungtay_reports.records.fields import Booked, Illustration, Note, RecordId, Span, Title, UnitId, among
 from chungtay_reports.settings import Strict
+from chungtay_reports.source.days import Day
 
 AGREEMENT_KINDS: dict[str, str] = {
     "giao-uoc-cap-huyen": "giao ước cấp quận, huyện",

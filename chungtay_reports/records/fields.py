@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from chungtay_reports.days import Day
 from chungtay_reports.settings import Strict
+from chungtay_reports.source.days import Day
 
 RecordId = Annotated[
     str,

@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from chungtay_reports.days import Day
 from chungtay_reports.records.fields import Booked, Illustration, Note, RecordId, Span, UnitId
 from chungtay_reports.settings import Strict
+from chungtay_reports.source.days import Day
 
 SUBMISSION_KINDS: dict[str, str] = {"nop-bao-cao": "nộp báo cáo"}
 

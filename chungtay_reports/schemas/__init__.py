@@ -11,13 +11,13 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from chungtay_reports.bulletin import FrontMatter
-from chungtay_reports.columns import DIMENSIONS, TABLES
 from chungtay_reports.disk import make_folder, replace_file
-from chungtay_reports.editorial import MediaItem, Person, Quote
+from chungtay_reports.figures.columns import DIMENSIONS, TABLES
 from chungtay_reports.records import RECORD_TYPES
 from chungtay_reports.settings import Settings
-from chungtay_reports.units import TierRow, UnitDefaults, UnitRow
+from chungtay_reports.units.reader import TierRow, UnitDefaults, UnitRow
+from chungtay_reports.workspace.bulletin import FrontMatter
+from chungtay_reports.workspace.editorial import MediaItem, Person, Quote
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MEASURES = ("count", "count_distinct", "sum", "ratio", "sum_of")

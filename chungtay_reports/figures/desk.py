@@ -1,0 +1,266 @@
+"""The desk where an edition is written: it answers with figures, prints them, and keeps the ledger of all it printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from chungtay_reports.figures import derived
+from chungtay_reports.figures.columns import DIMENSIONS, TABLES, closest, field_of
+from chungtay_reports.figures.derived import Refused
+from chungtay_reports.figures.labels import figure_label, figure_unit, filter_words, group_label
+from chungtay_reports.figures.measure import COVERAGE, base_metrics, coverage, definition, measure, measure_by
+from chungtay_reports.figures.notes import note
+from chungtay_reports.figures.periods import label as period_label
+from chungtay_reports.figures.periods import same_length
+from chungtay_reports.figures.tables import Tables
+from chungtay_reports.model import Coverage, Figure, Filter, Ledger, LedgerRow, Number, Period, Printed, Query
+from chungtay_reports.vietnamese.dates import press_date
+from chungtay_reports.workspace.bulletin import Bulletin
+from chungtay_reports.workspace.library import Library
+
+__all__ = ["Desk", "Refused"]
+
+Where = tuple[Filter, ...]
+
+
+@dataclass
+class _Sheet:
+    """A row of the ledger while the edition is being written."""
+
+    id: str
+    figure: Figure
+    operands: tuple[str, ...]
+    prints: list[Printed] = field(default_factory=list)
+
+
+class Desk:
+    """Where one edition is written; the only thing that changes is what has been printed so far.
+
+    Every question that has no honest answer raises `Refused`.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        tables: Tables,
+        period: Period,
+        as_of: date,
+        previous: Period | None = None,
+        *,
+        issued: date | None = None,
+        exact: bool = False,
+        speaker: str = "",
+    ) -> None:
+        self.library = library
+        self.tables = tables
+        self.period = period
+        self.as_of = as_of
+        self.previous = previous
+        self.issued = issued or as_of  # names and posts are as of the day of issue
+        self.exact = exact  # an official paper: hedges are refused
+        self.speaker = speaker  # the unit whose paper it is: what it says is its report of the period
+        self.coverage: Coverage = coverage(period, as_of, tables)
+        self._where: list[str] = []
+        self._sheets: dict[Figure, _Sheet] = {}
+
+    @classmethod
+    def of(cls, bulletin: Bulletin, library: Library, tables: Tables) -> Desk:
+        """Set up the desk for a bulletin: its period, its as-of day, the period that it compares with."""
+        front = bulletin.front
+        return cls(library, tables, bulletin.period, front.as_of, bulletin.previous, issued=front.issued.date())
+
+    # ----------------------------------------------------------------- questions
+
+    def figure(self, metric: str, where: Where = (), period: Period | None = None) -> Figure:
+        """Answer with one value of a metric; `where` may name dimensions (“don_vi”) or fields of its table."""
+        query = self._query(metric, where, period)
+        return measure(query, self.tables, self.library.metrics)
+
+    def by(
+        self, metric: str, dimension: str, where: Where = (), period: Period | None = None, *, zeros: bool = False
+    ) -> tuple[tuple[str, Figure], ...]:
+        """Answer with a value for each group, in the order of the registry or vocabulary; see `measure_by`."""
+        query = self._query(metric, where, period)
+        self._field(dimension, metric)
+        return measure_by(query, dimension, self.tables, self.library.metrics, zeros=zeros)
+
+    def share(self, part: Figure, whole: Figure) -> Figure:
+        """Answer with the share of a part in its whole, a Fraction from 0 to 1."""
+        return derived.share(part, whole)
+
+    def difference(self, new: Figure, old: Figure, *, unequal: bool = False) -> Figure:
+        """Answer with `new` minus `old`; periods of unequal length are compared only when the author says `unequal`."""
+        self._comparable(new, old, unequal=unequal)
+        return derived.difference(new, old)
+
+    def change(self, new: Figure, old: Figure, *, unequal: bool = False) -> Figure:
+        """Answer with the relative change, a Fraction; otherwise like `difference`."""
+        self._comparable(new, old, unequal=unequal)
+        return derived.change(new, old)
+
+    def rank(self, metric: str, dimension: str, key: str, where: Where = (), period: Period | None = None) -> Figure:
+        """Answer with the place of a group, 1 for the largest; `derived.tied` says whether it shares the place."""
+        groups = dict(self.by(metric, dimension, where, period, zeros=True))
+        if key not in groups:
+            raise Refused(f"“{self.label(dimension, key)}” không có trong các nhóm được xếp hạng")
+        return derived.rank(groups[key], tuple(figure for other, figure in groups.items() if other != key))
+
+    def silent(self, figure: Figure, where: Where | None = None) -> tuple[str, ...]:
+        """List the units that a figure (or one of its groups within `where`) needs and that have not reported.
+
+        Needed are the units that it is filtered to, or else all; what the speaker of a paper says is its report.
+        """
+        named = _named(figure.query.where if where is None else where)
+        own = {self.speaker} if figure.query.period == self.period else set()
+        return tuple(id_ for id_ in figure.coverage.missing if id_ not in own and (not named or id_ in named))
+
+    def reporting(self, period: Period | None = None) -> Figure:
+        """Answer with who has reported: a ratio whose operands count those who have and those who are expected to.
+
+        It stands on their submissions, so that “28/30” is proven like any other number. Refused when nobody is expected.
+        """
+        query = Query(COVERAGE.name, period or self.period, self.as_of)
+        return measure(query, self.tables, self.library.metrics)
+
+    def label(self, dimension: str, key: str, style: str = "full") -> str:
+        """Name a group in prose: “quận Cầu Giấy” (or “Cầu Giấy” when `short`), “THCS”, “cấp trường”, “tháng 3/2023”."""
+        return group_label(dimension, key, self.period.end, self.library.registry, style=style)
+
+    def dimensions(self, metric: str) -> tuple[str, ...]:
+        """List the dimensions that a metric can be filtered and divided by."""
+        tables = {base.table for base in base_metrics(metric, self.library.metrics)} - {"units"} or {"units"}
+        return tuple(name for name, fields in DIMENSIONS.items() if tables <= fields.keys())
+
+    def unit(self, figure: Figure) -> str:
+        """Return the noun that a figure counts, “%” for shares."""
+        return figure_unit(figure, self.library.metrics)
+
+    def blank(self) -> Desk:
+        """Set up another desk for the same edition, on which nothing has been printed."""
+        issued, exact, speaker = self.issued, self.exact, self.speaker
+        return Desk(
+            self.library,
+            self.tables,
+            self.period,
+            self.as_of,
+            self.previous,
+            issued=issued,
+            exact=exact,
+            speaker=speaker,
+        )
+
+    # ----------------------------------------------------------------- printing
+
+    @contextmanager
+    def location(self, where: str) -> Iterator[None]:
+        """Print at `where` (“tít”, “đoạn 3”) for a while; places inside places are joined: “bảng 1, hàng Ba Đình”."""
+        self._where.append(where)
+        try:
+            yield
+        finally:
+            self._where.pop()
+
+    def print(self, figure: Figure, text: str, hedge: str = "") -> Number:
+        """Print a figure as `text` here; the ledger notes it, and the figures that it is computed from."""
+        sheet = self._sheet(figure)
+        sheet.prints.append(Printed(text, hedge, ", ".join(self._where)))
+        return Number(text, sheet.id)
+
+    def ledger(self) -> Ledger:
+        """Close the books: every figure printed so far with its proof, in the order of first printing."""
+        registry, metrics = self.library.registry, self.library.metrics
+        rows = tuple(
+            LedgerRow(
+                id=sheet.id,
+                figure=sheet.figure,
+                label=figure_label(sheet.figure, metrics, registry),
+                unit=self.unit(sheet.figure),
+                prints=tuple(sheet.prints),
+                operands=sheet.operands,
+                filters=filter_words(sheet.figure, metrics, registry),
+            )
+            for sheet in self._sheets.values()
+        )
+        ids = sorted({id_ for row in rows for id_ in row.figure.records})
+        used = sorted({name for row in rows for name in self._definitions(row.figure.query.metric)})
+        return Ledger(
+            rows=rows,
+            records={id_: note(self.tables.entries[id_], registry) for id_ in ids},
+            as_of=self.as_of,
+            period=self.period,
+            coverage=self.coverage,
+            metrics={name: definition(name, metrics) for name in used},
+        )
+
+    # ----------------------------------------------------------------- inside
+
+    def _sheet(self, figure: Figure) -> _Sheet:
+        found = self._sheets.get(figure)
+        if found is None:
+            found = _Sheet(f"s{len(self._sheets) + 1}", figure, ())
+            self._sheets[figure] = found
+            found.operands = tuple(self._sheet(operand).id for operand in figure.operands)
+        return found
+
+    def _definitions(self, name: str) -> Iterator[str]:
+        yield name
+        for term in definition(name, self.library.metrics).measure.terms:
+            yield from self._definitions(term)
+
+    def _query(self, metric: str, where: Where, period: Period | None) -> Query:
+        if metric not in self.library.metrics:
+            raise Refused(f"không có chỉ tiêu “{metric}”", closest(metric, self.library.metrics) or "")
+        for test in where:
+            for value in test.values:
+                self._value(test.field, value, metric)
+        return Query(metric, period or self.period, self.as_of, where)
+
+    def _field(self, name: str, metric: str) -> None:
+        for base in base_metrics(metric, self.library.metrics):
+            if base.table != "units" and field_of(name, base.table) is None:
+                known = self.dimensions(metric)
+                reason = f"chỉ tiêu “{metric}” không lọc hay chia theo “{name}” được, chỉ theo {', '.join(known)}"
+                raise Refused(reason, closest(name, known) or "")
+
+    def _value(self, name: str, value: str, metric: str) -> None:
+        """Refuse a value that nothing can have: a typing error must not become a 0."""
+        self._field(name, metric)
+        table = base_metrics(metric, self.library.metrics)[0].table
+        column = TABLES[table].get(field_of(name, table) or "")
+        if column is None:
+            return
+        registry = self.library.registry
+        if column.unit and registry.unit(value) is None:
+            raise Refused(f"không có đơn vị “{value}” trong danh mục", registry.suggest(value) or "")
+        if column.values is not None and value not in column.values:
+            offer = closest(value, column.values) or ""
+            raise Refused(f"“{name}” không có giá trị “{value}”, chỉ có {', '.join(column.values)}", offer)
+
+    def _comparable(self, new: Figure, old: Figure, *, unequal: bool) -> None:
+        if self.unit(new) != self.unit(old):
+            raise Refused(f"không so sánh “{self.unit(new)}” với “{self.unit(old)}”: hai số đếm hai thứ khác nhau")
+        periods = new.query.period, old.query.period
+        if not unequal and not same_length(*periods):
+            one, other = map(period_label, periods)
+            raise Refused(f"hai kỳ {one} và {other} dài ngắn khác nhau nên không so sánh được")
+        self._same_boundaries(new, old)
+
+    def _same_boundaries(self, new: Figure, old: Figure) -> None:
+        """Refuse to compare a unit with days on which it did not exist: its successors have other boundaries."""
+        registry = self.library.registry
+        for id_ in sorted(_named(new.query.where) | _named(old.query.where)):
+            for figure in (new, old):
+                day = figure.query.period.end
+                if id_ in registry.units and not registry.valid(id_, day):
+                    name = registry.name(id_, day)
+                    reason = f"ngày {press_date(day)} không có {name}: địa giới hành chính đã thay đổi"
+                    raise Refused(f"{reason}, hai kỳ không cùng phạm vi để so sánh")
+
+
+def _named(where: Where) -> frozenset[str]:
+    """List the units that a query is filtered to."""
+    fields = {"don_vi", "unit", *(field for field in DIMENSIONS["don_vi"].values())}
+    return frozenset(value for test in where if test.field in fields and not test.negate for value in test.values)

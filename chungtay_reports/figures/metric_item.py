@@ -1,0 +1,100 @@
+"""One metric as it stands in its file: its texts and filters, and where its problems point to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from chungtay_reports.errors import Code, Problem
+from chungtay_reports.figures.columns import DIMENSIONS, TABLES, closest
+from chungtay_reports.model import Filter
+from chungtay_reports.source.files import Parsed
+
+MISSING = Code("M102", "chỉ tiêu thiếu “{field}”; một chỉ tiêu cần name, label, unit, from, measure")
+WRONG = Code("M104", "“{key}” phải là {expected}, không phải “{value}”")
+UNKNOWN_FIELD = Code("M108", "bảng {table} không có trường “{field}”; chỉ có {fields}")
+UNKNOWN_VALUE = Code("M109", "trường {field} không nhận giá trị “{value}”; chỉ nhận {values}")
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One metric as it stands in its file, and where its problems go."""
+
+    document: Parsed
+    path: tuple[int]
+    problems: list[Problem] = field(repr=False)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        items = self.document.data
+        item = items[self.path[0]] if isinstance(items, list) else None
+        return item if isinstance(item, dict) else {}
+
+    def report(
+        self, code: Code, *path: str | int, hint: str | None = None, on_key: bool = False, **facts: object
+    ) -> None:
+        full = (*self.path, *path)
+        place = self.document.key_place(full) if on_key else self.document.place(full)
+        self.problems.append(code.at(place, hint=hint, **facts))
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        value = self.data.get(key)
+        if value is None:
+            if required:
+                self.report(MISSING, field=key)
+            return ""
+        if not isinstance(value, str) or not value.strip():
+            self.report(WRONG, key, key=key, expected="chữ", value=value)
+            return ""
+        return value
+
+
+def filters(item: Item, path: Path, table: str) -> tuple[Filter, ...]:
+    data = _at(item, path)
+    if data is None:
+        return ()
+    if not isinstance(data, dict):
+        item.report(WRONG, *path, key=path[-1], expected="các cặp “trường: giá trị”", value=data)
+        return ()
+    return tuple(test for name in data if (test := _filter(item, (*path, name), table)))
+
+
+def _filter(item: Item, path: Path, table: str) -> Filter | None:
+    name, value = str(path[-1]), _at(item, path)
+    if not known(item, path, name, table):
+        return None
+    negate = isinstance(value, dict) and list(value) == ["not"]
+    if negate:
+        path, value = (*path, "not"), value["not"]
+    values = value if isinstance(value, list) else [value]
+    if not values or not all(isinstance(one, str | int) for one in values):
+        item.report(WRONG, *path, key=name, expected="một giá trị, một danh sách, hay {not: …}", value=value)
+        return None
+    words = tuple(str(one).lower() if isinstance(one, bool) else str(one) for one in values)
+    allowed = TABLES[table][name].values
+    for index, word in enumerate(words):
+        if allowed is not None and word not in allowed:
+            where = (*path, index) if isinstance(value, list) else path
+            words_allowed = ", ".join(allowed)
+            item.report(
+                UNKNOWN_VALUE, *where, hint=closest(word, allowed), field=name, value=word, values=words_allowed
+            )
+    return Filter(name, words, negate)
+
+
+def known(item: Item, path: Path, name: str, table: str) -> bool:
+    """Report a field that the table lacks; a dimension's name is answered with its field."""
+    if name in TABLES[table]:
+        return True
+    hint = DIMENSIONS.get(name, {}).get(table) or closest(name, TABLES[table])
+    item.report(UNKNOWN_FIELD, *path, hint=hint, on_key=True, table=table, field=name, fields=", ".join(TABLES[table]))
+    return False
+
+
+def _at(item: Item, path: Path) -> Any:
+    value: Any = item.data
+    for part in path:
+        value = value.get(part) if isinstance(value, dict) else None
+    return value

@@ -1,0 +1,62 @@
+"""Where two partners report the same activity with different numbers; the totals count it once all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chungtay_reports.figures.folding import fold_same
+from chungtay_reports.records import Activity, Record
+from chungtay_reports.workspace.library import Entry, Library
+
+NUMBERS = {
+    "counts.sessions": "số buổi",
+    "counts.periods": "số tiết",
+    "counts.classes": "số lớp",
+    "counts.schools": "số trường",
+    "counts.teachers": "số giáo viên",
+    "counts.students": "số học sinh",
+    "counts.accounts": "số tài khoản",
+    "support.money": "tiền mặt (đồng)",
+    "support.sponsored": "số học sinh được đỡ đầu",
+    "support.pupils": "số học sinh được hỗ trợ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One number on which two records of one event disagree; `counted` is the record that the totals take."""
+
+    field: str
+    label: str
+    counted: Entry
+    value: int | None
+    other: Entry
+    other_value: int | None
+
+
+def differences(library: Library) -> tuple[Difference, ...]:
+    """List every disagreement, in the order of the counted records' ids and the table of numbers."""
+    entries = tuple(sorted(library.entries, key=lambda entry: entry.record.id))
+    found: list[Difference] = []
+    for members in fold_same(entries).classes:
+        counted, *others = (entries[number] for number in members)
+        for other in others:
+            found.extend(_between(counted, other))
+    return tuple(found)
+
+
+def _between(counted: Entry, other: Entry) -> Iterator[Difference]:
+    for field, label in NUMBERS.items():
+        value, other_value = _number(counted.record, field), _number(other.record, field)
+        if value != other_value:
+            yield Difference(field, label, counted, value, other, other_value)
+
+
+def _number(record: Record, field: str) -> int | None:
+    if not isinstance(record, Activity):
+        return None
+    part, name = field.split(".")
+    holder = getattr(record, part)
+    value: int | None = getattr(holder, name) if holder else None
+    return value

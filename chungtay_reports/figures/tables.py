@@ -1,0 +1,220 @@
+"""Lay records and the registry out as frames, one per table of `columns.py`; pandas lives here and in measuring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from chungtay_reports.figures.columns import TABLES
+from chungtay_reports.figures.folding import Fold, fold_same
+from chungtay_reports.figures.rows import NEVER, Row, Traits, rows
+from chungtay_reports.model import Filter, Period, Unit
+from chungtay_reports.units.registry import Registry
+from chungtay_reports.workspace.library import Entry
+
+ALWAYS = date.min.toordinal()
+REMEMBERED = 1024
+Mask = NDArray[np.bool_]
+COMPUTED = frozenset({"statistical", "status", "reports"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table as a frame, and its fields with several values as frames of (row, value).
+
+    Columns: the table's fields, and `rec` (number of the record in `Tables.ids`, of the unit in `unit_ids`), `key`
+    (number of what `count` counts), `event` (ordinal of the day that decides the period), `weight` (1, or the count
+    of a statistical row), `marked` (a statistical row).
+    """
+
+    rows: pd.DataFrame
+    many: Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """The frames of all records and of the registry, built once. What is remembered inside never shows in a value."""
+
+    entries: Mapping[str, Entry]  # in the order of ids
+    registry: Registry
+    sheets: Mapping[str, Sheet]
+    fold: Fold
+    ids: tuple[str, ...]
+    unit_ids: tuple[str, ...]
+    registered: Mask  # which units of `unit_ids` exist
+    memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def select(self, table: str, tests: tuple[Filter, ...], period: Period, as_of: date) -> pd.DataFrame:
+        """Return the rows of `table` that pass every test, happened in the period, and were in the books on `as_of`.
+
+        A record is dated by its (first) day, a statistical row and a submission by the last day of their period, a
+        plan's task by its due day; a unit of the registry counts when it is valid on the last day of the period.
+        Of records that name the same event one is seen: the preferred one among those in the books by then.
+        """
+        frame = self._frame(table, as_of)
+        mask = self._window(table, period, as_of)
+        for test in tests:
+            mask = mask & (self._passed(table, test, as_of) != test.negate)
+        return frame[mask]
+
+    def seen(self, as_of: date) -> Mask:
+        """Say of every record, in the order of `ids`, whether an edition as of that day sees it."""
+        found: Mask = self.remember(("seen", as_of), lambda: self.fold.seen(as_of))
+        return found
+
+    def only(self, records: Iterable[str], units: Iterable[str] = ()) -> Tables:
+        """Return tables in which nothing but these records and these units of the registry exists."""
+        kept, kept_units = frozenset(records), frozenset(units)
+        listed = np.array([id_ in kept for id_ in self.ids], dtype=bool)
+        registered = np.array([id_ in kept_units for id_ in self.unit_ids], dtype=bool)
+        return replace(self, fold=self.fold.only(listed), registered=self.registered & registered, memory={})
+
+    def remember(self, key: Hashable, compute: Callable[[], Any]) -> Any:
+        """Return `compute()`, asked once per key; the oldest answers are forgotten first."""
+        if key not in self.memory:
+            if len(self.memory) >= REMEMBERED:
+                del self.memory[next(iter(self.memory))]
+            self.memory[key] = compute()
+        return self.memory[key]
+
+    def reporting(self, period: Period) -> tuple[str, ...]:
+        """Return the units that are expected to report for the period, in registry order."""
+        found: tuple[str, ...] = self.remember(("reporting", period.end), lambda: self.registry.reporting(period))
+        return found
+
+    def _frame(self, table: str, as_of: date) -> pd.DataFrame:
+        rows = self.sheets[table].rows
+        if table != "plan_tasks":
+            return rows
+        found: pd.DataFrame = self.remember(("status", as_of), lambda: _with_status(rows, as_of))
+        return found
+
+    def _window(self, table: str, period: Period, as_of: date) -> Mask:
+        key = ("window", table, period.start, period.end, as_of)
+        found: Mask = self.remember(key, lambda: self._inside(table, period, as_of))
+        return found
+
+    def _inside(self, table: str, period: Period, as_of: date) -> Mask:
+        rows = self.sheets[table].rows
+        start, end = period.start.toordinal(), period.end.toordinal()
+        if table == "units":
+            there = self.registered[rows["rec"].to_numpy()]
+            return np.asarray((rows["valid_from"] <= end) & (rows["valid_to"] >= end) & there)
+        event = rows["event"].to_numpy()
+        return np.asarray((event >= start) & (event <= end) & self.seen(as_of)[rows["rec"].to_numpy()])
+
+    def _passed(self, table: str, test: Filter, as_of: date) -> Mask:
+        key = ("passed", table, replace(test, negate=False), as_of if test.field == "status" else None)
+        found: Mask = self.remember(key, lambda: self._test(table, test, as_of))
+        return found
+
+    def _test(self, table: str, test: Filter, as_of: date) -> Mask:
+        """Say which rows have one of the values; of a field with several values, any of them."""
+        frame = self._frame(table, as_of)
+        pairs = self.sheets[table].many.get(test.field)
+        if pairs is None:
+            return np.asarray(frame[test.field].isin(test.values))
+        return frame.index.isin(pairs["row"][pairs["value"].isin(test.values)])
+
+
+def tabulate(entries: tuple[Entry, ...], registry: Registry) -> Tables:
+    """Build the tables of all records; their order does not matter."""
+    by_id = {entry.record.id: entry for entry in sorted(entries, key=lambda entry: entry.record.id)}
+    traits = Traits(registry)
+    laid_out: dict[str, list[Row]] = {table: [] for table in TABLES if table != "units"}
+    for number, entry in enumerate(by_id.values()):
+        for table, row in rows(entry, traits):
+            row["rec"] = number
+            laid_out[table].append(row)
+    sheets = {table: _sheet(table, found) for table, found in laid_out.items()}
+    unit_ids = tuple(sorted(registry.units))
+    sheets["units"] = _units(registry, unit_ids)
+    return Tables(
+        entries=by_id,
+        registry=registry,
+        sheets=sheets,
+        fold=fold_same(tuple(by_id.values())),
+        ids=tuple(by_id),
+        unit_ids=unit_ids,
+        registered=np.ones(len(unit_ids), dtype=bool),
+    )
+
+
+def _sheet(table: str, found: list[Row]) -> Sheet:
+    columns: dict[str, Any] = {
+        "rec": _integers(found, "rec"),
+        "event": _integers(found, "event"),
+        "weight": _integers(found, "weight", 1),
+        "marked": np.array([row.get("marked", False) for row in found], dtype=bool),
+    }
+    columns["key"] = columns["rec"]
+    if table == "plan_tasks":  # an agreement has many tasks
+        columns["key"] = np.arange(len(found), dtype=np.int64)
+        columns["done"] = _integers(found, "done", NEVER)
+    if table == "submissions":
+        columns["start"] = _integers(found, "start")
+    for name, column in TABLES[table].items():
+        if not column.many and name not in COMPUTED:
+            values = [row.get(name) for row in found]
+            columns[name] = pd.array(values, dtype="Int64") if column.number else _texts(values)
+    if "statistical" in TABLES[table]:
+        columns["statistical"] = _texts(np.where(columns["marked"], "true", "false"))
+    many = {name: _pairs(found, name) for name, column in TABLES[table].items() if column.many}
+    return Sheet(pd.DataFrame(columns), many)
+
+
+def _integers(found: list[Row], name: str, default: int = 0) -> NDArray[np.int64]:
+    return np.array([row.get(name, default) for row in found], dtype=np.int64)
+
+
+def _texts(values: Iterable[str | None]) -> Any:
+    return pd.array(list(values), dtype="str")
+
+
+def _pairs(found: list[Row], name: str) -> pd.DataFrame:
+    pairs = [(number, value) for number, row in enumerate(found) for value in row.get(name, ())]
+    numbers = np.array([number for number, _ in pairs], dtype=np.int64)
+    return pd.DataFrame({"row": numbers, "value": _texts(value for _, value in pairs)})
+
+
+def _with_status(tasks: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """A task is done when it was done by `as_of`, late when its due day has passed without that, else open."""
+    today = as_of.toordinal()
+    done, late = tasks["done"].to_numpy() <= today, tasks["event"].to_numpy() < today
+    return tasks.assign(status=_texts(np.where(done, "done", np.where(late, "late", "open"))))
+
+
+def _units(registry: Registry, ids: tuple[str, ...]) -> Sheet:
+    """Lay the registry out: a row for every unit, and one for every place that a unit has moved to."""
+    stays = [(number, stay) for number, id_ in enumerate(ids) for stay in _stays(registry.units[id_])]
+    numbers = np.array([number for number, _ in stays], dtype=np.int64)
+    columns: dict[str, Any] = {
+        "rec": numbers,
+        "key": numbers,
+        "weight": np.ones(len(stays), dtype=np.int64),
+        "marked": np.zeros(len(stays), dtype=bool),
+        "valid_from": [first for _, (first, _) in stays],
+        "valid_to": [last for _, (_, last) in stays],
+    }
+    for name in TABLES["units"].keys() - COMPUTED:
+        fields = (registry.field(ids[number], name, date.fromordinal(first)) for number, (first, _) in stays)
+        columns[name] = _texts(field or None for field in fields)
+    reports = (registry.tiers[registry.units[ids[number]].tier].reports for number, _ in stays)
+    columns["reports"] = _texts("true" if reporting else "false" for reporting in reports)
+    return Sheet(pd.DataFrame(columns), {})
+
+
+def _stays(unit: Unit) -> Iterator[tuple[int, int]]:
+    """Give the first and the last day of a unit at each place that it belonged to (ordinals)."""
+    first = unit.valid_from.toordinal() if unit.valid_from else ALWAYS
+    last = unit.valid_to.toordinal() if unit.valid_to else NEVER
+    for move in unit.moves:
+        yield first, move.on.toordinal() - 1
+        first = move.on.toordinal()
+    yield first, last

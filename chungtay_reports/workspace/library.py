@@ -1,0 +1,43 @@
+"""What `check` hands on: everything that the content says, read, checked and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chungtay_reports.errors import Place
+from chungtay_reports.model import Metric
+from chungtay_reports.records import Record
+from chungtay_reports.settings import Settings
+from chungtay_reports.units.reader import Registry
+from chungtay_reports.workspace.bulletin import Bulletin
+from chungtay_reports.workspace.editorial import MediaItem, Person, Quote
+from chungtay_reports.workspace.narrative import Narrative
+from chungtay_reports.workspace.specification import OfficeRow, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record where it stands: `unit` and `year` (“2022-2023”) are the folders that it lies in."""
+
+    record: Record
+    place: Place
+    unit: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The whole workspace; entries in the order of files and lines, mappings in the order of ids."""
+
+    settings: Settings
+    registry: Registry
+    entries: tuple[Entry, ...]
+    metrics: Mapping[str, Metric]
+    people: Mapping[str, Person]
+    quotes: Mapping[str, Quote]
+    media: Mapping[str, MediaItem]
+    bulletins: Mapping[str, Bulletin]
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    offices: tuple[OfficeRow, ...] = ()
+    narratives: Mapping[tuple[str, str], Narrative] = field(default_factory=dict)  # by school year and unit

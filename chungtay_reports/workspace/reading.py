@@ -1,0 +1,133 @@
+"""Record files to records: each record of a file on its own, so that a broken one hides no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from chungtay_reports.errors import Code, Place, Problem
+from chungtay_reports.records import KIND_LABELS, RECORD_TYPES, Record
+from chungtay_reports.source.files import MAX_YAML, Parsed, read_text, read_yaml, to_model, unforeseen
+from chungtay_reports.source.validation import CHOICE, PATTERN, nearest, value_at
+from chungtay_reports.source.yaml_tree import PathParts
+from chungtay_reports.workspace.layout import RecordFile
+from chungtay_reports.workspace.library import Entry
+
+NO_RECORDS = Code(
+    "R201", "tệp bản ghi phải là một bản ghi (id, kind, …) hoặc danh sách bản ghi, mỗi bản ghi bắt đầu bằng “- id: …”"
+)
+NO_KIND = Code("R202", "bản ghi thiếu trường “kind” (loại bản ghi), ví dụ kind: chuyen-de")
+
+Suggest = Callable[[str], str | None]
+
+_ID_LINE = re.compile(r"^[ -]*id:[ ]*[\"']?([A-Za-z0-9-]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A record, and where each of its fields stands."""
+
+    entry: Entry
+    parsed: Parsed
+    path: PathParts
+
+    @property
+    def record(self) -> Record:
+        """The record itself."""
+        return self.entry.record
+
+    def at(self, *fields: str | int) -> Place:
+        """Return the place of a field's value, by the names that authors write (`at("valid", "to")`)."""
+        return self.parsed.place((*self.path, *fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What all record files gave; `broken_ids` belong to records that could not be read but are there."""
+
+    loaded: tuple[Loaded, ...]
+    broken_ids: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def read_records(root: Path, files: tuple[RecordFile, ...], suggest: Suggest) -> Reading:
+    """Read every record file, in order; `suggest` gives the id of a unit that an author named in words."""
+    loaded: list[Loaded] = []
+    broken: set[str] = set()
+    problems: list[Problem] = []
+    for file in files:
+        parsed, found = read_yaml(root, file.path)
+        problems += found
+        if parsed is None:
+            broken.update(_ids_in_text(root, file.path))
+            continue
+        try:
+            for path in _record_paths(parsed, problems):
+                one, found = _read_record(parsed, path, file)
+                reasons = (_with_unit(problem, parsed, path, suggest) for problem in found)
+                problems += reasons
+                if one is None:
+                    broken.add(str(value_at(parsed.data, (*path, "id"))).casefold())
+                else:
+                    loaded.append(one)
+        except Exception as error:  # noqa: BLE001 - the boundary of one file: see the safety rules
+            problems.append(unforeseen(file.path, error))
+    return Reading(tuple(loaded), frozenset(broken), tuple(problems))
+
+
+def _record_paths(parsed: Parsed, problems: list[Problem]) -> Iterator[PathParts]:
+    if isinstance(parsed.data, list) and parsed.data:
+        yield from ((index,) for index in range(len(parsed.data)))
+    elif isinstance(parsed.data, dict):
+        yield ()
+    else:
+        problems.append(NO_RECORDS.at(parsed.place()))
+
+
+def _read_record(parsed: Parsed, path: PathParts, file: RecordFile) -> tuple[Loaded | None, tuple[Problem, ...]]:
+    data = value_at(parsed.data, path)
+    if not isinstance(data, dict):
+        return None, (NO_RECORDS.at(parsed.place(path)),)
+    kind = data.get("kind")
+    if kind is None:
+        return None, (NO_KIND.at(parsed.place((*path, "kind"))),)
+    model = RECORD_TYPES.get(kind) if isinstance(kind, str) else None
+    if model is None:
+        return None, (_no_such_kind(parsed, path, kind),)
+    record, problems = to_model(parsed, path, model)
+    if record is None:
+        return None, problems
+    return Loaded(Entry(record, parsed.place(path), file.unit, file.year), parsed, path), problems
+
+
+def _with_unit(problem: Problem, parsed: Parsed, path: PathParts, suggest: Suggest) -> Problem:
+    """Offer the id of the unit when the author wrote its name where an id belongs."""
+    if problem.code != PATTERN.code:
+        return problem
+    fields = ((*path, *field) for field in _unit_fields(value_at(parsed.data, path)))
+    named = next((value_at(parsed.data, field) for field in fields if parsed.place(field) == problem.place), None)
+    return replace(problem, hint=suggest(named)) if isinstance(named, str) else problem
+
+
+def _unit_fields(data: object) -> Iterator[PathParts]:
+    if isinstance(data, dict):
+        yield from (("host",), ("unit",), ("recorded", "by"))
+        for name in ("partners", "parties"):
+            yield from ((name, index) for index in range(len(data[name]) if isinstance(data.get(name), list) else 0))
+
+
+def _no_such_kind(parsed: Parsed, path: PathParts, kind: object) -> Problem:
+    by_label = {label: key for key, label in KIND_LABELS.items()}
+    hint = by_label.get(str(kind)) or nearest(str(kind), RECORD_TYPES)
+    return CHOICE.at(
+        parsed.place((*path, "kind")), hint=hint, field="kind", value=kind, allowed=", ".join(RECORD_TYPES)
+    )
+
+
+def _ids_in_text(root: Path, path: str) -> Iterator[str]:
+    """Find the ids of a file that cannot be parsed, so that references to them are not called dangling."""
+    text = read_text(root, path, MAX_YAML)
+    if not isinstance(text, Problem):
+        yield from (match[1].casefold() for match in _ID_LINE.finditer(text))

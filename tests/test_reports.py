@@ -1,0 +1,388 @@
+"""One specification makes every unit's report: who it is for, what it counts, what it refuses, what stays in build/."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import reportkit
+from builds import REPO, chungtay
+from conftest import TODAY, Workspace
+from reportkit import CITY, REPORT, change, paper, table_of, text, whole, with_reports
+
+from chungtay_reports import pipeline
+from chungtay_reports.errors import UsageError
+from chungtay_reports.figures.desk import Desk, Refused
+from chungtay_reports.figures.measure import recompute
+from chungtay_reports.figures.tables import tabulate
+from chungtay_reports.model import Filter, Number
+from chungtay_reports.official.paper import AnnexTable
+from chungtay_reports.official.scope import units
+from chungtay_reports.official.selection import choose, possible
+from chungtay_reports.prose.reader import read_prose
+from chungtay_reports.workspace.library import Library
+
+MAI, HOA = "quan-hoang-mai", "huyen-ung-hoa"
+
+
+@pytest.fixture
+def reports(workspace: Workspace) -> Workspace:
+    return with_reports(workspace)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Library:
+    return pipeline.load(REPO, TODAY)
+
+
+# --------------------------------------------------------------------------- one specification, every unit
+
+
+def test_thirty_offices_report_until_the_reform_and_126_communes_after_it(sample: Library) -> None:
+    report = sample.reports["bao-cao-nam-hoc"]
+    counts = {year: len(units(report, year, sample)) for year in report.front.years}
+    assert counts == {"2022-2023": 30, "2023-2024": 30, "2024-2025": 30, "2025-2026": 126}
+    assert units(sample.reports["bao-cao-thanh-pho"], "2025-2026", sample) == ("so-gddt-ha-noi",)
+
+
+@pytest.mark.parametrize(
+    ("year", "unit", "expected"),
+    [
+        ("2023-2024", "quan-cau-giay", ("UBND QUẬN CẦU GIẤY", "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "BC-PGDĐT", "Cầu Giấy", "06/2024")),
+        ("2022-2023", "huyen-ba-vi", ("UBND HUYỆN BA VÌ", "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "BC-PGDĐT", "Ba Vì", "06/2023")),
+        ("2025-2026", "phuong-cau-giay", ("UBND PHƯỜNG CẦU GIẤY", "PHÒNG VĂN HÓA - XÃ HỘI", "BC-VHXH", "Cầu Giấy", "06/2026")),
+        ("2025-2026", "xa-ba-vi", ("UBND XÃ BA VÌ", "PHÒNG VĂN HÓA - XÃ HỘI", "BC-VHXH", "Ba Vì", "06/2026")),
+    ],
+)  # fmt: skip
+def test_the_head_of_a_paper_is_that_of_the_units_office_in_that_year(
+    sample: Library, year: str, unit: str, expected: tuple[str, ...]
+) -> None:
+    letterhead = paper(sample, year, unit).letterhead
+    month = f"{letterhead.month:%m/%Y}"
+    assert (*letterhead.superior, *letterhead.office, letterhead.symbol, letterhead.place, month) == expected
+    assert (letterhead.day, letterhead.number) == (None, "")  # for the clerk
+
+
+def test_the_partners_of_a_unit_are_among_the_recipients(sample: Library) -> None:
+    recipients = paper(sample, "2023-2024", "quan-cau-giay").recipients
+    assert recipients[0] == "Như trên"
+    assert recipients[-1] == "Lưu: VT"
+    assert "Phòng Giáo dục và Đào tạo huyện Phúc Thọ (để p/h)" in recipients
+    assert not any("$" in line for line in recipients)
+
+
+def test_signing_for_the_committee_is_a_matter_of_settings(reports: Workspace) -> None:
+    change(
+        reports,
+        "content/offices.yaml",
+        ("signature: [TRƯỞNG PHÒNG]", "signature: [TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH]"),
+    )
+    found = paper(reports.library(), "2022-2023", MAI)
+    assert found.signature.lines == ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+
+
+def test_a_school_counts_for_its_district_before_the_reform_and_for_its_commune_after_it(sample: Library) -> None:
+    tables = tabulate(sample.entries, sample.registry)
+    school = next(unit for unit in sample.registry.units.values() if unit.moves)
+    commune = school.moves[0].parent
+    assert sample.registry.top(school.id, date(2025, 6, 30)) == school.parent
+    assert sample.registry.top(school.id, date(2025, 7, 1)) == commune
+    report = sample.reports["bao-cao-nam-hoc"]
+    totals = {}
+    for year in ("2024-2025", "2025-2026"):
+        desk = Desk(sample, tables, report.period(year), report.as_of(year))
+        own = [
+            desk.figure("truong_trong_danh_muc", (Filter("don_vi", (id_,)),)).value
+            for id_ in units(report, year, sample)
+        ]
+        totals[year] = sum(map(int, own)), desk.figure("truong_trong_danh_muc").value
+    assert totals["2024-2025"][0] == totals["2024-2025"][1]
+    assert totals["2025-2026"][0] == totals["2025-2026"][1] == totals["2024-2025"][1]
+
+
+def test_a_record_that_names_a_unit_after_its_end_is_a_problem_with_the_successors(reports: Workspace) -> None:
+    change(
+        reports,
+        "content/units/ha-noi.yaml",
+        (
+            "{id: xa-ung-hoa,",
+            "{id: pvhxh, tier: phong-gddt, name: Phòng VHXH, parent: phuong-hoang-mai}\n  - {id: xa-ung-hoa,",
+        ),
+    )
+    reports.activity(
+        unit="phuong-hoang-mai", year="2025-2026", date="2025-10-01", host="pgd-hoang-mai",
+        recorded={"on": "2025-10-05", "by": "pvhxh"}, partners=["quan-hoang-mai"],
+    )  # fmt: skip
+    _, problems = reports.load()
+    found = [problem for problem in problems if problem.code == "R229"]
+    assert [problem.place.file.split("/")[2] for problem in found] == ["2025-2026", "2025-2026"]
+    assert any("phuong-hoang-mai (phường Hoàng Mai)" in problem.message for problem in found)
+
+
+# --------------------------------------------------------------------------- over the reform
+
+
+def test_a_commune_is_not_compared_with_years_in_which_it_did_not_exist(sample: Library) -> None:
+    found = paper(sample, "2025-2026", "phuong-cau-giay")
+    assert "Không so sánh với năm học 2024-2025 do đơn vị hành chính thay đổi từ ngày 01 tháng 7 năm 2025" in whole(
+        found
+    )
+    assert "so với năm học 2024-2025" not in whole(found)
+
+
+def test_the_desk_says_why_it_does_not_compare_over_the_reform(sample: Library) -> None:
+    report = sample.reports["bao-cao-nam-hoc"]
+    desk = Desk(
+        sample, tabulate(sample.entries, sample.registry), report.period("2025-2026"), report.as_of("2025-2026")
+    )
+    where = (Filter("don_vi", ("phuong-cau-giay",)),)
+    new = desk.figure("chuyen_de_truong", where)
+    old = desk.figure("chuyen_de_truong", where, report.period("2024-2025"))
+    with pytest.raises(Refused, match="không có phường Cầu Giấy: địa giới hành chính đã thay đổi"):
+        desk.difference(new, old)
+
+
+def test_the_city_says_on_which_boundaries_its_years_stand(sample: Library) -> None:
+    found = whole(paper(sample, "2025-2026", "so-gddt-ha-noi", "bao-cao-thanh-pho"))
+    assert "tính theo 30 quận, huyện, thị xã; số liệu năm học 2025-2026 tính theo 126 phường, xã" in found
+
+
+# --------------------------------------------------------------------------- exact figures only
+
+
+@pytest.mark.parametrize("call", ["gan", "duoi", "hon", "tren", "khoang", "hang", "phan"])
+def test_hedges_are_refused_in_papers_and_allowed_in_bulletins(sample: Library, call: str) -> None:
+    report = sample.reports["bao-cao-nam-hoc"]
+    tables = tabulate((), sample.registry)
+    for exact in (True, False):
+        desk = Desk(sample, tables, report.period("2023-2024"), report.as_of("2023-2024"), exact=exact)
+        _, problems = read_prose(f"Có {{{{ {call}('chuyen_de') }}}} chuyên đề.", "bài", 1, desk)
+        assert ("P304" in {problem.code for problem in problems}) is exact
+
+
+def test_every_number_of_a_report_can_be_computed_again_from_the_records_that_it_lists(sample: Library) -> None:
+    found = paper(sample, "2023-2024", "quan-cau-giay")
+    tables = tabulate(sample.entries, sample.registry)
+    assert found.ledger is not None
+    assert len(found.ledger.rows) > 80
+    for row in found.ledger.rows:
+        assert recompute(row, found.ledger, tables, sample.metrics) == row.figure.value
+
+
+def test_an_annex_lists_exactly_the_records_that_its_total_counts(sample: Library) -> None:
+    found = paper(sample, "2023-2024", "quan-cau-giay")
+    table = table_of(found, "II")
+    assert table is not None
+    listed = {id_ for row in table.rows for id_ in row.records}
+    count = next(inline for cell in table.total for inline in cell.inlines if isinstance(inline, Number))
+    assert found.ledger is not None
+    figure = next(row.figure for row in found.ledger.rows if row.id == count.figure)
+    assert listed == set(figure.records)
+    assert len(table.rows) == figure.value == int(count.text)
+
+
+def test_the_upper_block_is_the_sos_and_not_in_a_districts_annexes(sample: Library) -> None:
+    table = table_of(paper(sample, "2023-2024", "quan-cau-giay"), "III")
+    assert table is not None
+    assert [text(row.cells[1].inlines) for row in table.rows] == ["Mầm non", "Tiểu học", "THCS"]
+
+
+# --------------------------------------------------------------------------- none, one, five hundred
+
+
+def _empty(workspace: Workspace) -> Workspace:
+    workspace.remove("content/records/2022-2023")
+    workspace.remove("content/records/2023-2024")
+    return workspace
+
+
+def test_a_district_without_records_says_so_and_prints_no_empty_table(reports: Workspace) -> None:
+    found = paper(_empty(reports).library(), "2022-2023", MAI)
+    assert whole(found).count("Không phát sinh.") == 4
+    assert "0 " not in whole(found).replace("2020", "")
+    assert [table_of(found, numeral) for numeral in ("I", "II", "IV")] == [None, None, None]
+
+
+def test_a_section_without_figures_is_left_out_when_the_report_says_nothing_for_it(reports: Workspace) -> None:
+    change(reports, REPORT, ("empty: Không phát sinh.\n", ""))
+    found = whole(paper(_empty(reports).library(), "2022-2023", MAI))
+    assert "KẾT QUẢ THỰC HIỆN" not in found
+    assert "II. KIẾN NGHỊ, ĐỀ XUẤT" in found
+
+
+def test_a_district_with_a_single_record_reports_it(reports: Workspace) -> None:
+    _empty(reports).activity()
+    found = paper(reports.library(), "2022-2023", MAI)
+    assert "Các trường chủ trì 1 chuyên đề cấp trường, chiếm 100% tổng số chuyên đề." in whole(found)
+    table = table_of(found, "II")
+    assert isinstance(table, AnnexTable)
+    assert [row.records for row in table.rows] == [("HD-2023-9001",)]
+
+
+def test_a_district_with_500_records_lists_them_all(reports: Workspace) -> None:
+    _empty(reports)
+    for number in range(500):
+        day = date(2023, 1, 2 + number % 28).isoformat()
+        title = f"Chuyên đề minh họa thứ {number}"
+        reports.activity(
+            id=f"HD-2023-{number:04d}", date=day, title=title, recorded={"on": "2023-06-01", "by": "pgd-hoang-mai"}
+        )
+    found = paper(reports.library(), "2022-2023", MAI)
+    table = table_of(found, "II")
+    assert table is not None
+    assert len(table.rows) == 500
+    assert "chủ trì 500 chuyên đề" in whole(found)
+
+
+def test_who_has_not_reported_is_listed_in_the_report_of_the_city(reports: Workspace) -> None:
+    reports.remove("content/records/2022-2023/huyen-ung-hoa/submission.yaml")
+    found = paper(reports.library(), "2022-2023", "so-gddt-ha-noi", "bao-cao-thanh-pho")
+    table = table_of(found, "IV")
+    assert table is not None
+    assert [text(row.cells[1].inlines) for row in table.rows] == ["Huyện Ứng Hòa"]
+    assert "(còn Ứng Hòa chưa gửi)" in whole(found)
+
+
+# --------------------------------------------------------------------------- a unit's own words
+
+
+def test_a_units_own_words_stand_in_the_section_that_they_name(reports: Workspace) -> None:
+    reports.write(
+        f"content/narratives/2022-2023/{MAI}.md",
+        "## Thuận lợi\n\nCác trường chủ động.\n\n## Bài học kinh nghiệm\n\n- Họp sớm.\n",
+    )
+    lines = whole(paper(reports.library(), "2022-2023", MAI)).split("\n")
+    assert lines[lines.index("1. Thuận lợi") + 1] == "Các trường chủ động."
+    assert "Họp sớm." in lines
+
+
+def test_a_number_typed_into_a_units_own_words_is_refused_where_it_stands(reports: Workspace) -> None:
+    file = reports.write(f"content/narratives/2022-2023/{MAI}.md", "## Thuận lợi\n\nCó 12 trường tham gia.\n")
+    found = [problem for problem in pipeline.check(reports.root, TODAY) if problem.place.file == file]
+    assert [(problem.code, problem.place.line, problem.place.column) for problem in found] == [("P201", 3, 4)]
+
+
+def test_a_photo_has_no_place_in_an_official_report(reports: Workspace) -> None:
+    reports.write(f"content/narratives/2022-2023/{MAI}.md", "## Thuận lợi\n\n{{ anh('sinh-hoat-chuyen-de') }}\n")
+    assert "N130" in {problem.code for problem in pipeline.check(reports.root, TODAY)}
+
+
+WRONG_WORDS = {
+    "N112": ("content/narratives/quan-hoang-mai.md", "## Thuận lợi\n"),
+    "N113": ("content/narratives/2022-2023/quan-hoang-mi.md", "## Thuận lợi\n"),
+    "N114": ("content/narratives/2025-2026/quan-hoang-mai.md", "## Thuận lợi\n"),
+    "N115": ("content/narratives/2022-2023/quan-hoang-mai.md", "## Thuận lơi\n\nTốt.\n"),
+    "N120": ("content/narratives/2022-2023/quan-hoang-mai.md", "Mở đầu.\n\n## Thuận lợi\n\nTốt.\n"),
+    "N121": ("content/narratives/2022-2023/quan-hoang-mai.md", "## Thuận lợi\n\nTốt.\n\n## Thuận lợi\n\nTốt.\n"),
+    "N122": ("content/narratives/2022-2023/quan-hoang-mai.md", "---\ntitle: a\n---\n## Thuận lợi\n"),
+}
+
+
+@pytest.mark.parametrize("code", WRONG_WORDS)
+def test_wrong_words_of_a_unit_are_reported_with_their_place(reports: Workspace, code: str) -> None:
+    path, words = WRONG_WORDS[code]
+    reports.write(path, words)
+    found = [problem for problem in reports.load()[1] if problem.code == code]
+    assert [problem.place.file for problem in found] == [path]
+
+
+def test_a_heading_that_is_almost_right_comes_with_the_right_one(reports: Workspace) -> None:
+    reports.write(*WRONG_WORDS["N115"])
+    assert [problem.hint for problem in reports.load()[1]] == ["Thuận lợi"]
+
+
+# --------------------------------------------------------------------------- wrong specifications
+
+WRONG_SPECS = {
+    "N101": (REPORT, "---\ntitle:", "title:", 1),
+    "N102": (REPORT, "years: [2022-2023,", "years: [2022-2024,", 7),
+    "N103": (REPORT, "outline: outline-district", "outline: outline-distrct", 25),
+    "N104": (REPORT, "[giao-uoc, hoat-dong,", "[giao-uoc, hoat-dog,", 26),
+    "N105": (REPORT, "groups: [cap-huyen, cap-xa]", "groups: [cap-huyn]", 6),
+    "N106": (REPORT, "build: [2023-2024]", "build: [2021-2022]", 8),
+    "N107": (REPORT, "UBND $don_vi (để b/c)", "UBND $donvi (để b/c)", 19),
+    "N108": ("content/offices.yaml", "tiers: [quan, huyen, thi-xa]", "tiers: [huyen]", None),
+    "N109": ("content/offices.yaml", "tiers: [quan, huyen, thi-xa]", "tiers: [quan, huyen, thixa]", None),
+    "N111": ("content/offices.yaml", "- tiers:", "  tiers:", None),
+    "N116": (REPORT, "years: [2022-2023,", "years: [2022-2023, 2022-2023,", 7),
+    "N117": ("content/metrics/bao-cao.yaml", "- name: lan_ho_tro\n", "- name: lan_giup\n", None),
+}
+
+
+@pytest.mark.parametrize("code", WRONG_SPECS)
+def test_a_wrong_specification_is_reported_with_its_place(reports: Workspace, code: str) -> None:
+    path, old, new, _ = WRONG_SPECS[code]
+    file = (reports.root / path).read_text("utf-8")
+    if code == "N111":
+        reports.write(path, "tiers: [quan]\n")
+    elif code == "N101":
+        reports.write(path, file.removeprefix("---\n"))
+    else:
+        change(reports, path, (old, new))
+    assert code in {problem.code for problem in reports.load()[1]}
+
+
+def test_a_report_may_not_have_the_name_of_a_bulletin(reports: Workspace) -> None:
+    reports.write("content/bulletins/bao-cao-nam-hoc.md", "---\ntitle: a\n---\n")
+    assert "N110" in {problem.code for problem in reports.load()[1]}
+
+
+# --------------------------------------------------------------------------- which reports are made
+
+
+def test_by_default_the_years_that_the_specification_names_are_built(sample: Library) -> None:
+    jobs = choose(sample)
+    assert {job.year for job in jobs} == {"2023-2024"}
+    assert len(jobs) == 31
+    assert len(tuple(possible(sample))) == 30 * 3 + 126 + 4
+
+
+def test_a_commune_that_is_named_is_built_for_its_latest_year(sample: Library) -> None:
+    assert [(job.year, job.unit) for job in choose(sample, units=["phuong-lang"])] == [("2025-2026", "phuong-lang")]
+
+
+@pytest.mark.parametrize(
+    ("units", "years", "said"),
+    [
+        (["quan-cau-giai"], [], "Ý bạn là “quan-cau-giay”?"),
+        (["Cầu Giấy"], [], "Không có đơn vị “Cầu Giấy” trong danh mục."),
+        ([], ["2023-204"], "Ý bạn là “2023-2024”?"),
+        (["quan-cau-giay"], ["2025-2026"], "Kế tục: phuong-nghia-do, phuong-cau-giay, phuong-yen-hoa…"),
+        (["th-cau-giay-bac-son"], [], "không lập báo cáo năm nào"),
+    ],
+)
+def test_an_unknown_unit_or_year_is_refused_with_a_suggestion(
+    sample: Library, units: list[str], years: list[str], said: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        choose(sample, (), units, years)
+    assert said in str(refused.value)
+
+
+def test_building_one_unit_leaves_the_reports_of_others_in_place(reports: Workspace) -> None:
+    def build(*arguments: str) -> None:
+        result = chungtay("-q", "build", "bao-cao-nam-hoc", "--to", "json", *arguments, cwd=reports.root)
+        assert result.returncode == 0, result.stderr
+
+    build("--year", "2022-2023")
+    first = {
+        unit: reports.root / "build" / "bao-cao-nam-hoc" / "2022-2023" / unit / "figures.json" for unit in (MAI, HOA)
+    }
+    before = first[HOA].stat().st_mtime_ns
+    assert first[MAI].is_file()
+    build("--year", "2022-2023", "--unit", MAI)
+    assert first[HOA].stat().st_mtime_ns == before
+    build("--year", "2023-2024")
+    assert all(path.is_file() for path in first.values())
+
+
+def test_units_and_years_are_asked_of_reports_only(workspace: Workspace) -> None:
+    result = chungtay("build", "2023-07-tong-ket", "--unit", MAI, cwd=workspace.root)
+    assert result.returncode == 2
+    assert "--unit và --year chỉ dùng cho báo cáo" in result.stderr
+
+
+def test_the_specifications_of_the_repository_are_in_order(reports: Workspace) -> None:
+    assert (reports.root / CITY).is_file()
+    assert reports.load()[1] == ()
+    assert reportkit.composed(reports.library(), "2022-2023", MAI).problems == ()
