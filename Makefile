@@ -32,7 +32,7 @@ format: .stamps/dev ## sửa cách trình bày mã
 
 docs: .stamps/dev ## viết lại các trang tra cứu trong docs/ từ mô hình và bảng của chương trình
 	$(BIN)/python scripts/write_docs.py
-	$(BIN)/python -m chungtay_reports.placeholders.reference > docs/cau-chen.md
+	$(BIN)/python -m chungtay_reports.prose.placeholders.reference > docs/cau-chen.md
 
 pictures: .stamps/dev ## chụp lại các ảnh trong docs/images
 	$(BIN)/python scripts/draw_docs.py
