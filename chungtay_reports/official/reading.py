@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from chungtay_reports.errors import Code, Place, Problem, Severity
+from chungtay_reports.figures.columns import closest
 from chungtay_reports.model import Metric
 from chungtay_reports.official import annexes
 from chungtay_reports.official.outline import PREFIX, names, outline
@@ -217,7 +218,7 @@ def _of_narrative(
     folded = {fold(heading): heading for heading in headings}
     for key, passage in narrative.passages.items():
         if key not in folded:
-            hint = folded.get(nearest(key, folded) or "")
+            hint = folded.get(closest(key, folded) or "")
             yield NO_HEADING.at(passage.place, hint=hint, heading=passage.heading, known="; ".join(headings))
 
 

@@ -1,0 +1,118 @@
+"""What a report says reads as an office would write it: over all kinds of units, and over every number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import worlds
+from builds import REPO
+from conftest import TODAY
+from reportkit import paper, said, text, whole
+from test_storyline import MATRIX, metrics
+from worlds import DISTRICTS, statistic, submission
+
+from chungtay_reports import pipeline
+from chungtay_reports.model import Heading, Paragraph
+from chungtay_reports.official.paper import Paper
+from chungtay_reports.workspace.library import Library
+
+HEDGES = re.compile(
+    r"\b(gần|khoảng|chừng|xấp xỉ|hầu hết|đa số|phần lớn|hàng (?:chục|trăm|nghìn)|hơn|trên) (?:\d|một nửa)",
+    re.IGNORECASE,
+)
+PRAISE = ("nhờ đó", "góp phần nâng cao", "rất tốt", "xuất sắc", "vượt trội", "tiến hành việc")
+PAPERS = (
+    ("bao-cao-nam-hoc", "2022-2023", "quan-cau-giay"),
+    ("bao-cao-nam-hoc", "2023-2024", "quan-hai-ba-trung"),
+    ("bao-cao-nam-hoc", "2024-2025", "huyen-ung-hoa"),
+    ("bao-cao-nam-hoc", "2025-2026", "phuong-van-mieu-quoc-tu-giam"),
+    ("bao-cao-nam-hoc", "2025-2026", "xa-minh-chau"),
+    ("bao-cao-thanh-pho", "2022-2023", "so-gddt-ha-noi"),
+    ("bao-cao-thanh-pho", "2024-2025", "so-gddt-ha-noi"),
+)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Library:
+    return pipeline.load(REPO, TODAY)
+
+
+def in_order(found: Paper) -> None:
+    """No sentence is broken, hedged, praising, or ends in the air; headings count without a gap."""
+    for line in said(found.body):
+        assert "  " not in line
+        assert " ," not in line
+        assert " ." not in line
+        assert "$" not in line
+        assert "{{" not in line
+        assert "None" not in line
+        assert not HEDGES.search(line), line
+        assert not any(word in line.lower() for word in PRAISE), line
+        assert not re.search(r"(?<![\d.,/-])0 (?!đồng)\w", line), line
+    paragraphs = [text(block.inlines) for block in found.body if isinstance(block, Paragraph)]
+    assert paragraphs[0].endswith("như sau:")
+    assert paragraphs[-1].endswith("./.")
+    assert all(one.endswith((".", ":", ";")) for one in paragraphs)
+    assert all(one[0].isupper() or one[0].isdigit() for one in paragraphs)
+    romans = [text(block.inlines).split()[0] for block in found.body if isinstance(block, Heading) and block.level == 2]
+    assert romans == ["I.", "II.", "III.", "IV.", "V.", "VI."][: len(romans)]
+
+
+@pytest.mark.parametrize(("name", "year", "unit"), PAPERS)
+def test_the_sentences_of_a_report_are_whole(sample: Library, name: str, year: str, unit: str) -> None:
+    in_order(paper(sample, year, unit, name))
+
+
+def test_the_units_full_name_stands_where_its_office_is_named(sample: Library) -> None:
+    found = whole(paper(sample, "2023-2024", "quan-hai-ba-trung"))
+    assert "Phòng Giáo dục và Đào tạo quận Hai Bà Trưng báo cáo kết quả" in found
+    assert "a) Chuyên đề cấp quận" in found
+
+
+def test_comparison_says_the_difference_the_share_and_the_year(sample: Library) -> None:
+    found = whole(paper(sample, "2023-2024", "quan-cau-giay"))
+    assert "chủ trì 63 chuyên đề, tăng 16 chuyên đề (tăng 34%) so với năm học 2022-2023" in found
+
+
+def test_the_first_year_compares_with_nothing(sample: Library) -> None:
+    assert "so với năm học" not in whole(paper(sample, "2022-2023", "quan-cau-giay"))
+
+
+def test_deficiencies_are_said_by_numbers_and_names(sample: Library) -> None:
+    lines = whole(paper(sample, "2023-2024", "quan-cau-giay")).split("\n")
+    at = lines.index("2. Tồn tại, hạn chế")
+    assert lines[at + 1] == "Còn 1 đầu việc của các kế hoạch kết nối chậm so với hạn trong kỳ, cụ thể:"
+    assert lines[at + 2] == "Kế hoạch kết nối với huyện Ba Vì: xây dựng ngân hàng câu hỏi dùng chung cho lớp 9."
+
+
+# --------------------------------------------------------------------------- over every number
+
+
+@pytest.mark.parametrize("new", MATRIX)
+@pytest.mark.parametrize("old", [0, 1, 100])
+def test_every_number_makes_whole_sentences(sample: Library, new: int, old: int) -> None:
+    """A district whose every kind of activity was done `new` times this year and `old` times the year before."""
+    found = paper(_books(sample, new, old), "2023-2024", "quan-cau-giay")
+    in_order(found)
+    if new and old:
+        assert "so với năm học 2022-2023" in whole(found)
+    if new == old == 1:
+        assert "không thay đổi so với năm học 2022-2023" in whole(found)
+
+
+def _books(sample: Library, new: int, old: int) -> Library:
+    kinds = ("chuyen-de", "van-hoa-van-nghe", "the-thao", "tham-quan", "ho-tro-hoc-sinh", "nhan-rong-mo-hinh")
+    report = sample.reports["bao-cao-nam-hoc"]
+    rows = []
+    for stem, count, year in (("A", old, "2022-2023"), ("B", new, "2023-2024")):
+        period = report.period(year)
+        fields = {"period": period, "count": count, "level": "truong", "school_level": "thcs"}
+        rows += [statistic(f"TK-{stem}-{kind}", of=kind, **fields) for kind in kinds if count]
+        rows += [
+            submission(f"NB-{stem}-{unit}", unit, period=period, on=date(period.end.year, 6, 10)) for unit in DISTRICTS
+        ]
+    library = worlds.library(tuple(rows), metrics())
+    return replace(library, reports=sample.reports, offices=sample.offices)
