@@ -38,13 +38,13 @@ def write_letters(
     reply_by: datetime | None,
 ) -> None:
     """Write each letter as PDF and DOCX, each file whole or not at all, and name the files."""
-    from chungtay_reports.disk import replace_file
+    from chungtay_reports.disk import make_folder, replace_file
     from chungtay_reports.formats import PAPER_FORMATS
     from chungtay_reports.official import letters
 
     sender = letters.Sender(library, day, reply_by.date() if reply_by else None)
     papers = write(sender, letters)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for paper in papers:
         for name in ("pdf", "docx"):
             for document in PAPER_FORMATS[name](paper, library.settings, None):
