@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PIL import Image
 
+from chungtay_reports.edition import Asset, Block, Edition, Inlines, KeyFigure, Photo, RelatedEdition
 from chungtay_reports.errors import Code, Place, Problem, Severity
 from chungtay_reports.figures.desk import Desk
 from chungtay_reports.figures.tables import Tables
-from chungtay_reports.model import Asset, Block, Edition, Inlines, KeyFigure, Photo, RelatedEdition
 from chungtay_reports.prose import reader as prose
 from chungtay_reports.prose import storyline
 from chungtay_reports.source.yaml_spots import text_spots

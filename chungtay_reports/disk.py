@@ -19,8 +19,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from chungtay_reports.edition import Document
 from chungtay_reports.errors import WriteError, why
-from chungtay_reports.model import Document
 
 LOCK_SECONDS = 10
 MANIFEST = "manifest.json"

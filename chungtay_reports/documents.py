@@ -14,8 +14,8 @@ from pathlib import Path
 
 from chungtay_reports import __version__, resources
 from chungtay_reports.disk import FileNote, note, replace_file
+from chungtay_reports.edition import Document, Edition, Format
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS, paper_pdf, pdf
-from chungtay_reports.model import Document, Edition, Format
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.press import Press, PrintJob, wire
 from chungtay_reports.settings import Settings

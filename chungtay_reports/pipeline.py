@@ -11,13 +11,14 @@ from pathlib import Path
 from chungtay_reports import check as checking
 from chungtay_reports import compose, disk, documents
 from chungtay_reports.disk import FileNote
+from chungtay_reports.edition import Edition
 from chungtay_reports.errors import ContentError, Problem, Severity, UsageError
 from chungtay_reports.figures.columns import DIMENSIONS, closest
 from chungtay_reports.figures.desk import Desk, Refused
 from chungtay_reports.figures.promises import run_tests
 from chungtay_reports.figures.tables import Tables, tabulate
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS
-from chungtay_reports.model import Edition, Figure, Period
+from chungtay_reports.model import Figure, Period
 from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.selection import Job, choose, possible
 from chungtay_reports.settings import Settings
@@ -132,6 +133,11 @@ def build(root: Path, request: Request, today: date, step: Step | None = None) -
     """
     library, composed, warnings = works(root, request, today)
     order = documents.Order(*_formats(request.formats, library.settings), request.jobs, request.cache)
+    if request.formats and not any(order.of(work) for work in composed):
+        raise UsageError(
+            f"Không ấn phẩm nào được chọn có định dạng {', '.join(request.formats)}; "
+            f"bản tin có {', '.join(FORMATS)}, báo cáo có {', '.join(PAPER_FORMATS)}."
+        )
     with disk.lock(root):
         made = documents.make(root, composed, library.settings, order, step or _silent)
         whole = not (request.editions or request.formats or request.units or request.years)

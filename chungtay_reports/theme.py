@@ -11,8 +11,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from chungtay_reports import resources, vietnamese
+from chungtay_reports.edition import Edition
 from chungtay_reports.errors import MachineError
-from chungtay_reports.model import Edition
 from chungtay_reports.settings import Settings
 
 FILTERS: dict[str, Callable[..., object]] = {

@@ -9,9 +9,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from chungtay_reports import pipeline
+from chungtay_reports.edition import Edition, LedgerRow, RecordNote
 from chungtay_reports.errors import UsageError
 from chungtay_reports.figures.columns import closest
-from chungtay_reports.model import Edition, LedgerRow, RecordNote
 from chungtay_reports.vietnamese import number, percent, press_date, read_number
 from chungtay_reports.workspace.library import Entry, Library
 

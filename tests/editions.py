@@ -10,15 +10,12 @@ from fractions import Fraction
 from PIL import Image
 
 from chungtay_reports.charts import Bar, BarChart, Datum, Tile, TileMap, block
-from chungtay_reports.errors import Place
-from chungtay_reports.model import (
+from chungtay_reports.edition import (
     Asset,
     Cell,
     Chart,
-    Coverage,
     Edition,
     Emphasis,
-    Figure,
     Heading,
     Inline,
     ItemList,
@@ -28,10 +25,8 @@ from chungtay_reports.model import (
     Link,
     Number,
     Paragraph,
-    Period,
     Photo,
     Printed,
-    Query,
     Quotation,
     RecordNote,
     RelatedEdition,
@@ -39,6 +34,8 @@ from chungtay_reports.model import (
     Table,
     Text,
 )
+from chungtay_reports.errors import Place
+from chungtay_reports.model import Coverage, Figure, Period, Query
 from chungtay_reports.settings import Footer, Movement, Organisation, Publishing, Settings
 
 PERIOD = Period(date(2022, 12, 1), date(2023, 7, 31))

@@ -9,24 +9,21 @@ from fractions import Fraction
 from editions import inlines
 
 from chungtay_reports.charts import Bar, BarChart, Datum, block
-from chungtay_reports.errors import Place
-from chungtay_reports.model import (
+from chungtay_reports.edition import (
     Block,
     Cell,
     Chart,
-    Coverage,
-    Figure,
     Heading,
     Inline,
     ItemList,
     Ledger,
     LedgerRow,
     Paragraph,
-    Period,
     Printed,
-    Query,
     RecordNote,
 )
+from chungtay_reports.errors import Place
+from chungtay_reports.model import Coverage, Figure, Period, Query
 from chungtay_reports.official.paper import (
     Annex,
     AnnexRow,

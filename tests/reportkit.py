@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from builds import REPO
 from conftest import Workspace
 
+from chungtay_reports.edition import Block, Heading, Inline, ItemList, Paragraph
 from chungtay_reports.figures.tables import tabulate
-from chungtay_reports.model import Block, Heading, Inline, ItemList, Paragraph
 from chungtay_reports.official.compose import Composed, compose_report
 from chungtay_reports.official.paper import AnnexTable, OfficialTable, Paper
 from chungtay_reports.workspace.library import Library

@@ -20,9 +20,10 @@ from worlds import (
     submission,
 )
 
+from chungtay_reports.edition import Number, Printed
 from chungtay_reports.figures.desk import Desk, Refused
 from chungtay_reports.figures.tables import tabulate
-from chungtay_reports.model import Filter, Measure, Number, Period, Printed
+from chungtay_reports.model import Filter, Measure, Period
 
 DEFINITIONS = metrics(
     metric("chuyen_de", label="Chuyên đề"),

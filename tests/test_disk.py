@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from chungtay_reports import disk
+from chungtay_reports.edition import Document
 from chungtay_reports.errors import WriteError
-from chungtay_reports.model import Document
 
 
 def documents(**files: str) -> list[tuple[Document, disk.FileNote]]:

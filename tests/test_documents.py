@@ -10,8 +10,8 @@ import pytest
 
 from chungtay_reports import documents
 from chungtay_reports.documents import Made, Order, Shelf
+from chungtay_reports.edition import Edition, Text
 from chungtay_reports.formats import FORMATS
-from chungtay_reports.model import Edition, Text
 
 SETTINGS = editions.settings(illustration="Dữ liệu minh họa")
 FIRST = editions.edition()
@@ -19,7 +19,7 @@ SECOND = replace(FIRST, slug="so-hai", headline=(Text("Bản tin thứ nhì"),))
 
 
 def make(root: Path, *made: Edition, formats: tuple[str, ...] = ("pdf",), cache: bool = True) -> tuple[Made, ...]:
-    return documents.make(root, made, SETTINGS, Order(formats, 1, cache), lambda _done, _all: None)
+    return documents.make(root, made, SETTINGS, Order(formats, (), 1, cache), lambda _done, _all: None)
 
 
 def cached(made: tuple[Made, ...]) -> list[bool]:
@@ -76,7 +76,7 @@ def test_the_cache_is_for_its_owner_alone(root: Path) -> None:
 def test_progress_is_told_from_nothing_to_everything(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
     documents.make(
-        tmp_path, [FIRST], SETTINGS, Order(("html", "json", "csv"), 1, cache=False), lambda *at: steps.append(at)
+        tmp_path, [FIRST], SETTINGS, Order(("html", "json", "csv"), (), 1, cache=False), lambda *at: steps.append(at)
     )
     assert steps == [(0, 3), (1, 3), (2, 3), (3, 3)]
 

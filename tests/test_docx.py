@@ -25,8 +25,8 @@ from PIL import Image
 
 from chungtay_reports.charts import block
 from chungtay_reports.charts.specs import Heading as ChartHeading
+from chungtay_reports.edition import Emphasis, ItemList, Paragraph, Strong, Text
 from chungtay_reports.formats import PAPER_FORMATS
-from chungtay_reports.model import Emphasis, ItemList, Paragraph, Strong, Text
 from chungtay_reports.official.docx.picture import picture
 from chungtay_reports.official.docx.tables import shared
 from chungtay_reports.official.head import measure

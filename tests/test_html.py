@@ -13,12 +13,13 @@ import editions
 import pytest
 from pydantic import ValidationError
 
+from chungtay_reports.edition import Format, Paragraph
 from chungtay_reports.formats import FORMATS
 from chungtay_reports.formats.anchors import Anchored, anchored, numbers_in
 from chungtay_reports.formats.html import content_policy
 from chungtay_reports.formats.metadata import metadata, plain
 from chungtay_reports.formats.proofs import coverage_text, proofs, value_text
-from chungtay_reports.model import Coverage, Format, Paragraph, Period
+from chungtay_reports.model import Coverage, Period
 
 FOLDER = "ban-tin-2023-08"
 

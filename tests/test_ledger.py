@@ -28,13 +28,14 @@ from worlds import (
     submission,
 )
 
+from chungtay_reports.edition import Edition, Number, Strong, Text
 from chungtay_reports.figures.derived import decimal
 from chungtay_reports.figures.desk import Desk
 from chungtay_reports.figures.ledger import LedgerUnreadableError, plain, read_json, records_csv, to_csv, to_json
 from chungtay_reports.figures.ledger_sheets import safe
 from chungtay_reports.figures.measure import recompute
 from chungtay_reports.figures.tables import tabulate
-from chungtay_reports.model import Edition, Measure, MetricTest, Number, Strong, Text
+from chungtay_reports.model import Measure, MetricTest
 
 HANOI = timezone(timedelta(hours=7))
 DEFINITIONS = metrics(

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
+from chungtay_reports.edition import Asset
 from chungtay_reports.errors import Problem
-from chungtay_reports.model import Asset
 from chungtay_reports.workspace.editorial import MediaItem
 from chungtay_reports.workspace.media import inspect, prepare
 

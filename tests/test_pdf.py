@@ -22,9 +22,9 @@ import page
 import pikepdf
 import pytest
 
+from chungtay_reports.edition import Chart, Heading, Table
 from chungtay_reports.errors import MachineError, ReportsError
 from chungtay_reports.formats import FORMATS, pdf
-from chungtay_reports.model import Chart, Heading, Table
 from chungtay_reports.press import Imprint, Limits, Press, PrintJob, TypesetError, TypesetLimitError
 from chungtay_reports.press.job import Fetched
 

@@ -9,9 +9,9 @@ import editions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chungtay_reports.edition import Block, Chart, Edition, Heading, Paragraph, Photo, Table
 from chungtay_reports.formats.pdf_flow import Part, flow
 from chungtay_reports.formats.pdf_sheet import PAGE, Sheet
-from chungtay_reports.model import Block, Chart, Edition, Heading, Paragraph, Photo, Table
 
 BULLETIN, TABLE, PHOTO = editions.edition(), editions.table(), editions.photo()
 WORDS = "Các trường hai bên cùng soạn bài, cùng dự giờ và góp ý cho nhau. "

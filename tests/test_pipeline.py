@@ -103,9 +103,10 @@ def test_a_draft_says_so(workspace: Workspace) -> None:
     ("request_", "says"),
     [
         (Request(editions=("2023-07-tong-kt",)), "Ý bạn là “2023-07-tong-ket”"),
-        (Request(formats=("docx",)), "Không có định dạng “docx”"),
+        (Request(formats=("odt",)), "Không có định dạng “odt”"),
+        (Request(formats=("docx",)), "Không ấn phẩm nào được chọn có định dạng docx"),
     ],
-    ids=["edition", "format"],
+    ids=["edition", "format", "format of other works"],
 )
 def test_what_is_not_there_is_refused_before_anything_is_made(
     workspace: Workspace, request_: Request, says: str

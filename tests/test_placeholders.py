@@ -13,9 +13,10 @@ from newsroom import compared
 from worlds import statistic
 
 from chungtay_reports import check
+from chungtay_reports.edition import Block, Chart, Number, Paragraph, Photo, Quotation, Table, Text
 from chungtay_reports.figures.desk import Desk
 from chungtay_reports.figures.tables import tabulate
-from chungtay_reports.model import Block, Chart, Number, Paragraph, Period, Photo, Quotation, Table, Text
+from chungtay_reports.model import Period
 from chungtay_reports.prose.placeholders import PLACEHOLDERS
 from chungtay_reports.prose.placeholders.parameters import KINDS, read_period
 from chungtay_reports.prose.placeholders.reference import reference

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chungtay_reports.edition import Block, Emphasis, Heading, Inlines, ItemList, Link, Number, Paragraph, Strong, Text
 from chungtay_reports.errors import Place, Problem, Severity
-from chungtay_reports.model import Block, Emphasis, Heading, Inlines, ItemList, Link, Number, Paragraph, Strong, Text
 from chungtay_reports.prose.reader import read_line, read_prose, says_coverage, with_coverage
 from chungtay_reports.prose.voice import plain
 from chungtay_reports.source.yaml_spots import text_spots

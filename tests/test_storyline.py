@@ -14,11 +14,12 @@ import worlds
 from builds import REPO
 from worlds import DISTRICTS, NEXT_YEAR, YEAR, activity, agreement, statistic, submission
 
+from chungtay_reports.edition import Block, Chart, Heading, Paragraph, Table
 from chungtay_reports.errors import Problem
 from chungtay_reports.figures.desk import Desk
 from chungtay_reports.figures.metrics import read_metrics
 from chungtay_reports.figures.tables import tabulate
-from chungtay_reports.model import Block, Chart, Heading, Metric, Paragraph, Period, Table
+from chungtay_reports.model import Metric, Period
 from chungtay_reports.prose import storyline
 from chungtay_reports.prose.reader import read_line, read_prose
 from chungtay_reports.prose.storyline import Draft

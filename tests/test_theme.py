@@ -11,8 +11,8 @@ from jinja2 import TemplateNotFound, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from chungtay_reports import theme
+from chungtay_reports.edition import Text
 from chungtay_reports.errors import MachineError
-from chungtay_reports.model import Text
 from chungtay_reports.resources import template_folder
 
 

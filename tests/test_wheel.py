@@ -57,7 +57,7 @@ def test_the_wheel_holds_templates_fonts_licences_messages_and_the_starter(wheel
         f"{package}templates/bulletin/storyline.yaml",
         f"{package}cli/locale/vi/LC_MESSAGES/chungtay.mo",
         f"{package}schemas/figures-1.schema.json",
-        f"{package}vocabulary/allow.yaml",
+        f"{package}prose/vocabulary/allow.yaml",
         f"{package}charts/advances.json",
         f"{package}py.typed",
     }

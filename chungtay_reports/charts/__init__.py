@@ -49,7 +49,7 @@ from chungtay_reports.charts.specs import (
 )
 from chungtay_reports.charts.tiles import draw_tiles
 from chungtay_reports.charts.words import describe
-from chungtay_reports.model import Chart, Inlines
+from chungtay_reports.edition import Chart, Inlines
 
 __all__ = [
     "COLUMN",

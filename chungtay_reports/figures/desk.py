@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
+from chungtay_reports.edition import Ledger, LedgerRow, Number, Printed
 from chungtay_reports.figures import derived
 from chungtay_reports.figures.columns import DIMENSIONS, TABLES, closest, field_of
 from chungtay_reports.figures.derived import Refused
@@ -16,7 +17,7 @@ from chungtay_reports.figures.notes import note
 from chungtay_reports.figures.periods import label as period_label
 from chungtay_reports.figures.periods import same_length
 from chungtay_reports.figures.tables import Tables
-from chungtay_reports.model import Coverage, Figure, Filter, Ledger, LedgerRow, Number, Period, Printed, Query
+from chungtay_reports.model import Coverage, Figure, Filter, Period, Query
 from chungtay_reports.vietnamese.dates import press_date
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.library import Library

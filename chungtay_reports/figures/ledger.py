@@ -7,22 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from chungtay_reports.edition import Edition, Inlines, LedgerRow, Number, RecordNote, Text
 from chungtay_reports.figures.derived import decimal
 from chungtay_reports.figures.ledger_reader import LedgerUnreadableError, read_json
 from chungtay_reports.figures.ledger_sheets import records_csv, to_csv
-from chungtay_reports.model import (
-    Coverage,
-    Edition,
-    Filter,
-    Inlines,
-    LedgerRow,
-    Measure,
-    Metric,
-    Number,
-    Period,
-    RecordNote,
-    Text,
-)
+from chungtay_reports.model import Coverage, Filter, Measure, Metric, Period
 
 __all__ = ["SCHEMA", "VERSION", "LedgerUnreadableError", "read_json", "records_csv", "to_csv", "to_json"]
 

@@ -9,21 +9,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from chungtay_reports.edition import Ledger, LedgerRow, Printed, RecordNote
 from chungtay_reports.errors import Place, ReportsError
-from chungtay_reports.model import (
-    Coverage,
-    Figure,
-    Filter,
-    Ledger,
-    LedgerRow,
-    Measure,
-    Metric,
-    MetricTest,
-    Period,
-    Printed,
-    Query,
-    RecordNote,
-)
+from chungtay_reports.model import Coverage, Figure, Filter, Measure, Metric, MetricTest, Period, Query
 
 READABLE = "1."
 

@@ -8,8 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from chungtay_reports.edition import Edition, LedgerRow, Printed
 from chungtay_reports.figures.derived import decimal
-from chungtay_reports.model import Edition, LedgerRow, Printed
 from chungtay_reports.records import KIND_LABELS
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as a code page

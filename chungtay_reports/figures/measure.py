@@ -9,13 +9,14 @@ from fractions import Fraction
 
 import numpy as np
 
+from chungtay_reports.edition import Ledger, LedgerRow
 from chungtay_reports.figures.columns import DIMENSIONS, TABLES, Column, counterpart, field_of
 from chungtay_reports.figures.coverage import coverage, reporters
 from chungtay_reports.figures.derived import ARITHMETIC, DIVIDES, Refused, derive
 from chungtay_reports.figures.periods import month_keys
 from chungtay_reports.figures.tables import Tables
 from chungtay_reports.figures.tally import Tally, select, tally, tally_by
-from chungtay_reports.model import Figure, Filter, Ledger, LedgerRow, Measure, Metric, Query
+from chungtay_reports.model import Figure, Filter, Measure, Metric, Query
 
 __all__ = [
     "BUILT_IN",

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from chungtay_reports.edition import RecordNote
 from chungtay_reports.figures.periods import label
 from chungtay_reports.figures.rows import first_day
-from chungtay_reports.model import Period, RecordNote
+from chungtay_reports.model import Period
 from chungtay_reports.records import KIND_LABELS, Activity, Agreement, Statistic, Submission
 from chungtay_reports.records.fields import Span
 from chungtay_reports.units.registry import Registry

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from chungtay_reports.model import Document, Edition, Format
+from chungtay_reports.edition import Document, Edition, Format
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.settings import Settings
 

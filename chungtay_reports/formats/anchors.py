@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 
-from chungtay_reports.model import Block, Edition, Number
+from chungtay_reports.edition import Block, Edition, Number
 
 # In the order of the page, which is the order in which occurrences of a figure are counted.
 ZONES = ("headline", "sapo", "key_figures", "lead_photo", "blocks", "data_note")

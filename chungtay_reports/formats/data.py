@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from chungtay_reports.edition import Document, Edition, Format
 from chungtay_reports.figures import ledger
-from chungtay_reports.model import Document, Edition, Format
 from chungtay_reports.settings import Settings
 
 

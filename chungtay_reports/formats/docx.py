@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from chungtay_reports.edition import Document
 from chungtay_reports.formats.paper_data import document, file_name, issued
-from chungtay_reports.model import Document
 from chungtay_reports.official.docx.document import docx
 from chungtay_reports.official.layout import layout
 from chungtay_reports.official.paper import Paper

@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from chungtay_reports import theme
+from chungtay_reports.edition import Block, Chart, Document, Edition, Format, ItemList, Paragraph, Quotation
 from chungtay_reports.formats.anchors import ZONES, Anchored, anchored, numbers_in
 from chungtay_reports.formats.metadata import metadata
 from chungtay_reports.formats.proofs import Operand, Proof, RecordProof, coverage_text, period_text, proofs
-from chungtay_reports.model import Block, Chart, Document, Edition, Format, ItemList, Paragraph, Quotation
 from chungtay_reports.settings import Settings
 from chungtay_reports.vietnamese import number
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from chungtay_reports.model import Edition, Emphasis, Inlines, Link, Number, Strong, Text
+from chungtay_reports.edition import Edition, Emphasis, Inlines, Link, Number, Strong, Text
 from chungtay_reports.settings import Settings
 from chungtay_reports.vietnamese import press_date, sentence_start, weekday
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 
+from chungtay_reports.edition import Document, Edition, Format, Text
 from chungtay_reports.figures import ledger
-from chungtay_reports.model import Document, Edition, Format, Text
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.settings import Settings
 

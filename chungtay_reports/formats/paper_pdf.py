@@ -8,12 +8,12 @@ from itertools import chain
 from pathlib import Path
 
 from chungtay_reports import __version__, theme
+from chungtay_reports.edition import Block, Document, Format, Paragraph
 from chungtay_reports.formats.metadata import plain
 from chungtay_reports.formats.paper_data import csv_documents, document, file_name, issued, json_documents
 from chungtay_reports.formats.paper_style import declarations, page_box
 from chungtay_reports.formats.paper_tables import ruled
 from chungtay_reports.formats.pdf_lines import with_good_lines
-from chungtay_reports.model import Block, Document, Format, Paragraph
 from chungtay_reports.official.head import fit_head, measure, title_lines
 from chungtay_reports.official.layout import Layout, Sheet, layout
 from chungtay_reports.official.measuring import broken

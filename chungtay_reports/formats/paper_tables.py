@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chungtay_reports.model import Cell
+from chungtay_reports.edition import Cell
 from chungtay_reports.official.paper import AnnexTable
 
 # A table of so few rows goes over to the next page as a whole.

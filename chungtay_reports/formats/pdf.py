@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from chungtay_reports import __version__, theme
+from chungtay_reports.edition import Block, Chart, Document, Edition, Format
 from chungtay_reports.formats.anchors import anchored
 from chungtay_reports.formats.data import csv_documents, json_documents
 from chungtay_reports.formats.metadata import plain
 from chungtay_reports.formats.pdf_flow import flow, note_room
 from chungtay_reports.formats.pdf_ledger import Appendix, Line, appendix, chart_anchor, chart_lines
 from chungtay_reports.formats.pdf_lines import with_good_lines
-from chungtay_reports.model import Block, Chart, Document, Edition, Format, Period
+from chungtay_reports.model import Period
 from chungtay_reports.press import Attached, Imprint, Press, PrintJob
 from chungtay_reports.press.job import Fetched
 from chungtay_reports.settings import Footer, Settings

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from chungtay_reports.edition import Block, Chart, Edition, Heading, Photo, Quotation, Table
 from chungtay_reports.formats.metadata import plain
 from chungtay_reports.formats.pdf_heights import LINE, height_of, lines
 from chungtay_reports.formats.pdf_sheet import FIRST_PAGE, Sheet
-from chungtay_reports.model import Block, Chart, Edition, Heading, Photo, Quotation, Table
 
 # Millimetres above the columns of the first page and below them, and the characters on their lines.
 MASTHEAD, HEADLINE_LINE, SAPO_LINE, STRIP = 30.0, 10.0, 6.0, 31.0

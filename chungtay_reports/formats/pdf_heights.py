@@ -10,8 +10,8 @@ from collections.abc import Callable
 from math import ceil
 from typing import Any
 
+from chungtay_reports.edition import Block, Cell, Chart, Heading, ItemList, Paragraph, Photo, Quotation, Table
 from chungtay_reports.formats.metadata import plain
-from chungtay_reports.model import Block, Cell, Chart, Heading, ItemList, Paragraph, Photo, Quotation, Table
 
 COLUMN, SPREAD = 85.1, 176.0
 LINE = 5.4

@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from chungtay_reports.edition import Chart, Edition, Ledger, LedgerRow, Printed
 from chungtay_reports.formats.anchors import Anchored, numbers_in
 from chungtay_reports.formats.proofs import Operand, Proof, coverage_text, period_text, proofs
-from chungtay_reports.model import Chart, Edition, Figure, Ledger, LedgerRow, Printed
+from chungtay_reports.model import Figure
 
 # Fewer figures than this of one kind are easier to read one by one.
 SMALLEST_GROUP = 8

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from chungtay_reports.edition import Ledger, LedgerRow, Printed, RecordNote
 from chungtay_reports.figures.periods import label
-from chungtay_reports.model import Coverage, Figure, Ledger, LedgerRow, Metric, Period, Printed, RecordNote
+from chungtay_reports.model import Coverage, Figure, Metric, Period
 from chungtay_reports.records import KIND_LABELS
 from chungtay_reports.vietnamese import number, percent, press_date, press_range
 

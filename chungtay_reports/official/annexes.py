@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from chungtay_reports.edition import Block, Cell, Inlines, Paragraph, Text
 from chungtay_reports.figures.rows import first_day
-from chungtay_reports.model import Block, Cell, Figure, Filter, Inlines, Paragraph, Text
+from chungtay_reports.model import Figure, Filter
 from chungtay_reports.official.outline import Outline
 from chungtay_reports.official.paper import Annex, AnnexRow, AnnexTable, Column, OfficialTable
 from chungtay_reports.official.scope import Scope

@@ -7,20 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
+from chungtay_reports.edition import Block, Heading, Inlines, ItemList, Paragraph, Photo, Quotation, Table, Text
 from chungtay_reports.errors import Code, Place, Problem, Severity
 from chungtay_reports.figures.desk import Refused
 from chungtay_reports.figures.tables import Tables
-from chungtay_reports.model import (
-    Block,
-    Heading,
-    Inlines,
-    ItemList,
-    Paragraph,
-    Photo,
-    Quotation,
-    Table,
-    Text,
-)
 from chungtay_reports.official.annexes import annexes
 from chungtay_reports.official.numbering import Numbering, annex_numerals
 from chungtay_reports.official.outline import Outline, Section, TableRow, outline

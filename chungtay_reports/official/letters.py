@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from chungtay_reports.edition import Block, Cell, Paragraph, Text
 from chungtay_reports.errors import UsageError
 from chungtay_reports.figures.chasing import Line, Matrix, Month
 from chungtay_reports.figures.reconciling import Difference
-from chungtay_reports.model import Block, Cell, Paragraph, Text
 from chungtay_reports.official.paper import AnnexRow, AnnexTable, Column, Letterhead, OfficialTable, Paper, Signature
 from chungtay_reports.official.scope import fill
 from chungtay_reports.records import Activity

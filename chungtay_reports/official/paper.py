@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from chungtay_reports.model import Block, Cell, Ledger
+from chungtay_reports.edition import Block, Cell, Ledger
 
 
 @dataclass(frozen=True, slots=True)

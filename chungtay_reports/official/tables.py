@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from chungtay_reports.edition import Cell, Inlines, Table, Text
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.desk import Desk
-from chungtay_reports.model import Cell, Figure, Filter, Inlines, Metric, Table, Text
+from chungtay_reports.model import Figure, Filter, Metric
 from chungtay_reports.official.outline import ColumnRow, TableRow
 from chungtay_reports.official.paper import AnnexRow, AnnexTable, Column
 from chungtay_reports.vietnamese import money, number, percent, sentence_start

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from chungtay_reports.model import Emphasis, Inline, Inlines, Link, Number, Strong, Text
+from chungtay_reports.edition import Emphasis, Inline, Inlines, Link, Number, Strong, Text
 from chungtay_reports.prose.calls import Call
 from chungtay_reports.prose.markdown import RawCall, RawInline, RawText
 from chungtay_reports.vietnamese import sentence_start, typography_across

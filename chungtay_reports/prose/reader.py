@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
+from chungtay_reports.edition import Block, Heading, Inlines, ItemList, Paragraph, Photo, Text
 from chungtay_reports.errors import Place, Problem
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.desk import Desk
-from chungtay_reports.model import Block, Heading, Inlines, ItemList, Paragraph, Photo, Text
 from chungtay_reports.prose.allow import allowed
 from chungtay_reports.prose.calls import Call, mark_calls
 from chungtay_reports.prose.counted import miscounted

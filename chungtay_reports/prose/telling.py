@@ -17,9 +17,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from chungtay_reports.edition import Number, Paragraph
 from chungtay_reports.errors import Place, Severity
 from chungtay_reports.figures.desk import Desk, Refused
-from chungtay_reports.model import Filter, Number, Paragraph, Period
+from chungtay_reports.model import Filter, Period
 from chungtay_reports.prose.reader import read_line, read_prose
 from chungtay_reports.prose.voice import plain
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz
 
+from chungtay_reports.edition import Emphasis, Inline, Inlines, Link, Number, Strong, Text
 from chungtay_reports.errors import Code, Place, Problem, Severity
-from chungtay_reports.model import Emphasis, Inline, Inlines, Link, Number, Strong, Text
 from chungtay_reports.prose.lines import Line
 
 _W = Severity.WARNING

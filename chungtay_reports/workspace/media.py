@@ -12,8 +12,8 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from chungtay_reports.edition import Asset
 from chungtay_reports.errors import Code, Place, Problem
-from chungtay_reports.model import Asset
 from chungtay_reports.source.files import read_bytes
 from chungtay_reports.workspace.darkroom import FORMATS
 from chungtay_reports.workspace.editorial import MediaItem

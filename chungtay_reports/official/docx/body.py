@@ -11,7 +11,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.shared import Emu
 
-from chungtay_reports.model import Block, Chart, Heading, ItemList, Paragraph
+from chungtay_reports.edition import Block, Chart, Heading, ItemList, Paragraph
 from chungtay_reports.official.docx.ooxml import EMU_PER_POINT, POINTS_PER_MM, el, identity, twips
 from chungtay_reports.official.docx.picture import picture
 from chungtay_reports.official.docx.styles import NAMES, RULE

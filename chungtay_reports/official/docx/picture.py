@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from PIL import Image, ImageDraw, ImageFont
 
-from chungtay_reports.model import Chart
+from chungtay_reports.edition import Chart
 from chungtay_reports.resources import DISPLAY, FACES
 
 PIXELS = 3  # per unit of the drawing: 300 to 340 dots per inch as printed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
-from chungtay_reports.model import Emphasis, Inlines, Link, Number, Strong, Text
+from chungtay_reports.edition import Emphasis, Inlines, Link, Number, Strong, Text
 from chungtay_reports.official.docx.ooxml import eighths, el, half_points, identity, mm_twips, text, twips
 from chungtay_reports.official.docx.styles import RULE
 from chungtay_reports.official.layout import Rules

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from chungtay_reports.edition import Cell, Inlines, Photo, Table, Text
 from chungtay_reports.figures.columns import closest
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.periods import label as period_label
-from chungtay_reports.model import Cell, Figure, Inlines, Metric, Photo, Table, Text
+from chungtay_reports.model import Figure, Metric
 from chungtay_reports.prose.placeholders.charting import DIMENSION_WORDS
 from chungtay_reports.prose.placeholders.numbers import exact
 from chungtay_reports.prose.placeholders.parameters import SCOPE, Bound, Parameter

@@ -26,10 +26,11 @@ from chungtay_reports.charts import (
     Tile,
     TileMap,
 )
+from chungtay_reports.edition import Text
 from chungtay_reports.figures import derived
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.periods import label as period_label
-from chungtay_reports.model import Figure, Filter, Metric, Period, Text
+from chungtay_reports.model import Figure, Filter, Metric, Period
 from chungtay_reports.prose.placeholders.numbers import METRIC, exact
 from chungtay_reports.prose.placeholders.parameters import SCOPE, Bound, Parameter
 from chungtay_reports.prose.placeholders.scene import Scene, Written

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from chungtay_reports.edition import Inlines
 from chungtay_reports.figures.derived import Refused
-from chungtay_reports.model import Inlines, Period
+from chungtay_reports.model import Period
 from chungtay_reports.prose.placeholders.parameters import Bound, Parameter
 from chungtay_reports.prose.placeholders.scene import Scene
 from chungtay_reports.vietnamese import duration, month_year, official_date, press_date, weekday

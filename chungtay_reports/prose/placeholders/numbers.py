@@ -6,8 +6,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import cast
 
+from chungtay_reports.edition import Inlines, Text
 from chungtay_reports.figures.derived import Refused
-from chungtay_reports.model import Figure, Inlines, Metric, Period, Text
+from chungtay_reports.model import Figure, Metric, Period
 from chungtay_reports.prose.placeholders.parameters import SCOPE, Bound, Parameter
 from chungtay_reports.prose.placeholders.scene import Scene, proven
 from chungtay_reports.vietnamese import in_words, money, number, percent

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from chungtay_reports.edition import Inline, Inlines, Text
 from chungtay_reports.figures.derived import Refused
-from chungtay_reports.model import Figure, Inline, Inlines, Metric, Text
+from chungtay_reports.model import Figure, Metric
 from chungtay_reports.prose.placeholders.numbers import METRIC, exact
 from chungtay_reports.prose.placeholders.parameters import SCOPE, Bound, Parameter
 from chungtay_reports.prose.placeholders.scene import Scene

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from chungtay_reports.edition import Block, Inline, Inlines, Number, Text
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.desk import Desk
-from chungtay_reports.model import Block, Figure, Inline, Inlines, Number, Text
+from chungtay_reports.model import Figure
 from chungtay_reports.vietnamese import join, sentence_start
 from chungtay_reports.vietnamese.hedges import Hedged, Refusal
 

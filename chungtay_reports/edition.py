@@ -1,0 +1,256 @@
+"""The nouns of what is shown: pieces of text, blocks, the ledger, editions and their documents; all frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from chungtay_reports.errors import Place
+from chungtay_reports.model import Coverage, Figure, Metric, Period
+
+# --------------------------------------------------------------------------- edition: what is shown
+
+
+class Inline:
+    """A piece of running text: one of `Text`, `Number`, `Strong`, `Emphasis`, `Link`."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Inline):
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Inline):
+    """A printed number: `text` as it stands on the page, `figure` the ledger id (“s12”) that proves it."""
+
+    text: str
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong(Inline):
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis(Inline):
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Inline):
+    href: str
+    children: tuple[Inline, ...]
+
+
+Inlines = tuple[Inline, ...]
+
+
+class Block:
+    """A block of the body: one of the classes below."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Block):
+    level: int  # 2 or 3; level 1 is the headline
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Block):
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList(Block):
+    items: tuple[Inlines, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation(Block):
+    """Somebody's words or the sense of them; `kind` is truc-tiep or luoc-y (indirect), `note` a marking to print."""
+
+    inlines: Inlines
+    speaker: str  # “Ông Trần Thế Cương, Giám đốc Sở GD&ĐT Hà Nội”
+    source: str
+    kind: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo(Block):
+    asset: str  # key into Edition.assets
+    alt: str
+    caption: Inlines
+    credit: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart(Block):
+    """A drawn chart. `svg` is a complete <svg> element with <title> and <desc>; the same in every format.
+
+    `phone` is the same chart drawn for screens below about 480 px, or empty.
+    """
+
+    id: str
+    svg: str
+    title: str
+    description: str
+    caption: Inlines
+    wide: bool = False
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    inlines: Inlines
+    numeric: bool = False
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Block):
+    caption: Inlines
+    head: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: tuple[Cell, ...] = ()
+    note: Inlines = ()
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One cell of the strip below the headline: a big number and what it counts."""
+
+    number: Inlines
+    label: Inlines
+
+
+# --------------------------------------------------------------------------- ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One occurrence of a figure: the text as printed, its hedge (“gần”, “hơn”, “khoảng”, “” for exact), and where."""
+
+    text: str
+    hedge: str
+    where: str  # “tít”, “sapo”, “đoạn 3”, “biểu đồ chu-de”, “bảng 1, hàng Ba Đình” …
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A figure that the edition shows, with every place where it is printed. `operands` are ids of other rows."""
+
+    id: str  # “s1”, “s2”, … in order of first printing
+    figure: Figure
+    label: str  # the metric's label with its filters in words
+    unit: str
+    prints: tuple[Printed, ...]
+    operands: tuple[str, ...] = ()
+    filters: str = ""  # the query's own filters in words: “quận Cầu Giấy, cấp trường”
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNote:
+    """What the ledger says about one record: where it stands and, in words, what it is."""
+
+    id: str
+    kind: str
+    place: Place
+    summary: str  # “Trường Tiểu học A - Trường Tiểu học B”, or the title of an activity
+    day: date | None
+    illustration: bool = False
+    statistical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All figures of one edition and the records that prove them."""
+
+    rows: tuple[LedgerRow, ...]
+    records: Mapping[str, RecordNote]
+    as_of: date
+    period: Period
+    coverage: Coverage
+    metrics: Mapping[str, Metric] = field(default_factory=dict)  # the definitions that its figures stand on, by name
+
+
+# --------------------------------------------------------------------------- edition
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that an edition carries: re-encoded bytes, never the author's own file."""
+
+    name: str  # ASCII file name, unique in the edition
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedEdition:
+    slug: str
+    title: str
+    issued: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A whole document before it takes a format. Nothing in it depends on the clock, the machine or the locale."""
+
+    slug: str
+    kind: str  # ban-tin | bao-cao
+    headline: Inlines
+    sapo: Inlines
+    issued: datetime  # with its +07:00 offset
+    issue: str  # “02/2023”, or empty
+    category: str
+    source_tag: str
+    byline: str
+    key_figures: tuple[KeyFigure, ...]
+    blocks: tuple[Block, ...]
+    ledger: Ledger
+    related: tuple[RelatedEdition, ...]
+    keywords: tuple[str, ...]
+    assets: tuple[Asset, ...]
+    lead_photo: Photo | None
+    illustration: str  # the sentence that marks made-up data, or empty
+    data_note: Inlines  # “Số liệu tính đến ngày …; 30/30 đơn vị đã báo cáo”
+    draft: bool = False
+
+
+# --------------------------------------------------------------------------- documents
+
+
+class Format(StrEnum):
+    HTML = "html"
+    PDF = "pdf"
+    JSON = "json"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished file of an edition: `path` is relative to build/, POSIX; its edition's folder is exchanged as a whole."""
+
+    edition: str
+    unit: str
+    format: str
+    path: str
+    data: bytes
+    folder: str = ""  # relative to build/; empty for the first part of the path
+
+    def __post_init__(self) -> None:
+        if not self.folder:
+            object.__setattr__(self, "folder", self.path.split("/", 1)[0])
