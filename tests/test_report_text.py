@@ -15,7 +15,7 @@ from test_storyline import MATRIX, metrics
 from worlds import DISTRICTS, statistic, submission
 
 from chungtay_reports import pipeline
-from chungtay_reports.model import Heading, Paragraph
+from chungtay_reports.edition import Heading, Paragraph
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.workspace.library import Library
 

@@ -11,11 +11,12 @@ from conftest import TODAY, Workspace
 from reportkit import CITY, REPORT, change, paper, table_of, text, whole, with_reports
 
 from chungtay_reports import pipeline
+from chungtay_reports.edition import Number
 from chungtay_reports.errors import UsageError
 from chungtay_reports.figures.desk import Desk, Refused
 from chungtay_reports.figures.measure import recompute
 from chungtay_reports.figures.tables import tabulate
-from chungtay_reports.model import Filter, Number
+from chungtay_reports.model import Filter
 from chungtay_reports.official.paper import AnnexTable
 from chungtay_reports.official.scope import units
 from chungtay_reports.official.selection import choose, possible

@@ -45,17 +45,16 @@ def annexes(outline: Outline, scope: Scope, numerals: Mapping[str, str], empty: 
         where = f"Phụ lục {numeral}".strip()
         if name in LISTINGS:
             listing = LISTINGS[name]
-            blocks = _listed(listing, scope, where) or (_nothing(empty),)
-            made.append(
-                Annex(numeral, listing.title.format(loai=scope.facts()["loai"].upper()), blocks, landscape=True)
-            )
+            blocks = _listed(listing, scope, where)
+            title = listing.title.format(loai=scope.facts()["loai"].upper())
+            made.append(Annex(numeral, title, blocks or (_nothing(empty),), landscape=bool(blocks)))
         elif name == MISSING:
             made.append(Annex(numeral, "DANH SÁCH ĐƠN VỊ CHƯA GỬI BÁO CÁO", _missing(scope, where)))
         else:
             row = outline.annexes[name]
             table = figure_table(row.table, scope.desk, scope.where, where)
             blocks = (OfficialTable(row.table.title, table),) if table else (_nothing(empty),)
-            made.append(Annex(numeral, row.title, blocks, landscape=row.landscape))
+            made.append(Annex(numeral, row.title, blocks, landscape=row.landscape and table is not None))
     return tuple(made)
 
 
