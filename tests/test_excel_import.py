@@ -428,6 +428,23 @@ def test_notes_stand_in_a_copy_at_the_cells_and_go_when_mended(form: Form, tmp_p
     assert load_workbook(copy)["Hoạt động"].cell(row, 2).comment is None
 
 
+def test_a_file_that_is_full_is_followed_by_another(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "_ROOM_NODES", 100)
+    for number in range(4):
+        form.add("Hoạt động", ACTIVITY_ROW, Tên_hoạt_động=f"Chuyên đề thứ {number}")
+    assert form.send().files == (ACTIVITIES.replace(".yaml", "-2.yaml"), ACTIVITIES)
+    assert form.workspace.codes() == []
+
+
+def test_a_file_whose_records_have_all_gone_goes_with_its_comments(form: Form) -> None:
+    file = form.workspace.root / ACTIVITIES
+    file.write_text("# sổ\n" + file.read_text())
+    form.set("Hoạt động", "Ngày", 4, date(2023, 9, 14))
+    form.set("Hoạt động", "Ngày vào sổ", 4, date(2023, 9, 20))
+    assert form.send().problems == ()
+    assert form.workspace.codes() == []
+
+
 def test_two_imports_wait_for_each_other(form: Form) -> None:
     assert os.path.exists(form.workspace.root / ".cache") is False  # noqa: PTH110
     form.send()

@@ -120,7 +120,7 @@ def _values(line: Line, shelf: Shelf, problems: list[Problem]) -> dict[Path, obj
             if column.required:
                 problems.append(REQUIRED.at(spot, heading=column.heading))
             continue
-        found = read(cell, column, spot, Context(shelf.registry, day))
+        found = read(cell, column, spot, Context(shelf.registry, day, shelf.spellings))
         problems += found.problems
         if found.value is not None:
             values[column.path] = found.value
@@ -211,7 +211,7 @@ def _owner(
     if cell is None:
         stray.problems.append(REQUIRED.at(spot, heading=column.heading))
         return stray
-    found = read(cell, column, spot, Context(shelf.registry, shelf.today))
+    found = read(cell, column, spot, Context(shelf.registry, shelf.today, shelf.spellings))
     stray.problems += found.problems
     if found.value is None:
         return stray

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class Shelf:
     registry: Registry
     reading: Reading
     name: MovementName
+    spellings: dict[date, dict[str, str]] = field(default_factory=dict)  # filled as cells are read
 
     @property
     def limits(self) -> Bounds:

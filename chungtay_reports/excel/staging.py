@@ -56,16 +56,16 @@ def stage(filed: Sequence[Filed], shelf: Shelf) -> Staged:
     problems: list[Problem] = []
     new: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for (folder, name), records in sorted(added.items()):
-        for record in records:
-            file = _with_room(f"{folder}/{name}", new, shelf.root, texts)
-            new[file].append(plain(record))
+        for file, share in _shared_out(f"{folder}/{name}", records, shelf.root, texts):
+            new[file] += share
     staged = {}
-    for file in sorted({*changes, *new}):
+    for file in sorted({*changes, *(file for file in new if new[file])}):
         text, parsed = _opened(file, shelf.root, texts)
         if parsed is None and text.strip():
             problems.append(BROKEN_FILE.at(Place(file)))
             continue
-        staged[file] = edited(text, parsed, changes[file], new[file])
+        after = edited(text, parsed, changes[file], new[file])
+        staged[file] = after if _says_something(after) else ""  # a file of comments alone is refused by check
         _prove(file, staged[file], parsed, changes[file], new[file])
     return Staged({} if problems else staged, tuple(problems))
 
@@ -116,23 +116,24 @@ def _says_something(text: str) -> bool:
     return any(line.strip() and not line.strip().startswith("#") for line in text.split("\n"))
 
 
-def _with_room(
-    stem: str, new: Mapping[str, list[Mapping[str, Any]]], root: Path, texts: dict[str, tuple[str, Parsed | None]]
-) -> str:
-    """Return the first of activities.yaml, activities-2.yaml, … that one more record does not make too large."""
+def _shared_out(
+    stem: str, records: Sequence[Record], root: Path, texts: dict[str, tuple[str, Parsed | None]]
+) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    """Deal records to activities.yaml, activities-2.yaml, …, so that no file grows beyond what is read."""
+    left: list[Mapping[str, Any]] = [plain(record) for record in records]
     number = 1
-    while True:
+    while left:
         file = f"{stem}.yaml" if number == 1 else f"{stem}-{number}.yaml"
         text, parsed = _opened(file, root, texts)
-        size = len(text.encode()) + sum(map(_size, new.get(file, ())))
-        nodes = _nodes(parsed.data if parsed else None) + sum(map(_nodes, new.get(file, ())))
-        if size < _ROOM_BYTES and nodes < _ROOM_NODES:
-            return file
-        number += 1
-
-
-def _size(data: object) -> int:
-    return len(str(data).encode())
+        size, nodes = len(text.encode()), _nodes(parsed.data if parsed else None)
+        taken = 0
+        for data in left:
+            size, nodes = size + len(str(data).encode()), nodes + _nodes(data)
+            if size > _ROOM_BYTES or nodes > _ROOM_NODES:
+                break
+            taken += 1
+        yield file, left[:taken]
+        left, number = left[taken:], number + 1
 
 
 def _nodes(data: object) -> int:

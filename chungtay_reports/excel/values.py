@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rapidfuzz import fuzz, process
@@ -49,6 +49,14 @@ class Context:
 
     registry: Registry
     day: date
+    spellings: dict[date, dict[str, str]] = field(default_factory=dict)  # folded names by id, made once per day
+
+    def names(self) -> dict[str, str]:
+        """Return the folded name of every unit on the day."""
+        if self.day not in self.spellings:
+            ids = sorted(self.registry.units)
+            self.spellings[self.day] = {id_: fold(self.registry.name(id_, self.day)) for id_ in ids}
+        return self.spellings[self.day]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +179,14 @@ def _unit(cell: Cell, column: Column, spot: Spot, context: Context) -> Value:
     if found:
         names = "; ".join(f"{registry.name(unit.id, context.day)} - mã {unit.id}" for unit in found[:4])
         return Value(problems=(SEVERAL.at(spot, value=text, count=len(found), names=names),))
-    close = registry.suggest(text) or _similar(text, registry, context.day)
+    close = registry.suggest(text) or _similar(text, context)
     return _failed(UNIT, column, Cell(text, text), spot, f"{registry.name(close, context.day)}" if close else None)
 
 
-def _similar(text: str, registry: Registry, day: date) -> str | None:
+def _similar(text: str, context: Context) -> str | None:
     """Return the unit whose name is written most like `text`; the district after a comma does not count."""
-    names = {id_: fold(registry.name(id_, day)) for id_ in sorted(registry.units)}
     wanted = fold(text.partition(",")[0])
-    close = process.extractOne(wanted, names, scorer=fuzz.ratio, score_cutoff=80)
+    close = process.extractOne(wanted, context.names(), scorer=fuzz.ratio, score_cutoff=80)
     return str(close[2]) if close else None
 
 
