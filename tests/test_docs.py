@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -52,6 +53,15 @@ def test_the_guide_can_be_followed_from_an_empty_folder(tmp_path: Path) -> None:
     for block in blocks(text(GUIDE)):
         reader.follow(block)
     assert (reader.folder / "build" / "so-ket-hoc-ky" / "so-ket-hoc-ky.pdf").is_file()
+
+
+@pytest.mark.slow
+def test_the_page_on_reports_can_be_followed_in_the_sample(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    shutil.copy(ROOT / "chungtay.yaml", tmp_path)
+    reader = Reader(tmp_path)
+    for block in blocks(text("docs/bao-cao.md")):
+        reader.follow(block)
 
 
 @pytest.mark.slow
