@@ -64,8 +64,8 @@ def stage(filed: Sequence[Filed], shelf: Shelf) -> Staged:
         if parsed is None and text.strip():
             problems.append(BROKEN_FILE.at(Place(file)))
             continue
-        after = edited(text, parsed, changes[file], new[file])
-        staged[file] = after if _says_something(after) else ""  # a file of comments alone is refused by check
+        whole = edited(text, parsed, changes[file], new[file])
+        staged[file] = whole if _says_something(whole) else ""  # a file of comments alone is refused by check
         _prove(file, staged[file], parsed, changes[file], new[file])
     return Staged({} if problems else staged, tuple(problems))
 
