@@ -175,16 +175,16 @@ def test_the_letter_names_the_months_owed_the_deadline_and_the_day_in_words(offi
     submits(offices, "quan-hoang-mai", end="2023-09-30", on="2023-10-03")
     (letter,) = reminded(offices)
     first = sentences(letter)[0]
-    assert "số liệu tháng 10, 11 năm 2023" in first
+    assert "số liệu tháng 10 và 11 năm 2023 chậm nhất" in first
     assert "ngày 05 tháng 12 năm 2023" in first
     assert "Tính đến ngày 11 tháng 12 năm 2023" in first
     assert "tháng 8" not in first
 
 
-def test_months_of_two_deadlines_are_told_with_the_one_that_was_missed_first(offices: Workspace) -> None:
+def test_months_of_two_deadlines_are_told_each_with_its_own(offices: Workspace) -> None:
     letter = reminded(offices)[0]
-    assert "tháng 8, 9, 10, 11 năm 2023" in words(letter)
-    assert "ngày 05 tháng 10 năm 2023" in words(letter)
+    assert "số liệu tháng 8 và 9 năm 2023 chậm nhất ngày 05 tháng 10 năm 2023;" in words(letter)
+    assert "số liệu tháng 10 và 11 năm 2023 chậm nhất ngày 05 tháng 12 năm 2023." in words(letter)
 
 
 def test_an_answer_is_asked_for_by_the_day_that_was_given_or_soon(offices: Workspace) -> None:

@@ -12,11 +12,23 @@ from chungtay_reports.cli.shell import Shell, format_option, print_json, today
 
 
 @click.command("reconcile", options_metavar="[TÙY_CHỌN]")
+@click.option("--year", metavar="NĂM_HỌC", help="Chỉ năm học này, ví dụ 2023-2024; mặc định là mọi năm.")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay."
+)
 @letters_option
 @reply_option
 @format_option
 @click.pass_obj
-def command(shell: Shell, *, letters: Path | None, reply_by: datetime | None, output: str) -> None:
+def command(
+    shell: Shell,
+    *,
+    year: str | None,
+    as_of: datetime | None,
+    letters: Path | None,
+    reply_by: datetime | None,
+    output: str,
+) -> None:
     """Liệt kê chỗ hai bên cùng báo cáo một hoạt động mà số khác nhau; tổng số vẫn chỉ tính hoạt động ấy một lần.
 
     Thêm --letters để viết công văn đề nghị từng đơn vị đối chiếu (PDF và DOCX); số và ngày để trống cho văn thư.
@@ -29,14 +41,15 @@ def command(shell: Shell, *, letters: Path | None, reply_by: datetime | None, ou
         return "không ghi" if value is None else number(value)
 
     library = pipeline.load(shell.workspace(), today())
-    found = reconciling.differences(library)
+    day = as_of.date() if as_of else today()
+    found = reconciling.differences(library, year, day)
     if letters:
         write_letters(
             shell,
             letters,
             lambda sender, papers: papers.queries(sender, found),
             library,
-            day=today(),
+            day=day,
             reply_by=reply_by,
         )
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from chungtay_reports.figures.folding import fold_same
 from chungtay_reports.records import Activity, Record
@@ -35,9 +36,13 @@ class Difference:
     other_value: int | None
 
 
-def differences(library: Library) -> tuple[Difference, ...]:
-    """List every disagreement, in the order of the counted records' ids and the table of numbers."""
-    entries = tuple(sorted(library.entries, key=lambda entry: entry.record.id))
+def differences(library: Library, year: str | None = None, as_of: date = date.max) -> tuple[Difference, ...]:
+    """List the disagreements of a school year, or of all, in the order of the counted records' ids and the numbers' table.
+
+    Only what was in the books on `as_of` can disagree.
+    """
+    known = (entry for entry in library.entries if entry.record.recorded.on <= as_of and year in {None, entry.year})
+    entries = tuple(sorted(known, key=lambda entry: entry.record.id))
     found: list[Difference] = []
     for members in fold_same(entries).classes:
         counted, *others = (entries[number] for number in members)

@@ -35,7 +35,7 @@ class Sender:
 
     @property
     def when(self) -> str:
-        return f"trước {official_date(self.reply_by)}" if self.reply_by else "trong thời gian sớm nhất"
+        return f"chậm nhất {official_date(self.reply_by)}" if self.reply_by else "trong thời gian sớm nhất"
 
     def office(self, unit: str) -> str:
         """Name the office of a unit in running text: “Phòng Giáo dục và Đào tạo huyện Mỹ Đức”."""
@@ -103,18 +103,17 @@ def queries(sender: Sender, differences: Iterable[Difference]) -> tuple[Paper, .
 def _reminder(sender: Sender, matrix: Matrix, line: Line) -> Paper:
     movement, office = sender.library.settings.movement.name, sender.office(line.unit)
     owed = line.owed(matrix.months, matrix.as_of)
-    due = official_date(owed[0].due)
     subject = f"Đôn đốc gửi báo cáo phong trào “chung tay” năm học {matrix.year}"
     return sender.letter(
         f"don-doc-{line.unit}-{matrix.year}",
         line.unit,
         subject,
         _paragraphs(
-            f"Thực hiện phong trào “{movement}”, các đơn vị gửi báo cáo số liệu {_months(owed)} về {sender.name} "
-            f"trước {due}. Tính đến {official_date(matrix.as_of)}, {sender.name} chưa nhận được báo cáo đầy đủ của {office}.",
+            f"Thực hiện phong trào “{movement}”, các đơn vị gửi báo cáo về {sender.name} theo hạn: {_deadlines(owed)}. Tính đến "
+            f"{official_date(matrix.as_of)}, {sender.name} chưa nhận được báo cáo đầy đủ của {office}.",
             f"{sender.name} đề nghị {office} hoàn thiện và gửi báo cáo {sender.when}. Nếu trong kỳ không phát sinh hoạt "
             "động, đề nghị xác nhận bằng văn bản. Trường hợp có vướng mắc, đề nghị phản ánh về Sở để cùng tháo gỡ.",
-            f"{sender.name} trân trọng đề nghị {office} quan tâm, phối hợp thực hiện./.",
+            f"Rất mong {office} quan tâm, phối hợp thực hiện./.",
         ),
     )
 
@@ -135,7 +134,7 @@ def _query(sender: Sender, unit: str, differences: tuple[Difference, ...]) -> Pa
                 "Trong bảng tổng hợp, mỗi hoạt động chỉ được tính một lần.",
                 f"{sender.name} đề nghị {office} cùng đơn vị phối hợp rà soát, thống nhất số liệu và thông báo kết quả về Sở "
                 f"{sender.when}.",
-                f"{sender.name} trân trọng đề nghị {office} quan tâm, phối hợp thực hiện./.",
+                f"Rất mong {office} quan tâm, phối hợp thực hiện./.",
             ),
         ),
     )
@@ -187,7 +186,13 @@ def _paragraphs(*texts: str) -> Iterator[Paragraph]:
     return (Paragraph((Text(text),)) for text in texts)
 
 
+def _deadlines(owed: tuple[Month, ...]) -> str:
+    """Write “số liệu tháng 8 và 9 năm 2023 chậm nhất ngày 05 tháng 10 năm 2023; …”, a part for each deadline."""
+    parts = groupby(owed, key=lambda month: month.due)
+    return "; ".join(f"số liệu {_months(tuple(months))} chậm nhất {official_date(due)}" for due, months in parts)
+
+
 def _months(months: tuple[Month, ...]) -> str:
-    """Write “tháng 8, 9, 10, 11 năm 2024”, year by year."""
+    """Write “tháng 8, 9 và 10 năm 2024”, year by year."""
     years = groupby(months, key=lambda month: month.first.year)
-    return join([f"tháng {', '.join(str(month.first.month) for month in group)} năm {year}" for year, group in years])
+    return join([f"tháng {join([str(month.first.month) for month in group])} năm {year}" for year, group in years])
