@@ -24,7 +24,15 @@ from chungtay_reports.official.head import fit_head, title_lines
 from chungtay_reports.official.layout import layout
 from chungtay_reports.official.measuring import broken, width
 from chungtay_reports.official.paper import AnnexRow, Paper, Signature
-from chungtay_reports.official.phrases import annex_label, annex_reference, listed, number_line, place_date_line
+from chungtay_reports.official.phrases import (
+    annex_label,
+    annex_reference,
+    listed,
+    number_line,
+    on_one_line,
+    place_date_line,
+    with_purpose,
+)
 from chungtay_reports.press import Press
 
 MM = 25.4 / 72
@@ -401,6 +409,26 @@ def test_recipients_are_12_bold_italic_above_a_list_in_11() -> None:
     assert entries[0].left == pytest.approx(LAYOUT.page.left, abs=EXACT)
 
 
+@pytest.mark.parametrize("filler", range(1, 12))
+def test_what_a_recipient_gets_the_paper_for_is_never_broken(filler: int) -> None:
+    recipients = (f"Ủy ban nhân dân {'x' * filler} quận Cầu Giấy (để b/c)", "Lưu: VT")
+    found = made(papers.paper(recipients=recipients, body=papers.body()[-1:], annexes=())).pages[0]
+    assert any("(để b/c);" in line.text for line in found.lines(0, 110))
+
+
+def test_only_what_stands_last_in_brackets_is_what_a_paper_is_sent_for() -> None:
+    assert with_purpose("UBND xã A (mới) (để b/c);") == ("UBND xã A (mới)", "(để b/c);")
+    assert with_purpose("Lưu: VT.") == ("Lưu: VT.", "")
+
+
+def test_a_number_stays_with_its_unit_at_the_end_of_a_line() -> None:
+    assert on_one_line("187.155.000 đồng") == "187.155.000\u00a0đồng"
+    for filler in range(20, 30):
+        sentence = papers.paragraph(f"{'mi ' * filler}", "s10=187.155.000 đồng", ".")
+        page_ = made(papers.paper(body=(sentence, papers.body()[-1]), annexes=())).pages[0]
+        assert any("187.155.000 đồng" in line.text.replace("\u00a0", " ") for line in page_.lines())
+
+
 def test_the_signature_has_its_lines_room_to_sign_and_the_name() -> None:
     signature = Signature(("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Nguyễn Thị Minh Họa")
     page_ = made(papers.paper(signature=signature, annexes=())).pages[-1]
@@ -529,6 +557,15 @@ def test_a_short_table_goes_over_to_the_next_page_as_a_whole() -> None:
         found = [page_ for page_ in made(papers.paper(body=body, annexes=())).pages if page_.sheet.find_tables()]
         assert len(found) == 1
         assert "Bảng 1." in found[0].text()
+
+
+def test_a_short_table_that_is_taller_than_its_wide_page_begins_below_the_heading_of_its_annex() -> None:
+    cells = papers.cells("1", *["Ủy ban nhân dân phường Cầu Giấy, thành phố Hà Nội, và các trường trên địa bàn"] * 6)
+    table = replace(papers.agreements(1), rows=(AnnexRow(cells),) * 9, total=())
+    annex = replace(papers.paper().annexes[0], blocks=(replace(papers.table(), title="", table=table),))
+    wide = [page_ for page_ in made(papers.paper(annexes=(annex,))).pages if page_.width > page_.height]
+    assert len(wide) > 1
+    assert all(page_.sheet.find_tables() for page_ in wide)
 
 
 def test_a_narrow_column_keeps_its_title_on_one_line() -> None:

@@ -19,7 +19,14 @@ from chungtay_reports.official.layout import Layout, Sheet, layout
 from chungtay_reports.official.measuring import broken
 from chungtay_reports.official.numbering import letter
 from chungtay_reports.official.paper import Annex, OfficialTable, Paper
-from chungtay_reports.official.phrases import annex_label, annex_reference, kind_words, listed
+from chungtay_reports.official.phrases import (
+    annex_label,
+    annex_reference,
+    kind_words,
+    listed,
+    on_one_line,
+    with_purpose,
+)
 from chungtay_reports.press import Attached, Imprint, Press, PrintJob
 from chungtay_reports.press.job import Fetched
 from chungtay_reports.settings import Settings
@@ -75,11 +82,12 @@ def print_job(paper: Paper, settings: Settings, overrides: Path | None = None) -
         title_lines=title_lines(paper.title, rules),
         addressees=listed(paper.addressees),
         bases=listed(paper.bases),
-        recipients=listed(paper.recipients),
+        recipients=tuple(map(with_purpose, listed(paper.recipients))),
         reference=annex_reference(paper, rules),
         annexes=annexes,
         ruled=ruled,
         letter=letter,
+        on_one_line=on_one_line,
     )
     style = theme.fill(
         STYLE,

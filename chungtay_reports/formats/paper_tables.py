@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chungtay_reports.edition import Cell
 from chungtay_reports.official.paper import AnnexTable
 
-# A table of so few rows goes over to the next page as a whole.
+# A table of so few rows within the text goes over to the next page as a whole; in an annex it breaks where it must.
 SHORT = 14
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from chungtay_reports.official.layout import Layout
 from chungtay_reports.official.paper import Annex, Letterhead, Paper
-from chungtay_reports.vietnamese import official_date
+from chungtay_reports.vietnamese import official_date, typography
 
 BLANK = "\u00a0"
+PURPOSE = re.compile(r" (?=\([^()]*\)[;.]?$)")
 SMALL = 2  # digits: numbers below 10 begin with a zero
 
 
@@ -45,6 +47,17 @@ def listed(entries: Sequence[str]) -> tuple[str, ...]:
     """End each entry with “;” and the last with “.”."""
     bare = [entry.rstrip(" ;.") for entry in entries]
     return (*(f"{entry};" for entry in bare[:-1]), *(f"{entry}." for entry in bare[-1:]))
+
+
+def with_purpose(entry: str) -> tuple[str, str]:
+    """Divide “UBND quận Cầu Giấy (để b/c);” before what the paper is sent for, which stays on one line; "" for none."""
+    who, *purpose = PURPOSE.split(entry, maxsplit=1)
+    return who, "".join(purpose)
+
+
+def on_one_line(number: str) -> str:
+    """Hold a printed number to its unit: “187.155.000 đồng” does not break; the figures keep it as it was printed."""
+    return typography(number)
 
 
 def annex_label(annex: Annex, layout: Layout) -> str:

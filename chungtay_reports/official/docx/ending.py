@@ -13,7 +13,7 @@ from chungtay_reports.official.head import measure
 from chungtay_reports.official.layout import Layout
 from chungtay_reports.official.measuring import broken
 from chungtay_reports.official.paper import Annex, Paper, Signature
-from chungtay_reports.official.phrases import BLANK, annex_label, annex_reference, listed
+from chungtay_reports.official.phrases import BLANK, annex_label, annex_reference, listed, with_purpose
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -34,7 +34,8 @@ def _recipients(paper: Paper, layout: Layout) -> Iterator[BaseOxmlElement]:
         NAMES["recipients_word"].id, run(layout.words.recipients), before=twips(layout.signing.before), keep=True
     )
     dash = mm_twips(measure(layout.styles.recipients, layout)("- "))
-    for line in listed(paper.recipients):
+    for who, purpose in map(with_purpose, listed(paper.recipients)):
+        line = " ".join(filter(None, (who, purpose.replace(" ", BLANK))))
         yield paragraph(NAMES["recipients"].id, run(f"- {line}"), left=dash, hanging=dash, keep=True)
 
 

@@ -11,6 +11,7 @@ from chungtay_reports.edition import Emphasis, Inlines, Link, Number, Strong, Te
 from chungtay_reports.official.docx.ooxml import eighths, el, half_points, identity, mm_twips, text, twips
 from chungtay_reports.official.docx.styles import RULE
 from chungtay_reports.official.layout import Rules
+from chungtay_reports.official.phrases import on_one_line
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -63,8 +64,10 @@ def runs(inlines: Inlines, *marks: str) -> Iterator[BaseOxmlElement]:
     """Set running text; a number is text here, its proof stands in the figures beside the paper."""
     for node in inlines:
         match node:
-            case Text() | Number():
+            case Text():
                 yield run(node.text, *marks)
+            case Number():
+                yield run(on_one_line(node.text), *marks)
             case Strong():
                 yield from runs(node.children, *dict.fromkeys((*marks, "b")))
             case Emphasis():
