@@ -20,6 +20,7 @@ from chungtay_reports.model import Filter
 from chungtay_reports.official.paper import AnnexTable
 from chungtay_reports.official.scope import units
 from chungtay_reports.official.selection import choose, possible
+from chungtay_reports.official.tables import CHANGE
 from chungtay_reports.prose.reader import read_prose
 from chungtay_reports.workspace.library import Library
 
@@ -186,6 +187,40 @@ def test_the_upper_block_is_the_sos_and_not_in_a_districts_annexes(sample: Libra
     table = table_of(paper(sample, "2023-2024", "quan-cau-giay"), "III")
     assert table is not None
     assert [text(row.cells[1].inlines) for row in table.rows] == ["Mầm non", "Tiểu học", "THCS"]
+
+
+def test_the_rows_of_the_citys_annex_by_school_level_add_up_to_its_last_row(sample: Library) -> None:
+    found = paper(sample, "2023-2024", "so-gddt-ha-noi", "bao-cao-thanh-pho")
+    table = table_of(found, "II")
+    assert table is not None
+    assert text(table.rows[-1].cells[1].inlines) == "Phòng, Sở chủ trì; không ghi cấp học"
+    assert text(table.total[1].inlines) == "Tổng cộng"
+    changes = {index for index, column in enumerate(table.columns) if column.title == CHANGE}
+    for index in set(range(2, len(table.columns))) - changes:
+        column = [text(row.cells[index].inlines).replace(".", "") for row in table.rows]
+        assert sum(int(one) for one in column if one != "-") == int(text(table.total[index].inlines).replace(".", ""))
+    assert found.ledger is not None
+    tables = tabulate(sample.entries, sample.registry)
+    printed = [inline for cell in table.rows[-1].cells for inline in cell.inlines if isinstance(inline, Number)]
+    for row in (row for row in found.ledger.rows if row.id in {number.figure for number in printed}):
+        assert recompute(row, found.ledger, tables, sample.metrics) == row.figure.value
+
+
+def test_nothing_is_a_dash_in_the_rows_of_figures(sample: Library) -> None:
+    table = table_of(paper(sample, "2023-2024", "quan-cau-giay"), "III")
+    assert table is not None
+    assert [text(cell.inlines) for cell in table.rows[2].cells[3:5]] == ["-", "-"]
+
+
+def test_the_column_of_changes_stands_only_where_something_is_compared(sample: Library) -> None:
+    def heads(year: str, unit: str) -> list[str]:
+        table = table_of(paper(sample, year, unit), "III")
+        assert table is not None
+        return [column.title for column in table.columns]
+
+    assert CHANGE in heads("2023-2024", "quan-cau-giay")
+    assert CHANGE not in heads("2022-2023", "quan-cau-giay")
+    assert CHANGE not in heads("2025-2026", "phuong-van-mieu-quoc-tu-giam")
 
 
 # --------------------------------------------------------------------------- none, one, five hundred

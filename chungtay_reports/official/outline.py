@@ -34,6 +34,7 @@ class TableRow(Strict):
     by: str
     head: str  # what a row is: “Cấp học”
     columns: list[ColumnRow] = Field(min_length=1)
+    rest: str = ""  # the row of what belongs to no group: “Phòng, Sở chủ trì”; none when empty
     all_units: bool = False  # also the rows of units that have nothing
     where: dict[str, list[str]] = Field(default={})  # which groups at all: {cap_hoc: [mam-non, tieu-hoc, thcs]}
 

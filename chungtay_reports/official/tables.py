@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from chungtay_reports.edition import Cell, Inlines, Table, Text
 from chungtay_reports.figures.derived import Refused
@@ -16,6 +16,7 @@ from chungtay_reports.vietnamese import money, number, percent, sentence_start
 Where = tuple[Filter, ...]
 NOT_REPORTED = "chưa gửi"
 NOTHING = "-"
+CHANGE = "So với năm học trước"
 FINE, NARROW = 2, 3  # shares of a table of figures are counted in halves, so that “TT” stands on one line
 ORDINAL = Column("TT", 1, "center")
 
@@ -46,13 +47,70 @@ def figure_table(row: TableRow, desk: Desk, where: Where, place: str) -> AnnexTa
         with desk.location(f"{place}, hàng {name}"):
             cells = [cell for column in columns for cell in _cells(column, key, desk, silent=silent)]
         rows.append(AnnexRow((words(str(turn)), words(name), *cells)))
+    rest = _rest(row, columns, keys, desk)
+    if any(figure.value for figure in rest):
+        with desk.location(f"{place}, hàng {row.rest}"):
+            cells = [
+                cell for column, figure in zip(columns, rest, strict=True) for cell in _rest_cells(column, figure, desk)
+            ]
+        rows.append(AnnexRow((words(str(len(rows) + 1)), words(row.rest), *cells)))
     with desk.location(f"{place}, hàng tổng"):
-        totals, adds = _totals(columns, keys, desk)
-    return AnnexTable(
-        columns=(Column("TT", NARROW, "center"), Column(row.head, 4 * FINE), *_heads(row)),
-        rows=tuple(rows),
-        total=(words(""), words("Tổng cộng" if adds else "Tính chung"), *totals),
+        totals, adds = _totals(columns, keys, rest, desk)
+    return _compared(
+        AnnexTable(
+            columns=(Column("TT", NARROW, "center"), Column(row.head, 4 * FINE), *_heads(row)),
+            rows=tuple(rows),
+            total=(words(""), words("Tổng cộng" if adds else "Tính chung"), *totals),
+        )
     )
+
+
+def without(table: AnnexTable, dropped: Container[int]) -> AnnexTable:
+    """Leave out columns, which are counted from 0."""
+
+    def kept(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        return tuple(cell for index, cell in enumerate(cells) if index not in dropped)
+
+    columns = tuple(column for index, column in enumerate(table.columns) if index not in dropped)
+    return replace(
+        table,
+        columns=columns,
+        rows=tuple(replace(row, cells=kept(row.cells)) for row in table.rows),
+        total=kept(table.total),
+    )
+
+
+def _compared(table: AnnexTable) -> AnnexTable:
+    """Leave out the columns of changes in which nothing could be compared."""
+    nothing = words(NOTHING)
+    lines = [*(row.cells for row in table.rows), table.total]
+    empty = {
+        index
+        for index, column in enumerate(table.columns)
+        if column.title == CHANGE and all(cells[index] == nothing for cells in lines)
+    }
+    return without(table, empty) if empty else table
+
+
+def _rest(row: TableRow, columns: Sequence[_Measured], keys: Sequence[str], desk: Desk) -> list[Figure]:
+    """Measure what belongs to none of the groups, for each column; nothing where the table does not ask for it."""
+    if not row.rest:
+        return []
+    outside = Filter(row.by, tuple(keys), negate=True)
+    return [desk.figure(column.row.metric, (*column.where, outside)) for column in columns]
+
+
+def _rest_cells(column: _Measured, figure: Figure, desk: Desk) -> Iterator[Cell]:
+    yield _value_cell(figure, desk, column.metric)
+    if column.row.compare:
+        outside = figure.query.where
+        old = desk.figure(column.row.metric, outside, desk.previous) if desk.previous else None
+        yield _change(figure, old, desk) if figure.value or (old and old.value) else words(NOTHING)
+
+
+def _value_cell(figure: Figure, desk: Desk, metric: Metric) -> Cell:
+    """Print a figure below its head; nothing is a dash."""
+    return figure_cell(figure, desk, metric) if figure.value else words(NOTHING)
 
 
 def from_table(table: Table) -> AnnexTable:
@@ -103,7 +161,7 @@ def _heads(row: TableRow) -> Iterator[Column]:
     for column in row.columns:
         yield Column(column.title, column.share * FINE, "center")
         if column.compare:
-            yield Column("So với năm học trước", column.share * FINE, "center")
+            yield Column(CHANGE, column.share * FINE, "center")
 
 
 def _cells(column: _Measured, key: str, desk: Desk, *, silent: bool) -> Iterator[Cell]:
@@ -111,7 +169,7 @@ def _cells(column: _Measured, key: str, desk: Desk, *, silent: bool) -> Iterator
     if figure is None or (silent and not figure.value):
         yield words(NOT_REPORTED if silent else NOTHING)
     else:
-        yield figure_cell(figure, desk, column.metric)
+        yield _value_cell(figure, desk, column.metric)
     if column.row.compare:
         yield _change(figure, column.before.get(key), desk)
 
@@ -128,19 +186,22 @@ def _change(new: Figure | None, old: Figure | None, desk: Desk) -> Cell:
     return Cell((desk.print(figure, f"{sign}{number(abs(int(figure.value)))}"),), numeric=True)
 
 
-def _totals(columns: Sequence[_Measured], keys: Sequence[str], desk: Desk) -> tuple[list[Cell], bool]:
+def _totals(
+    columns: Sequence[_Measured], keys: Sequence[str], rest: Sequence[Figure], desk: Desk
+) -> tuple[list[Cell], bool]:
     """Print the totals, and say whether every column adds up to its own."""
     cells: list[Cell] = []
     adds = True
-    for column in columns:
+    for turn, column in enumerate(columns):
         name = column.row.metric
+        outside = rest[turn].value if rest else 0
         try:
             figure = desk.figure(name, column.where)
         except Refused:
             cells += [words(NOTHING)] * (2 if column.row.compare else 1)
             continue
         cells.append(figure_cell(figure, desk, column.metric))
-        adds &= not isinstance(figure.value, int) or _sum(column, keys) == figure.value
+        adds &= not isinstance(figure.value, int) or _sum(column, keys) + outside == figure.value
         if column.row.compare:
             old = desk.figure(name, column.where, desk.previous) if desk.previous else None
             cells.append(_change(figure, old, desk))
