@@ -363,7 +363,7 @@ def test_help_and_completion_import_neither_pandas_nor_weasyprint() -> None:
         "import sys; from chungtay_reports.cli import commands; commands.main(['--help'], standalone_mode=False);"
         "print(sorted({'pandas', 'numpy', 'weasyprint', 'pydantic', 'jinja2', 'PIL', 'yaml'} & set(sys.modules)))"
     )
-    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
     assert result.stdout.splitlines()[-1] == "[]"
 
 

@@ -69,7 +69,7 @@ def codes() -> tuple[tuple[str, Code], ...]:
 
 def test_imports_point_down_only() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
-    result = subprocess.run([linter, "--no-logo"], cwd=REPO, capture_output=True, text=True, check=False)
+    result = subprocess.run([linter, "--no-logo"], cwd=REPO, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 0, result.stdout
 
 

@@ -42,7 +42,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(home: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return subprocess.run(
-        [home / "bin" / "chungtay", *arguments], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+        [home / "bin" / "chungtay", *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -93,7 +98,7 @@ def test_an_installed_wheel_makes_a_workspace_and_builds_it_from_another_folder(
 def test_the_installed_program_is_the_wheel_and_speaks_vietnamese(installed: Path, tmp_path: Path) -> None:
     script = "import chungtay_reports, sys; sys.stdout.write(chungtay_reports.__file__)"
     where = subprocess.run(
-        [installed / "bin" / "python", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+        [installed / "bin" / "python", "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
     )
     assert where.stdout.startswith(str(installed))
     assert run(installed, "--help", cwd=tmp_path).stdout.startswith("Cách dùng:")
