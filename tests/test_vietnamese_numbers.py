@@ -52,10 +52,14 @@ def test_what_is_not_written_the_vietnamese_way_is_not_read(text):
 
 
 def test_numbers_do_not_depend_on_the_machines_locale_or_the_threads_decimal_context():
-    assert locale.setlocale(locale.LC_ALL, "C")
-    with decimal.localcontext() as context:
-        context.prec = 2
-        assert number(Fraction(123456789, 100), 2) == "1.234.567,89"
+    before = locale.setlocale(locale.LC_ALL)
+    locale.setlocale(locale.LC_ALL, "C")
+    try:
+        with decimal.localcontext() as context:
+            context.prec = 2
+            assert number(Fraction(123456789, 100), 2) == "1.234.567,89"
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
 
 
 @pytest.mark.parametrize(
