@@ -315,6 +315,14 @@ def test_the_end_stays_on_the_page_of_the_last_sentence() -> None:
     assert document.element.body.xpath("name(./*[last() - 1])") == "w:p"  # no document ends with a table
 
 
+def test_no_line_ends_within_a_number_or_within_what_a_recipient_gets_the_paper_for() -> None:
+    body = (papers.paragraph("Kinh phí ", "s10=54.000.000 đồng", "."),)
+    document = opened(papers.paper(body=body, annexes=(), recipients=("UBND quận Cầu Giấy (để b/c)", "Lưu: VT")))
+    written = "".join(document.element.body.xpath(".//w:t/text()"))
+    assert "Kinh phí 54.000.000\u00a0đồng." in written
+    assert "- UBND quận Cầu Giấy (để\u00a0b/c);" in written
+
+
 def test_a_paper_of_nothing_but_its_frame_is_a_document() -> None:
     head = papers.letterhead(superior=(), office=())
     document = opened(papers.paper(letterhead=head, body=(), recipients=(), annexes=()))
@@ -365,6 +373,14 @@ def test_the_total_is_bold_and_never_alone_on_a_page() -> None:
     assert text_of(total) == "Tổng cộng3471.284+7"
     assert len(total.xpath(".//w:r/w:rPr/w:b")) == len(total.xpath(".//w:r"))
     assert len(last.xpath("./w:tc/w:p/w:pPr/w:keepNext")) == len(last.tc_lst)
+
+
+def test_a_short_table_within_the_text_stays_whole_and_one_of_an_annex_breaks() -> None:
+    paper = papers.paper(annexes=(Annex("", "DANH SÁCH", (papers.table(),)),))
+    within, annexed = (table._tbl for table in ruled(opened(paper)))
+    for table, kept in ((within, [True] * 5 + [False]), (annexed, [True, True, False, False, True, False])):
+        rows = [table_row.xpath("./w:tc/w:p/w:pPr[w:keepNext]") for table_row in table.tr_lst]
+        assert [len(found) == len(row.tc_lst) for found, row in zip(rows, table.tr_lst, strict=True)] == kept
 
 
 def test_two_tables_that_follow_each_other_stay_two() -> None:

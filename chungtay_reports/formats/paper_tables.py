@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from chungtay_reports.edition import Cell
 from chungtay_reports.official.paper import AnnexTable
 
-# A table of so few rows within the text goes over to the next page as a whole; in an annex it breaks where it must.
-SHORT = 14
-
 
 @dataclass(frozen=True, slots=True)
 class HeadCell:
@@ -34,10 +31,6 @@ class RuledTable:
     widths: tuple[float, ...]
     head: tuple[tuple[HeadCell, ...], ...]
     rows: tuple[Row, ...]
-
-    @property
-    def short(self) -> bool:
-        return len(self.rows) <= SHORT
 
 
 def ruled(table: AnnexTable) -> RuledTable:

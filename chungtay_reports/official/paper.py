@@ -7,6 +7,9 @@ from datetime import date
 
 from chungtay_reports.edition import Block, Cell, Ledger
 
+# A table within the text of so few rows is not torn; in an annex, which begins a page, it breaks where it must.
+SHORT = 14
+
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
@@ -57,6 +60,11 @@ class AnnexTable:
     rows: tuple[AnnexRow, ...]
     total: tuple[Cell, ...] = ()
     groups: tuple[tuple[str, int], ...] = ()  # a first head row: titles over so many columns
+
+    @property
+    def short(self) -> bool:
+        """Say whether the table, within the text, goes over to the next page as a whole."""
+        return len(self.rows) + bool(self.total) <= SHORT
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Page:
     document: WordDocument
     layout: Layout
     landscape: bool = False
+    annex: bool = False
 
     @property
     def room(self) -> float:
@@ -68,7 +69,8 @@ def _list(_page: Page, block: ItemList) -> Iterator[BaseOxmlElement]:
 def _table(page: Page, block: OfficialTable) -> Iterator[BaseOxmlElement]:
     if block.title:
         yield paragraph(NAMES["table_title"].id, run(block.title), keep=True)
-    yield ruled(block.table, page.layout, landscape=page.landscape)
+    whole = block.table.short and not page.annex
+    yield ruled(block.table, page.layout, landscape=page.landscape, whole=whole)
 
 
 def _chart(page: Page, block: Chart) -> Iterator[BaseOxmlElement]:

@@ -47,7 +47,7 @@ def _sheets(document: WordDocument, paper: Paper, layout: Layout) -> Iterator[Ba
     for annex in paper.annexes:
         yield _section_end(described)
         yield from annex_head(annex, paper, layout)
-        pages = list(blocks(Page(document, layout, annex.landscape), annex.blocks))
+        pages = list(blocks(Page(document, layout, annex.landscape, annex=True), annex.blocks))
         yield from pages
         yield from annex_end(_last_words(pages), layout)
         described = section(layout, landscape=annex.landscape)

@@ -27,8 +27,11 @@ class Across:
     paragraphs: Sequence[BaseOxmlElement]
 
 
-def ruled(table: AnnexTable, layout: Layout, *, landscape: bool) -> BaseOxmlElement:
-    """Draw a ruled table as wide as the text: its head is repeated, no row breaks, the total follows a row."""
+def ruled(table: AnnexTable, layout: Layout, *, landscape: bool, whole: bool = False) -> BaseOxmlElement:
+    """Draw a ruled table as wide as the text: its head is repeated, no row breaks, the total follows a row.
+
+    A `whole` table goes over to the next page as one: each of its rows stays with the next.
+    """
     sheet, look = layout.sheet(landscape=landscape), layout.tables
     widths = shared(mm_twips(sheet.text_width), [column.share for column in table.columns])
     padding = (mm_twips(look.padding_x), mm_twips(look.padding_y))
@@ -37,7 +40,8 @@ def ruled(table: AnnexTable, layout: Layout, *, landscape: bool) -> BaseOxmlElem
     made.extend(_head(table, widths, style))
     last = len(table.rows) - 1
     for number, row in enumerate(table.rows):
-        made.append(_row(table, widths, style, row, keep=bool(table.total) and number == last))
+        keep = bool(table.total) if number == last else whole
+        made.append(_row(table, widths, style, row, keep=keep))
     if table.total:
         made.append(_row(table, widths, style, AnnexRow(table.total, bold=True)))
     return made
