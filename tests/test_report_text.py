@@ -74,7 +74,7 @@ def test_the_units_full_name_stands_where_its_office_is_named(sample: Library) -
 
 def test_comparison_says_the_difference_the_share_and_the_year(sample: Library) -> None:
     found = whole(paper(sample, "2023-2024", "quan-cau-giay"))
-    assert "chủ trì 63 chuyên đề, tăng 16 chuyên đề (tăng 34%) so với năm học 2022-2023" in found
+    assert "chủ trì 63 chuyên đề, tăng 16 chuyên đề (34%) so với năm học 2022-2023" in found
 
 
 def test_the_first_year_compares_with_nothing(sample: Library) -> None:
@@ -116,3 +116,37 @@ def _books(sample: Library, new: int, old: int) -> Library:
         ]
     library = worlds.library(tuple(rows), metrics())
     return replace(library, reports=sample.reports, offices=sample.offices)
+
+
+def test_what_less_than_half_have_done_is_no_merit(sample: Library) -> None:
+    city = whole(paper(sample, "2023-2024", "so-gddt-ha-noi", "bao-cao-thanh-pho"))
+    merits = city.split("1. Ưu điểm")[1].split("2. Tồn tại")[0]
+    assert "đạt 30,3% số trường" in city
+    assert "30,3%" not in merits
+    assert "55,7% số trường" in whole(paper(sample, "2023-2024", "quan-cau-giay")).split("1. Ưu điểm")[1]
+
+
+def test_fewer_new_agreements_are_called_new(sample: Library) -> None:
+    found = whole(paper(sample, "2023-2024", "so-gddt-ha-noi", "bao-cao-thanh-pho"))
+    assert "song phương; số trường ký mới giảm 564 trường (83,9%) so với năm học 2022-2023." in found
+
+
+def test_a_comparison_does_not_repeat_what_the_sentence_has_named(sample: Library) -> None:
+    found = whole(paper(sample, "2023-2024", "quan-cau-giay"))
+    assert "cho 227 lượt học sinh, tăng 84 lượt (58,7%) so với năm học 2022-2023" in found
+
+
+def test_the_text_refers_to_every_annex(sample: Library) -> None:
+    for name, year, unit in PAPERS[1:2]:
+        found = paper(sample, year, unit, name)
+        said_here = whole(found)
+        for annex in found.annexes:
+            assert f"Phụ lục {annex.numeral}" in said_here, (unit, annex.numeral)
+
+
+def test_a_single_event_is_told_without_shares_and_tables(sample: Library) -> None:
+    found = whole(paper(sample, "2025-2026", "phuong-van-mieu-quoc-tu-giam"))
+    assert "Các trường chủ trì 1 chuyên đề cấp trường." in found
+    assert "Chuyên đề này có 20 lượt giáo viên tham dự." in found
+    assert "100%" not in found
+    assert "Bảng 1" not in found

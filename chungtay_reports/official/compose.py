@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 from typing import cast
 
 from chungtay_reports.edition import Block, Heading, Inlines, ItemList, Paragraph, Photo, Quotation, Table, Text
@@ -27,6 +28,7 @@ from chungtay_reports.workspace.specification import Report
 
 NO_PHOTO = Code("N130", "báo cáo hành chính không đặt ảnh trong lời; bỏ chỗ điền anh(…)")
 END = "./."
+HALF = Fraction(1, 2)  # fewer than that is no merit
 SEVERAL = "$don_vi_ban"
 
 
@@ -81,7 +83,11 @@ class _Writer:
         }
         self.facts = {**own.facts(), **named}
         seed = f"{own.report.slug}/{own.year}/{own.unit}"
-        flags = {**own.flags(), "co_truong_ky": self._signed()}
+        flags = {
+            **own.flags(),
+            "co_truong_ky": self._signed("truong_ky_ket") > 0,
+            "ky_qua_nua": self._signed("ti_le_truong_ky_ket") >= HALF,
+        }
         self.teller = Teller(own.desk, seed, self.facts, flags=flags, where=own.where, words=False)
 
     def paper(self) -> Composed:
@@ -142,14 +148,15 @@ class _Writer:
         row = next((row for row in own.library.offices if tier in row.tiers), None)
         return fill(row.name, {"don_vi": own.name(unit)}) if row else own.name(unit)
 
-    def _signed(self) -> bool:
+    def _signed(self, metric: str) -> int | Fraction:
+        """Say how many or what share of schools have signed since the movement began; 0 where nobody can say."""
         own = self.scope
         start = own.library.settings.movement.start
         since = replace(own.desk.period, start=start, name="")
         try:
-            return own.desk.figure("truong_ky_ket", own.where, since).value != 0
+            return own.desk.figure(metric, own.where, since).value
         except Refused:
-            return False
+            return 0
 
     def _line(self, text: str, where: str, *path: str) -> Inlines:
         """Read a line of the front matter with the unit's facts in it."""
@@ -206,11 +213,18 @@ class _Writer:
         return [ItemList(tuple((*item, Text(end)) for item, end in zip(items, ends, strict=True)))] if items else []
 
     def _table(self, row: TableRow) -> list[Block]:
+        if self._single(row):
+            return []
         table = figure_table(row, self.scope.desk, self.scope.where, f"bảng “{row.title}”")
         if table is None:
             return []
         self.count += 1
         return [OfficialTable(f"Bảng {self.count}. {fill(row.title, self.facts)}", table)]
+
+    def _single(self, row: TableRow) -> bool:
+        """Say whether the last column, which counts all, counts one thing: a sentence has said it, no table is needed."""
+        figure = self.scope.desk.figure(row.columns[-1].metric, self.scope.where)
+        return figure.value == 1
 
     def _own_words(self, heading: str) -> list[Block]:
         passage = self.narrative.about(heading) if self.narrative else None

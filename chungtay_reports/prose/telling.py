@@ -90,6 +90,8 @@ class Teller:
         if not all(self._holds(name, value, joined=joined) for name, value in tags):
             return None
         filled = self.fill(told)
+        if _FACT.search(filled):  # it speaks of something that is not there: an annex that the paper has not
+            return None
         blocks, problems = read_prose(filled, SOURCE, 1, self.desk.blank())
         if any(problem.severity is Severity.ERROR for problem in problems):
             return None
@@ -108,6 +110,7 @@ class Teller:
             "tăng": lambda: self._change(metric) > 0,
             "giảm": lambda: self._change(metric) < 0,
             "không": lambda: self._value(metric) == 0,
+            "nhiều": lambda: self._value(metric) > 1,
             "thêm": lambda: self._value(metric, Period(start, self.desk.period.end)) > self._value(metric),
         }
         return tests[tag]() if tag in tests else self.flags[tag]

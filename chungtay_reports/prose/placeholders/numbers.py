@@ -20,6 +20,7 @@ WHOLE = Parameter("trong", "metric", "chỉ tiêu làm tổng để so")
 IN_WORDS = Parameter("chu", "flag", "viết số bằng chữ", default=False)
 AT_ZERO = Parameter("khong", "prose", "câu thay khi số bằng 0, ví dụ 'chưa ghi nhận hoạt động nào'")
 
+TURNS = "lượt"
 STRONGEST = ("toan_bo", "hau_het", "hon_mot_nua", "mot_nua", "da_so", "gan_mot_nua")  # best first
 ZERO = "số này bằng 0; không in số 0 trơ trọi: bỏ câu, hoặc thêm khong='chưa ghi nhận …'"
 
@@ -158,7 +159,7 @@ def _direction(value: int | Fraction, up: str, down: str, level: str) -> str:
 
 
 def so_sanh(scene: Scene, given: Bound) -> Inlines:
-    """Print the whole comparison of an official paper: “tăng 12 chuyên đề (tăng 12,5%) so với năm học 2022-2023”."""
+    """Print the whole comparison of an official paper: “tăng 12 chuyên đề (12,5%) so với năm học 2022-2023”."""
     metric, new = _asked(scene, given)
     desk, before = scene.desk, scene.desk.previous
     if before is None:
@@ -170,13 +171,18 @@ def so_sanh(scene: Scene, given: Bound) -> Inlines:
     than = Text(f" so với {before.name or 'kỳ trước'}")
     if figure.value == 0:
         return (scene.number(figure, direction), than)
-    noun = "" if metric.money else f" {metric.unit}"
+    noun = "" if metric.money else f" {_short_noun(metric.unit)}"
     amount = desk.print(figure, scene.say(f"{direction} {exact(metric, abs(int(figure.value)))}{noun}"))
     if old.value == 0:
         return (amount, than)
     relative = desk.change(new, old)
-    printed = desk.print(relative, f"{direction} {percent(abs(Fraction(relative.value)))}")
+    printed = desk.print(relative, percent(abs(Fraction(relative.value))))
     return (amount, Text(" ("), printed, Text(")"), than)
+
+
+def _short_noun(unit: str) -> str:
+    """Say “lượt” for “lượt học sinh”: the sentence has just named them."""
+    return TURNS if unit.startswith(f"{TURNS} ") else unit
 
 
 def _everybody_reported(scene: Scene, new: Figure, old: Figure) -> None:

@@ -110,7 +110,7 @@ NUMBERS: Mapping[str, Placeholder] = {
         "So sánh trọn câu của văn bản hành chính, cả chênh lệch lẫn tỷ lệ; kỳ trước bằng 0 thì bỏ tỷ lệ. Điều kiện như "
         "`tang_giam`; đơn vị phải có mặt ở cả hai kỳ.",
         "số chuyên đề cấp trường {{ so_sanh('chuyen_de_truong') }}",
-        "số chuyên đề cấp trường tăng 73 chuyên đề (tăng 11,6%) so với năm học 2022-2023",
+        "số chuyên đề cấp trường tăng 73 chuyên đề (11,6%) so với năm học 2022-2023",
         (numbers.METRIC, *SCOPE),
         numbers.so_sanh,
     ),
