@@ -223,6 +223,37 @@ def test_the_column_of_changes_stands_only_where_something_is_compared(sample: L
     assert CHANGE not in heads("2025-2026", "phuong-van-mieu-quoc-tu-giam")
 
 
+def test_a_column_in_which_no_record_says_anything_is_left_out(sample: Library) -> None:
+    table = table_of(paper(sample, "2023-2024", "quan-cau-giay"), "II")
+    assert table is not None
+    heads = [column.title for column in table.columns]
+    assert "Địa điểm" not in heads
+    assert "Kết quả" not in heads
+    assert all(len(row.cells) == len(heads) == len(table.total) for row in table.rows)
+
+
+def test_an_annex_of_a_district_names_its_own_level_and_a_short_form(sample: Library) -> None:
+    for unit, level in (("quan-cau-giay", "Quận"), ("huyen-ba-vi", "Huyện")):
+        table = table_of(paper(sample, "2023-2024", unit), "II")
+        assert table is not None
+        columns = {column.title: index for index, column in enumerate(table.columns)}
+        said = {text(row.cells[columns["Cấp"]].inlines) for row in table.rows}
+        assert level in said
+        assert "Quận, huyện" not in said
+        modes = {text(row.cells[columns["Hình thức"]].inlines) for row in table.rows}
+        assert modes <= {"Trực tiếp", "Trực tuyến", "Kết hợp", "-"}
+
+
+def test_the_city_leaves_empty_annexes_out(sample: Library) -> None:
+    def titles(year: str) -> list[tuple[str, str]]:
+        found = paper(sample, year, "so-gddt-ha-noi", "bao-cao-thanh-pho")
+        return [(annex.numeral, annex.title) for annex in found.annexes]
+
+    by_unit, by_level = ("I", "KẾT QUẢ THEO ĐƠN VỊ"), ("II", "BIỂU TỔNG HỢP THEO CẤP HỌC")
+    assert titles("2023-2024") == [by_unit, by_level]
+    assert titles("2022-2023") == [by_unit, by_level, ("III", "GIAO ƯỚC CẤP QUẬN, HUYỆN, THỊ XÃ KÝ TRONG KỲ")]
+
+
 # --------------------------------------------------------------------------- none, one, five hundred
 
 

@@ -5,7 +5,7 @@ A row cites its records; what stands in it is the record itself and nothing that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,13 +15,15 @@ from chungtay_reports.model import Figure, Filter
 from chungtay_reports.official.outline import Outline
 from chungtay_reports.official.paper import Annex, AnnexRow, AnnexTable, Column, OfficialTable
 from chungtay_reports.official.scope import Scope
-from chungtay_reports.official.tables import NOTHING, ORDINAL, figure_cell, figure_table, words
+from chungtay_reports.official.tables import NOTHING, ORDINAL, figure_cell, figure_table, without, words
 from chungtay_reports.records import KIND_LABELS, Activity, Agreement, Statistic
 from chungtay_reports.records.activity import Support
 from chungtay_reports.records.fields import LEVELS, MODES, SCHOOL_LEVELS, Span
 from chungtay_reports.vietnamese import join, money, number, press_date, sentence_start
 from chungtay_reports.workspace.library import Entry
 
+DISTRICTS = ("quận", "huyện", "thị xã")
+SHORT_MODES = {**MODES, "ket-hop": "kết hợp"}  # for a narrow column
 # The upper block reports to the Sở itself, not through its district.
 NOT_UPPER = Filter("host.level", ("thpt", "gdnn-gdtx"), negate=True)
 
@@ -58,6 +60,18 @@ def annexes(outline: Outline, scope: Scope, numerals: Mapping[str, str], empty: 
     return tuple(made)
 
 
+def present(outline: Outline, scope: Scope, names: Sequence[str]) -> tuple[str, ...]:
+    """Keep the annexes that the paper has: all, or those that list something where the outline leaves empty ones out."""
+    return tuple(name for name in names if not (outline.skip_empty_annexes and _empty(name, scope)))
+
+
+def _empty(name: str, scope: Scope) -> bool:
+    """Say whether an annex that lists records or units has none; a table of figures always stands."""
+    if name == MISSING:
+        return not scope.desk.coverage.missing
+    return name in LISTINGS and not _counted_by(LISTINGS[name], scope).records
+
+
 def known(outline: Outline) -> tuple[str, ...]:
     """List the names of the annexes that a report with this outline may have."""
     return (*LISTINGS, MISSING, *outline.annexes)
@@ -80,30 +94,52 @@ def _nothing(empty: str) -> Paragraph:
 
 def _listed(listing: Listing, scope: Scope, where: str) -> tuple[Block, ...]:
     desk = scope.desk
-    own = (*scope.where, *(listing.where if not scope.whole else ()))
-    figure = desk.figure(listing.metric, own)
+    figure = _counted_by(listing, scope)
+    own = figure.query.where
     if not figure.records:
         return ()
     entries = [desk.tables.entries[id_] for id_ in figure.records]
     ordered = sorted(entries, key=lambda entry: (_day(entry), entry.record.id))
     rows = tuple(
-        AnnexRow((words(str(turn)), *(words(text) for text in listing.cells(entry, scope))), (entry.record.id,))
+        AnnexRow(
+            (words(str(turn)), *(words(text or NOTHING) for text in listing.cells(entry, scope))), (entry.record.id,)
+        )
         for turn, entry in enumerate(ordered, 1)
     )
     with desk.location(f"{where}, dòng tổng cộng"):
-        total = _total(listing, figure, own, scope)
-    return (OfficialTable("", AnnexTable((ORDINAL, *listing.columns), rows, total)),)
+        blank = _blank_columns(rows)
+        total = _total(listing, figure, own, scope, blank)
+    table = AnnexTable((ORDINAL, *listing.columns), rows, total)
+    return (OfficialTable("", without(table, {index for index in blank if not total[index].inlines})),)
 
 
-def _total(listing: Listing, counted: Figure, where: tuple[Filter, ...], scope: Scope) -> tuple[Cell, ...]:
-    """Print “Tổng cộng: 41 hoạt động” in the first column, and the sums below their columns."""
+def _blank_columns(rows: Sequence[AnnexRow]) -> frozenset[int]:
+    """Find the columns in which no row says anything."""
+    return frozenset(
+        index for index in range(len(rows[0].cells)) if all(row.cells[index] == words(NOTHING) for row in rows)
+    )
+
+
+def _counted_by(listing: Listing, scope: Scope) -> Figure:
+    own = (*scope.where, *(listing.where if not scope.whole else ()))
+    return scope.desk.figure(listing.metric, own)
+
+
+def _total(
+    listing: Listing, counted: Figure, where: tuple[Filter, ...], scope: Scope, blank: frozenset[int]
+) -> tuple[Cell, ...]:
+    """Print “Tổng cộng: 41 hoạt động” in the first column, and the sums below their columns; no 0 below a blank one."""
     desk, metrics = scope.desk, scope.library.metrics
     metric = metrics[listing.metric]
     count = desk.print(counted, number(counted.value))
     cells = [words(""), Cell((Text("Tổng cộng: "), count, Text(f" {metric.unit}")))]
     for index in range(1, len(listing.columns)):
         name = listing.totals.get(index)
-        cells.append(figure_cell(desk.figure(name, where), desk, metrics[name]) if name else words(""))
+        figure = desk.figure(name, where) if name else None
+        nothing = figure is None or (index + 1 in blank and not figure.value)
+        cells.append(
+            words("") if figure is None or nothing else figure_cell(figure, desk, metrics[figure.query.metric])
+        )
     return tuple(cells)
 
 
@@ -168,10 +204,10 @@ def _activity(entry: Entry, scope: Scope) -> tuple[str, ...]:
     partners = _names(record.partners, day, scope)
     return (
         record.title,
-        _label(LEVELS, record.level),
+        _level(record.level, scope),
         _when(record),
         record.venue or "",
-        _label(MODES, record.mode),
+        _label(SHORT_MODES, record.mode),
         f"{host}; phối hợp: {partners}" if partners else host,
         _count(record.counts.teachers),
         _count(record.counts.students),
@@ -227,6 +263,12 @@ def _count(value: int | None) -> str:
     return number(value) if value else ""
 
 
+def _level(level: str | None, scope: Scope) -> str:
+    """Name the level of an event as the unit's own paper does: “Quận” where LEVELS says “quận, huyện”."""
+    own = scope.facts()["loai"]
+    return sentence_start(own) if level == "huyen" and not scope.whole and own in DISTRICTS else _label(LEVELS, level)
+
+
 def _label(table: Mapping[str, str], key: str | None) -> str:
     return sentence_start(table[key].removeprefix("cấp ")) if key else ""
 
@@ -249,7 +291,7 @@ LISTINGS: Mapping[str, Listing] = {
         (
             Column("Tên chuyên đề, hoạt động", 7), Column("Cấp", 2, "center"), Column("Thời gian", 3, "center"),
             Column("Địa điểm", 3), Column("Hình thức", 2, "center"), Column("Đơn vị chủ trì, phối hợp", 6),
-            Column("Số GV", 2, "center"), Column("Số HS", 2, "center"), Column("Kết quả", 3),
+            Column("Lượt GV", 2, "center"), Column("Lượt HS", 2, "center"), Column("Kết quả", 3),
         ),
         _activity,
         {6: "luot_giao_vien_hoat_dong", 7: "luot_hoc_sinh_hoat_dong"},
@@ -259,7 +301,7 @@ LISTINGS: Mapping[str, Listing] = {
         "TỔNG HỢP HỖ TRỢ HỌC SINH VÀ CƠ SỞ VẬT CHẤT",
         "lan_ho_tro",
         (
-            Column("Nội dung, đối tượng", 7), Column("Thời gian", 3, "center"), Column("Số HS", 2, "center"),
+            Column("Nội dung, đối tượng", 7), Column("Thời gian", 3, "center"), Column("Lượt HS", 2, "center"),
             Column("Số tiền (đồng)", 3, "center"), Column("Hiện vật", 5), Column("Trị giá hiện vật (đồng)", 3, "center"),
             Column("Nguồn", 4),
         ),

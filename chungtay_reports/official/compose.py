@@ -12,7 +12,7 @@ from chungtay_reports.edition import Block, Heading, Inlines, ItemList, Paragrap
 from chungtay_reports.errors import Code, Place, Problem, Severity
 from chungtay_reports.figures.desk import Refused
 from chungtay_reports.figures.tables import Tables
-from chungtay_reports.official.annexes import annexes
+from chungtay_reports.official.annexes import annexes, present
 from chungtay_reports.official.numbering import Numbering, annex_numerals
 from chungtay_reports.official.outline import Outline, Section, TableRow, outline
 from chungtay_reports.official.outline import Passage as OutlinePassage
@@ -75,9 +75,8 @@ class _Writer:
     def __post_init__(self) -> None:
         own, front = self.scope, self.scope.report.front
         self.outline = outline(front.outline)
-        self.numerals = (
-            dict(zip(front.annexes, annex_numerals(len(front.annexes)), strict=True)) if front.annexes else {}
-        )
+        there = present(self.outline, own, front.annexes)
+        self.numerals = dict(zip(there, annex_numerals(len(there)), strict=True)) if there else {}
         named = {
             f"phu_luc_{name.replace('-', '_')}": f"Phụ lục {numeral}".strip() for name, numeral in self.numerals.items()
         }

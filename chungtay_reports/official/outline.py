@@ -67,6 +67,7 @@ class AnnexRow(Strict):
 class Outline(Strict):
     sections: list[Section]
     annexes: dict[str, AnnexRow] = Field(default={})
+    skip_empty_annexes: bool = False  # leave out annexes that would list nothing; those that stay count without a gap
 
     def headings(self) -> Iterator[str]:
         """List all headings, which a unit's own words may name."""
