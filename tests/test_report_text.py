@@ -10,7 +10,7 @@ import pytest
 import worlds
 from builds import REPO
 from conftest import TODAY
-from reportkit import paper, said, text, whole
+from reportkit import paper, said, table_of, text, whole
 from test_storyline import MATRIX, metrics
 from worlds import DISTRICTS, statistic, submission
 
@@ -150,3 +150,16 @@ def test_a_single_event_is_told_without_shares_and_tables(sample: Library) -> No
     assert "Chuyên đề này có 20 lượt giáo viên tham dự." in found
     assert "100%" not in found
     assert "Bảng 1" not in found
+
+
+def test_a_statistical_row_shows_the_people_that_its_annex_adds_up(sample: Library) -> None:
+    period = sample.reports["bao-cao-nam-hoc"].period("2023-2024")
+    counts = {"teachers": 120, "students": 45}
+    row = statistic("TK-B", of="chuyen-de", period=period, count=3, level="truong", school_level="thcs", counts=counts)
+    handed = submission("NB-B", "quan-cau-giay", period=period, on=date(2024, 6, 10))
+    books = worlds.library((row, handed), metrics())
+    library = replace(books, reports=sample.reports, offices=sample.offices)
+    table = table_of(paper(library, "2023-2024", "quan-cau-giay"), "II")
+    assert table is not None
+    assert [text(cell.inlines) for cell in table.rows[0].cells[2:]] == ["120", "45"]
+    assert [text(cell.inlines) for cell in table.total[2:]] == ["120", "45"]

@@ -197,7 +197,8 @@ def _agreement(entry: Entry, scope: Scope) -> tuple[str, ...]:
 def _activity(entry: Entry, scope: Scope) -> tuple[str, ...]:
     record = entry.record
     if isinstance(record, Statistic):
-        return _counted(record, 9)
+        said = record.counts
+        return (_counted(record, 1)[0], *[""] * 5, _count(said.teachers), _count(said.students), "")
     assert isinstance(record, Activity)  # noqa: S101 - as above
     day = first_day(record)
     host = _names([record.host], day, scope)
