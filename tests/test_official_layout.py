@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,7 @@ from chungtay_reports.formats.paper_tables import ruled
 from chungtay_reports.official.head import fit_head, title_lines
 from chungtay_reports.official.layout import layout
 from chungtay_reports.official.measuring import broken, width
+from chungtay_reports.official.outline import outline
 from chungtay_reports.official.paper import AnnexRow, Paper, Signature
 from chungtay_reports.official.phrases import (
     annex_label,
@@ -566,6 +568,27 @@ def test_a_short_table_that_is_taller_than_its_wide_page_begins_below_the_headin
     wide = [page_ for page_ in made(papers.paper(annexes=(annex,))).pages if page_.width > page_.height]
     assert len(wide) > 1
     assert all(page_.sheet.find_tables() for page_ in wide)
+
+
+def test_a_tall_drawing_leaves_room_for_text_on_its_page() -> None:
+    tall = replace(papers.chart(), svg=papers.chart().svg.replace("<svg ", '<svg id="cao" ', 1), wide=True)
+    box = re.search(r'viewBox="0 0 (\S+) (\S+)"', tall.svg)
+    assert box is not None
+    tall = replace(tall, svg=tall.svg.replace(box[0], f'viewBox="0 0 {box[1]} {float(box[1]) * 2}"'))
+    body = (tall, *(papers.paragraph(f"Đoạn {n}.") for n in range(4)), papers.body()[-1])
+    pages = made(papers.paper(body=body, annexes=())).pages
+    assert any("Đoạn 3." in page_.text() and page_.sheet.curves + page_.sheet.rects for page_ in pages)
+
+
+def test_the_citys_diagram_of_pairs_stands_behind_all_results() -> None:
+    of_arcs = [
+        (section.heading, below.heading)
+        for section in outline("outline-city").sections
+        for below in (section, *section.sections)
+        if "vong_cung" in str(below.passages)
+    ]
+    results = outline("outline-city").sections[2]
+    assert of_arcs == [(results.heading, results.sections[-1].heading)]
 
 
 def test_a_narrow_column_keeps_its_title_on_one_line() -> None:

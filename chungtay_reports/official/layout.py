@@ -143,6 +143,12 @@ class Tables(Strict):
     padding_y: float
 
 
+class Charts(Strict):
+    """Drawings within the text: mm."""
+
+    max_height: float
+
+
 class AnnexLayout(Strict):
     landscape: Sheet
 
@@ -163,6 +169,7 @@ class Layout(Strict):
     title_rule_after: float
     signing: Signing
     tables: Tables
+    charts: Charts
     annex: AnnexLayout
 
     def sheet(self, *, landscape: bool) -> Sheet:
