@@ -137,11 +137,11 @@ def test_a_comparison_does_not_repeat_what_the_sentence_has_named(sample: Librar
 
 
 def test_the_text_refers_to_every_annex(sample: Library) -> None:
-    for name, year, unit in PAPERS[1:2] + PAPERS[6:]:
+    for name, year, unit in PAPERS[1:]:
         found = paper(sample, year, unit, name)
         said_here = whole(found)
         for annex in found.annexes:
-            assert f"Phụ lục {annex.numeral}" in said_here, (unit, annex.numeral)
+            assert f"Phụ lục {annex.numeral}".strip() in said_here, (unit, annex.numeral)
 
 
 def test_a_single_event_is_told_without_shares_and_tables(sample: Library) -> None:
@@ -159,7 +159,7 @@ def test_a_statistical_row_shows_the_people_that_its_annex_adds_up(sample: Libra
     handed = submission("NB-B", "quan-cau-giay", period=period, on=date(2024, 6, 10))
     books = worlds.library((row, handed), metrics())
     library = replace(books, reports=sample.reports, offices=sample.offices)
-    table = table_of(paper(library, "2023-2024", "quan-cau-giay"), "II")
+    table = table_of(paper(library, "2023-2024", "quan-cau-giay"), "I")
     assert table is not None
     assert [text(cell.inlines) for cell in table.rows[0].cells[2:]] == ["120", "45"]
     assert [text(cell.inlines) for cell in table.total[2:]] == ["120", "45"]
