@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 import worlds
@@ -109,7 +110,7 @@ def _books(sample: Library, new: int, old: int) -> Library:
     rows = []
     for stem, count, year in (("A", old, "2022-2023"), ("B", new, "2023-2024")):
         period = report.period(year)
-        fields = {"period": period, "count": count, "level": "truong", "school_level": "thcs"}
+        fields: dict[str, Any] = {"period": period, "count": count, "level": "truong", "school_level": "thcs"}
         rows += [statistic(f"TK-{stem}-{kind}", of=kind, **fields) for kind in kinds if count]
         rows += [
             submission(f"NB-{stem}-{unit}", unit, period=period, on=date(period.end.year, 6, 10)) for unit in DISTRICTS
