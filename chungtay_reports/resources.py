@@ -74,6 +74,15 @@ def starter_files() -> tuple[tuple[str, Path], ...]:
     return tuple(sorted(files.items()))
 
 
+def report_files() -> tuple[Path, Path]:
+    """Find what a new report starts from: a specification, and how offices stand on paper."""
+    copies = template_folder() / "reports"
+    if copies.is_dir():
+        return copies / "bao-cao-nam-hoc.md", copies / "offices.yaml"
+    own = template_folder().parent / "content"
+    return own / "reports" / "bao-cao-nam-hoc.md", own / "offices.yaml"
+
+
 def font_folder() -> Path:
     """Find the bundled fonts."""
     return template_folder() / "fonts"

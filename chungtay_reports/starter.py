@@ -163,16 +163,37 @@ def _as_list(text: str, file: str) -> tuple[str, str]:
 
 def add_bulletin(root: Path, slug: str, start: date, today: date) -> str:
     """Write a new bulletin that already builds: front matter filled in, no prose, so that it writes itself."""
+    path = _new_file(root, "bulletins", slug)
+    replace_file(path, _bulletin(start, today).encode())
+    return path.relative_to(root).as_posix()
+
+
+def add_report(root: Path, slug: str, year: str) -> tuple[str, ...]:
+    """Write a new report of every unit for a school year, and content/offices.yaml where there is none; list the files."""
+    path = _new_file(root, "reports", slug)
+    specification, offices = resources.report_files()
+    text = re.sub(
+        r"^years: .*\n(build: .*\n)?", f"years: [{year}]\n", specification.read_text("utf-8"), flags=re.MULTILINE
+    )
+    written = [path]
+    if not (root / "content" / "offices.yaml").exists():
+        written.append(root / "content" / "offices.yaml")
+        replace_file(written[-1], offices.read_bytes())
+    replace_file(path, text.encode())
+    return tuple(each.relative_to(root).as_posix() for each in written)
+
+
+def _new_file(root: Path, folder: str, slug: str) -> Path:
+    """Give the path of a new file of content, its folder made; refused when the name is unfit or taken."""
     if not SLUG.fullmatch(slug):
         raise UsageError(
             f"Tên “{slug}” không hợp lệ: chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ so-ket-hoc-ky-1."
         )
-    path = root / "content" / "bulletins" / f"{slug}.md"
+    path = root / "content" / folder / f"{slug}.md"
     if path.exists():
         raise UsageError(f"Đã có {path.relative_to(root)}.")
     make_folder(path.parent)
-    replace_file(path, _bulletin(start, today).encode())
-    return path.relative_to(root).as_posix()
+    return path
 
 
 def _bulletin(start: date, today: date) -> str:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from builds import chungtay, figures, html_text
 
-from chungtay_reports import resources, starter
+from chungtay_reports import pipeline, resources, starter
 from chungtay_reports.errors import UsageError
 
 
@@ -104,3 +104,21 @@ def test_what_new_writes_into_a_new_workspace_passes_check(
     assert made.returncode == 0, made.stderr
     found = chungtay("check", cwd=tmp_path / "kho")
     assert (found.returncode, found.stdout) == (0, "")
+
+
+def test_a_new_report_passes_check_and_builds_for_a_unit_of_a_new_workspace(tmp_path: Path) -> None:
+    root = tmp_path / "kho"
+    starter.create_workspace(root)
+    assert starter.add_report(root, "bao-cao", "2024-2025") == ("content/reports/bao-cao.md", "content/offices.yaml")
+    assert pipeline.check(root, date(2026, 11, 23)) == ()
+    request = pipeline.Request(editions=("bao-cao",), units=("quan-cau-giay",), formats=("docx",))
+    made = pipeline.build(root, request, date(2026, 11, 23)).made
+    assert [note.path for note in made] == ["bao-cao/2024-2025/quan-cau-giay/bao-cao-quan-cau-giay-2024-2025.docx"]
+
+
+def test_a_new_report_never_writes_over_another(tmp_path: Path) -> None:
+    root = tmp_path / "kho"
+    starter.create_workspace(root)
+    starter.add_report(root, "bao-cao", "2024-2025")
+    with pytest.raises(UsageError, match="Đã có"):
+        starter.add_report(root, "bao-cao", "2023-2024")

@@ -23,7 +23,7 @@ from chungtay_reports.errors import ReportsError  # noqa: E402
 
 COMMANDS = {
     "init": "Tạo một kho mới có sẵn ví dụ",
-    "new": "Viết sẵn một tệp mới: bản tin, giao ước, hoạt động, nộp báo cáo",
+    "new": "Viết sẵn một tệp mới: bản tin, báo cáo, giao ước, hoạt động, nộp báo cáo",
     "check": "Kiểm tra mọi thứ có thể sai: bản ghi, tham chiếu, con số, cách nói ước lượng, ảnh",
     "build": "Dựng bản tin ra HTML và PDF, kèm sổ số liệu",
     "figures": "Xem giá trị các chỉ tiêu, theo đơn vị hay theo tháng",

@@ -28,6 +28,21 @@ def bulletin(shell: Shell, *, slug: str) -> None:
     click.echo(starter.add_bulletin(root, slug, start, today()))
 
 
+@command.command("report", options_metavar="[TÙY_CHỌN]", short_help="Báo cáo năm học, viết một lần cho mọi đơn vị.")
+@click.argument("slug", metavar="TÊN")
+@click.option("--year", required=True, metavar="NĂM_HỌC", help="Năm học của báo cáo, ví dụ 2024-2025.")
+@click.pass_obj
+def report(shell: Shell, *, slug: str, year: str) -> None:
+    """Báo cáo mới trong content/reports, một bản đặc tả cho mọi đơn vị; kèm content/offices.yaml nếu kho chưa có."""
+    from chungtay_reports import starter
+
+    first, _, second = year.partition("-")
+    if not (first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1):
+        raise UsageError(f"“{year}” không phải một năm học; viết như 2024-2025.")
+    for path in starter.add_report(shell.workspace(), slug, year):
+        click.echo(path)
+
+
 def _record_command(kind: str, about: str) -> None:
     @command.command(kind, help=about, options_metavar="[TÙY_CHỌN]")
     @click.option("--unit", required=True, metavar="ĐƠN_VỊ", help="Mã đơn vị báo cáo, ví dụ quan-cau-giay.")
