@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN_SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # Java and Node may be there from elsewhere; Debian's packages of them do not go with those.
-TEST_SYSTEM := chromium fontconfig icu-devtools libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils qpdf \
+TEST_SYSTEM := chromium fontconfig icu-devtools libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils qpdf softhsm2 \
   $(if $(shell command -v java),,default-jre-headless) $(if $(shell command -v npm),,nodejs npm)
 MESSAGES := chungtay_reports/cli/locale/vi/LC_MESSAGES/chungtay
 SOURCES := chungtay_reports tests scripts benchmarks
@@ -17,7 +17,7 @@ help: ## danh sách lệnh
 build: .stamps/run ## cài đặt rồi dựng các ấn phẩm của kho này vào build/
 	$(BIN)/chungtay build
 
-test: .stamps/dev .stamps/web ## cài những gì bài kiểm tra cần rồi chạy tất cả
+test: .stamps/dev .stamps/oracles .stamps/web ## cài những gì bài kiểm tra cần rồi chạy tất cả
 	$(BIN)/pytest -n 2 --dist worksteal
 
 check: .stamps/dev ## kiểm tra mã: ruff, mypy, import-linter; kiểm tra nội dung: chungtay check
@@ -49,6 +49,8 @@ lock: .stamps/dev ## ghi lại requirements/*.txt (có mã băm, không có tên
 	  --no-annotate --custom-compile-command "make lock" --python-version 3.11 --upgrade -q -o requirements/run.txt
 	$(BIN)/uv pip compile pyproject.toml --group build --group dev --universal --generate-hashes --no-emit-index-url \
 	  --no-annotate --custom-compile-command "make lock" --python-version 3.11 -c requirements/run.txt -q -o requirements/dev.txt
+	$(BIN)/uv pip compile --group oracles --universal --generate-hashes --no-emit-index-url --no-annotate \
+	  --custom-compile-command "make lock" --python-version 3.11 -q -o requirements/oracles.txt
 
 wheel: .stamps/dev ## đóng gói vào dist/
 	$(BIN)/python -m hatchling build -t wheel
@@ -70,6 +72,11 @@ $(BIN)/python:
 
 .stamps/dev: requirements/dev.txt .stamps/run
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@mkdir -p .stamps && touch $@
+
+.stamps/oracles: requirements/oracles.txt | $(BIN)/python
+	$(PYTHON) -m venv .venv/oracles
+	.venv/oracles/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/oracles.txt
 	@mkdir -p .stamps && touch $@
 
 .stamps/web: tests/web/package-lock.json
