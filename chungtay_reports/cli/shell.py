@@ -55,9 +55,19 @@ class Shell:
             click.echo(text, err=True)
 
 
+def now() -> datetime:
+    """Return the moment in Hanoi, to the second: the only clock of the program, read in the shell alone.
+
+    SOURCE_DATE_EPOCH stands in for the clock, so that a whole run can be repeated.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), HANOI) if epoch.isdecimal() else datetime.now(HANOI)
+    return moment.replace(microsecond=0)
+
+
 def today() -> date:
-    """Return the day in Hanoi: the only clock of the program, read in the shell alone."""
-    return datetime.now(HANOI).date()
+    """Return the day in Hanoi."""
+    return now().date()
 
 
 def print_json(value: Any) -> None:
