@@ -32,6 +32,7 @@ COMMANDS = {
     "reconcile": "Tìm chỗ hai bên báo cáo cùng một hoạt động mà số khác nhau",
     "form": "Lấy biểu Excel để đơn vị điền số liệu",
     "import": "Nhập biểu Excel hoặc CSV đã điền thành bản ghi",
+    "explain": "Giải thích một mã lỗi hay cảnh báo: nghĩa, vì sao, cách sửa, ví dụ",
     "doctor": "Xem máy này còn thiếu gì",
     "schema": "In lược đồ JSON cho trình soạn thảo",
 }

@@ -1,0 +1,95 @@
+"""What a problem code means, why it matters, how to mend it, with a broken and a corrected example.
+
+The texts are data, one YAML file per family of codes beside this module: `họ` names the family, `mã` holds an entry per
+code. `tệp` is the file in which the example stands; an example that is a path alone is about where a file lies.
+Characters that no one can see are written, and shown, as backslash, u and four hexadecimal digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import Field
+from rapidfuzz import fuzz, process
+
+from chungtay_reports.errors import UsageError, shown
+from chungtay_reports.settings import Strict
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One code in a clerk's words; `wrong` and `right` are excerpts of `file` (empty: of no file in particular)."""
+
+    code: str
+    family: str
+    meaning: str
+    reason: str
+    remedy: str
+    file: str
+    wrong: str
+    right: str
+
+
+class _Entry(Strict):
+    meaning: str = Field(alias="nghĩa", min_length=10)
+    reason: str = Field(alias="vì sao", min_length=10)
+    remedy: str = Field(alias="sửa thế nào", min_length=10)
+    file: str = Field(alias="tệp", default="")
+    wrong: str = Field(alias="sai", min_length=1)
+    right: str = Field(alias="đúng", min_length=1)
+
+
+class _Family(Strict):
+    title: str = Field(alias="họ")
+    entries: dict[str, _Entry] = Field(alias="mã")
+
+
+@cache
+def explanations() -> Mapping[str, Explanation]:
+    """Read every explanation, by code, in the order of codes."""
+    return {code: found for letter in families() for code, found in _family(letter).items()}
+
+
+@cache
+def families() -> tuple[str, ...]:
+    """List the letters of the families, in order."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+def explain(name: str) -> tuple[Explanation, ...]:
+    """Explain a code, or all codes of a family when only its letter is given; capitals do not matter."""
+    wanted = name.strip().upper()
+    if wanted in families():
+        return tuple(_family(wanted).values())
+    if wanted[:1] in families() and (found := _family(wanted[:1]).get(wanted)):
+        return (found,)
+    raise UsageError(f"Không có mã “{shown(name, 20)}”.{_offer(wanted)} Gõ “chungtay explain” để xem mọi mã.")
+
+
+def _offer(wanted: str) -> str:
+    close = process.extractOne(wanted, explanations().keys(), scorer=fuzz.ratio, score_cutoff=60)
+    return f" Ý bạn là “{close[0]}”?" if close else ""
+
+
+@cache
+def _family(letter: str) -> Mapping[str, Explanation]:
+    read = _Family.model_validate(yaml.safe_load((FOLDER / f"{letter}.yaml").read_text("utf-8")))
+    return {
+        code: Explanation(
+            code,
+            read.title,
+            entry.meaning.strip(),
+            entry.reason.strip(),
+            entry.remedy.strip(),
+            entry.file,
+            entry.wrong.rstrip("\n"),
+            entry.right.rstrip("\n"),
+        )
+        for code, entry in sorted(read.entries.items())
+    }

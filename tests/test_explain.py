@@ -1,0 +1,113 @@
+"""Every problem code is explained, and its examples do what they say."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import reportkit
+from builds import chungtay
+from conftest import TODAY, Workspace
+from test_broken import BROKEN, EXAMPLES, EXPECTED, READING, all_codes
+
+from chungtay_reports import pipeline
+from chungtay_reports.errors import Problem
+from chungtay_reports.explain import Explanation, explanations
+
+ALL = explanations()
+_ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
+
+
+def real(text: str) -> str:
+    """The characters that an example shows as \\u200b."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def problems(workspace: Workspace, code: str) -> tuple[Problem, ...]:
+    return workspace.load()[1] if code[0] in READING else pipeline.check(workspace.root, TODAY)
+
+
+def stage(workspace: Workspace, code: str) -> None:
+    if code[0] == "N":
+        reportkit.with_reports(workspace)
+    if code in EXAMPLES:
+        shutil.copytree(BROKEN / code, workspace.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED))
+
+
+def versions(file: Path, found: Explanation) -> tuple[str, str]:
+    """The whole file as the wrong and as the right example would have it."""
+    wrong, right = real(found.wrong), real(found.right)
+    if not file.exists():
+        return f"{wrong}\n", f"{right}\n"
+    text = file.read_bytes().decode("utf-8")
+    if wrong in text:
+        return text, text.replace(wrong, right)
+    if right in text:
+        return text.replace(right, wrong), text
+    assert file.suffix == ".md", f"{found.code}: its example does not stand in {found.file}"
+    return f"{text}\n{wrong}\n", f"{text}\n{right}\n"
+
+
+IN_FILES = sorted(code for code, found in ALL.items() if found.file)
+
+
+@pytest.mark.parametrize("code", IN_FILES)
+def test_the_wrong_example_has_the_problem_and_the_right_one_has_none(workspace: Workspace, code: str) -> None:
+    stage(workspace, code)
+    found = ALL[code]
+    wrong, right = versions(workspace.root / found.file, found)
+    workspace.write(found.file, wrong)
+    assert code in {problem.code for problem in problems(workspace, code)}
+    workspace.write(found.file, right)
+    assert [str(problem) for problem in problems(workspace, code)] == []
+
+
+def test_no_explanation_lacks_a_code() -> None:
+    assert sorted(set(ALL) - all_codes()) == []
+
+
+def test_no_sentence_is_said_of_two_codes() -> None:
+    said = [text for found in ALL.values() for text in (found.meaning, found.reason, found.remedy)]
+    assert sorted({text for text in said if said.count(text) > 1}) == []
+
+
+def test_every_sentence_ends_like_one_and_the_meaning_fits_a_line() -> None:
+    for found in ALL.values():
+        for text in (found.meaning, found.reason, found.remedy):
+            assert text.endswith((".", "?", ")", "”")), f"{found.code}: {text}"
+            assert "  " not in text, found.code
+        assert len(found.meaning) <= 120, f"{found.code}: {len(found.meaning)}"
+
+
+def test_a_code_is_explained_in_small_letters_too() -> None:
+    result = chungtay("explain", "y213")
+    assert result.returncode == 0
+    assert result.stdout.startswith("Y213 · Đọc tệp và YAML\n")
+    assert "counts: {sessions: 012}" in result.stdout
+    assert "content/records/2022-2023/quan-hoang-mai/moi.yaml" in result.stdout
+
+
+def test_without_a_code_all_are_listed_by_family() -> None:
+    lines = chungtay("explain").stdout.splitlines()
+    assert "Đọc tệp và YAML" in lines
+    assert {line[2:6] for line in lines if line.startswith("  ")} == set(ALL)
+
+
+def test_a_letter_lists_its_family_alone() -> None:
+    lines = chungtay("explain", "Y").stdout.splitlines()
+    assert {line[2] for line in lines if line.startswith("  ")} == {"Y"}
+
+
+def test_an_unknown_code_is_answered_with_a_close_one() -> None:
+    result = chungtay("explain", "Y2133")
+    assert result.returncode == 2
+    assert "Ý bạn là “Y213”?" in result.stderr
+
+
+def test_a_script_reads_one_explanation_as_an_object() -> None:
+    data = json.loads(chungtay("explain", "Y213", "--format", "json").stdout)
+    assert data["code"] == "Y213"
+    assert set(data) == {"code", "family", "meaning", "reason", "remedy", "file", "wrong", "right"}
