@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from chungtay_reports.errors import Place
 from chungtay_reports.model import Coverage, Figure, Metric, Period
@@ -174,6 +175,12 @@ class RecordNote:
     statistical: bool = False
 
 
+class Evidence(Protocol):
+    """The records and the registry that a ledger stands on, whole enough to compute it again: `figures/evidence.py`."""
+
+    def to_json(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """All figures of one edition and the records that prove them."""
@@ -184,6 +191,7 @@ class Ledger:
     period: Period
     coverage: Coverage
     metrics: Mapping[str, Metric] = field(default_factory=dict)  # the definitions that its figures stand on, by name
+    evidence: Evidence | None = field(default=None, compare=False, repr=False)  # travels in records.json
 
 
 # --------------------------------------------------------------------------- edition

@@ -83,7 +83,7 @@ def test_an_edition_that_is_gone_goes_from_the_output_with_the_next_whole_build(
     assert "mot/figures.json" in paths(workspace.root)
     workspace.remove(file)
     pipeline.build(workspace.root, Request(), TODAY)
-    assert paths(workspace.root) == [f"{EDITION}/figures.json", "manifest.json"]
+    assert paths(workspace.root) == [f"{EDITION}/figures.json", f"{EDITION}/records.json", "manifest.json"]
 
 
 def test_an_earlier_day_counts_what_was_in_the_books_then(workspace: Workspace) -> None:
@@ -118,7 +118,7 @@ def test_what_is_not_there_is_refused_before_anything_is_made(
 
 def test_a_format_named_twice_is_made_once(workspace: Workspace) -> None:
     made = pipeline.build(workspace.root, Request(formats=("json", "json")), TODAY).made
-    assert [note.path for note in made] == [f"{EDITION}/figures.json"]
+    assert [note.path for note in made] == [f"{EDITION}/figures.json", f"{EDITION}/records.json"]
 
 
 @pytest.mark.parametrize(

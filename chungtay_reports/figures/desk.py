@@ -11,6 +11,7 @@ from chungtay_reports.edition import Ledger, LedgerRow, Number, Printed
 from chungtay_reports.figures import derived
 from chungtay_reports.figures.columns import DIMENSIONS, TABLES, closest, field_of
 from chungtay_reports.figures.derived import Refused
+from chungtay_reports.figures.evidence import gather
 from chungtay_reports.figures.labels import figure_label, figure_unit, filter_words, group_label
 from chungtay_reports.figures.measure import COVERAGE, base_metrics, coverage, definition, measure, measure_by
 from chungtay_reports.figures.notes import note
@@ -194,6 +195,7 @@ class Desk:
             period=self.period,
             coverage=self.coverage,
             metrics={name: definition(name, metrics) for name in used},
+            evidence=gather(rows, self.coverage, self.tables),
         )
 
     # ----------------------------------------------------------------- inside

@@ -10,9 +10,12 @@ from chungtay_reports.settings import Settings
 
 
 def json_documents(edition: Edition, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
-    """Make `figures.json`."""
+    """Make `figures.json` and, for a ledger that carries its evidence, `records.json`."""
     del settings, overrides  # data look the same in every workspace
-    return (_document(edition, Format.JSON, "figures.json", ledger.to_json(edition)),)
+    found = [_document(edition, Format.JSON, "figures.json", ledger.to_json(edition))]
+    if edition.ledger.evidence:
+        found.append(_document(edition, Format.JSON, "records.json", edition.ledger.evidence.to_json()))
+    return tuple(found)
 
 
 def csv_documents(edition: Edition, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:

@@ -29,12 +29,16 @@ def document(paper: Paper, kind: str, name: str, data: bytes) -> Document:
 
 
 def json_documents(paper: Paper, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
-    """Make `figures.json`; nothing when the paper shows no figures."""
+    """Make `figures.json` and `records.json`; nothing when the paper shows no figures."""
     del settings, overrides  # data look the same in every workspace
     edition = _edition(paper)
     if edition is None:
         return ()
-    return (document(paper, Format.JSON.value, "figures.json", ledger.to_json(edition).encode()),)
+    found = [document(paper, Format.JSON.value, "figures.json", ledger.to_json(edition).encode())]
+    if edition.ledger.evidence:
+        data = edition.ledger.evidence.to_json().encode()
+        found.append(document(paper, Format.JSON.value, "records.json", data))
+    return tuple(found)
 
 
 def csv_documents(paper: Paper, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:

@@ -40,6 +40,7 @@ STYLE_ADDRESS = "official/paper.css"
 # Files of the paper's data that travel inside the PDF: their type, what they are to it, and what they hold.
 EMBEDDED = {
     "figures.json": ("application/json", "Data", "Sổ số liệu: mỗi con số của văn bản, định nghĩa và các bản ghi"),
+    "records.json": ("application/json", "Source", "Các bản ghi và đơn vị, đủ để tính lại mọi con số"),
     "records.csv": ("text/csv", "Source", "Các bản ghi mà số liệu của văn bản được tính từ đó"),
 }
 

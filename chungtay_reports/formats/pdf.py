@@ -29,6 +29,7 @@ ABOUT_DATA = (
 # Files of the edition's data that travel inside the PDF: their type, what they are to it, and what they hold.
 EMBEDDED = {
     "figures.json": ("application/json", "Data", "Sổ số liệu: mỗi con số của bản tin, định nghĩa và các bản ghi"),
+    "records.json": ("application/json", "Source", "Các bản ghi và đơn vị, đủ để tính lại mọi con số"),
     "records.csv": ("text/csv", "Source", "Các bản ghi mà số liệu của bản tin được tính từ đó"),
 }
 
@@ -130,6 +131,7 @@ def _attachments(edition: Edition, settings: Settings) -> tuple[Attached, ...]:
     return tuple(
         Attached(name, media_type, relationship, description, made[name])
         for name, (media_type, relationship, description) in EMBEDDED.items()
+        if name in made
     )
 
 

@@ -117,9 +117,14 @@ def _metrics() -> dict[str, Any]:
     return {"anyOf": [metric, {"type": "array", "items": metric}]}
 
 
-def _figures() -> dict[str, Any]:
-    text = files(__name__).joinpath("figures-1.schema.json").read_text("utf-8")
-    return {key: value for key, value in json.loads(text).items() if key not in {"$schema", "title"}}
+def _written(name: str) -> Callable[[], dict[str, Any]]:
+    """Give a schema that stands in a file of its own: of what the program writes, not of what authors do."""
+
+    def make() -> dict[str, Any]:
+        text = files(__name__).joinpath(f"{name}-1.schema.json").read_text("utf-8")
+        return {key: value for key, value in json.loads(text).items() if key not in {"$schema", "title"}}
+
+    return make
 
 
 RECORD_MODELS: tuple[type[BaseModel], ...] = tuple(dict.fromkeys(RECORD_TYPES.values()))
@@ -133,5 +138,6 @@ SCHEMAS: Mapping[str, About] = {
     "people": About("Người được dẫn lời", "content/people.yaml", _list_of(Person)),
     "quotes": About("Trích dẫn", "content/quotes/*.yaml", _list_of(Quote)),
     "media": About("Ảnh", "content/media/*.yaml", _list_of(MediaItem)),
-    "figures": About("Sổ số liệu của một ấn phẩm", "build/*/figures.json", _figures),
+    "figures": About("Sổ số liệu của một ấn phẩm", "build/*/figures.json", _written("figures")),
+    "evidence": About("Bản ghi đủ để tính lại các con số của một ấn phẩm", "build/*/records.json", _written("records")),
 }
