@@ -31,9 +31,10 @@ def problems(workspace: Workspace, code: str) -> tuple[Problem, ...]:
 
 
 def stage(workspace: Workspace, code: str) -> None:
+    """Lay the broken example of the code over the tiny workspace, unless the explanation shows another file."""
     if code[0] == "N":
         reportkit.with_reports(workspace)
-    if code in EXAMPLES:
+    if code in EXAMPLES and (not ALL[code].file or (BROKEN / code / ALL[code].file).exists()):
         shutil.copytree(BROKEN / code, workspace.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED))
 
 
