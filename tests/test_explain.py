@@ -66,6 +66,17 @@ def test_the_wrong_example_has_the_problem_and_the_right_one_has_none(workspace:
     assert [str(problem) for problem in problems(workspace, code)] == []
 
 
+MOVED = sorted(code for code, found in ALL.items() if code in EXAMPLES and (BROKEN / code / found.wrong).exists())
+
+
+@pytest.mark.parametrize("code", MOVED)
+def test_a_file_that_lies_where_the_right_example_says_has_no_problem(workspace: Workspace, code: str) -> None:
+    stage(workspace, code)
+    assert code in {problem.code for problem in problems(workspace, code)}
+    (workspace.root / ALL[code].wrong).rename(workspace.root / ALL[code].right)
+    assert code not in {problem.code for problem in problems(workspace, code)}
+
+
 def test_no_explanation_lacks_a_code() -> None:
     assert sorted(set(ALL) - all_codes()) == []
 
