@@ -155,7 +155,7 @@ def test_anything_unforeseen_is_a_problem_of_the_file_and_not_a_traceback(
         raise RecursionError
 
     (tmp_path / "a.yaml").write_text("a: 1\n")
-    monkeypatch.setattr(source, "parse_yaml", broken)
+    monkeypatch.setattr(source, "parse_quickly", broken)
     _, (problem,) = read_yaml(tmp_path, "a.yaml")
     assert (problem.code, "RecursionError" in problem.message) == ("Y199", True)
 

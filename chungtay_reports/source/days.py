@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -18,10 +19,17 @@ _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.\-](?P<month>\d{1,2})[/.\-](?P<day>
 def _day(value: object) -> object:
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
+    if not isinstance(value, str):
+        raise PydanticCustomError("day_form", "not YYYY-MM-DD")
+    return _day_of(value)
+
+
+@lru_cache(maxsize=8192)  # the records of a year name a few hundred days again and again
+def _day_of(text: str) -> date:
+    if not _DAY.fullmatch(text):
         raise PydanticCustomError("day_form", "not YYYY-MM-DD")
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError as error:
         raise PydanticCustomError("day_exists", "no such day") from error
 

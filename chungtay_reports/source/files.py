@@ -12,7 +12,7 @@ from chungtay_reports.errors import Code, Place, Problem, why
 from chungtay_reports.source.encodings import guess_encoding
 from chungtay_reports.source.hygiene import clean_text
 from chungtay_reports.source.validation import to_model
-from chungtay_reports.source.yaml_tree import Parsed, parse_yaml
+from chungtay_reports.source.yaml_tree import Parsed, parse_quickly, parse_yaml
 
 __all__ = [
     "MAX_PROSE",
@@ -120,7 +120,7 @@ def read_yaml(root: Path, relative: str) -> tuple[Parsed | None, tuple[Problem, 
     """Read one YAML file; whatever goes wrong with it is a problem of this file and hides no other."""
     try:
         text = read_text(root, relative, MAX_YAML)
-        return (None, (text,)) if isinstance(text, Problem) else parse_yaml(text, relative)
+        return (None, (text,)) if isinstance(text, Problem) else parse_quickly(text, relative)
     except Exception as error:  # noqa: BLE001 - the boundary of one file: see the safety rules
         return None, (unforeseen(relative, error),)
 

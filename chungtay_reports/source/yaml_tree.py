@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -12,6 +12,7 @@ from yaml._yaml import CParser
 
 from chungtay_reports.errors import Code, Place, Problem
 from chungtay_reports.source.hygiene import clean_text
+from chungtay_reports.source.quick_yaml import item_spots, quick_yaml
 from chungtay_reports.source.scalars import DECIMAL_COMMA, is_text_key, plain_value
 
 SYNTAX = Code("Y201", "không đọc được YAML ở đây: {reason}")
@@ -43,18 +44,39 @@ PathParts = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Plain data (dict, list, str, int, float, bool, None; dates stay text) and where each part of it stands."""
+    """Plain data (dict, list, str, int, float, bool, None; dates stay text) and where each part of it stands.
+
+    A text that was read quickly has no marks; they are found when the first of them is asked for.
+    """
 
     data: object
     file: str
     text: str
     first_line: int
-    marks: Mark
+    marks: Mark | None
     refused: frozenset[tuple[int, int]] = frozenset()  # values that already have a problem of their own
+    _found: list[Mark] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def root(self) -> Mark:
+        """The mark of the whole document, with all others inside."""
+        if self.marks is not None:
+            return self.marks
+        if not self._found:
+            self._found.append(_Tree(self.text, self.file, self.first_line).document()[1])
+        return self._found[0]
+
+    def item_places(self) -> tuple[Place, ...]:
+        """Return where each item of a list begins, or the one mapping that the document is."""
+        if self.marks is None and (spots := item_spots(self.text, self.data)):
+            return tuple(Place(self.file, line, column) for line, column in spots)
+        return (
+            tuple(self.place((n,)) for n in range(len(self.data))) if isinstance(self.data, list) else (self.place(),)
+        )
 
     def place(self, path: PathParts = ()) -> Place:
         """Return where the value at `path` begins, or its nearest ancestor that is there."""
-        mark = self.marks
+        mark = self.root
         for part in path:
             inner = _inner(mark, part)
             if inner is None:
@@ -64,7 +86,7 @@ class Parsed:
 
     def key_place(self, path: PathParts) -> Place:
         """Return where the last key of `path` is written; a value without a key gives its own place."""
-        mark = self.marks
+        mark = self.root
         for part in path[:-1]:
             inner = _inner(mark, part)
             if inner is None:
@@ -78,7 +100,7 @@ class Parsed:
     def text_place(self, path: PathParts) -> Place:
         """Return where the first character of a text stands: after an opening quote, below a `|` or `>`."""
         place = self.place(path)
-        mark: Mark | None = self.marks
+        mark: Mark | None = self.root
         for part in path:
             mark = _inner(mark, part) if mark else None
         style = mark[2] if mark else None
@@ -123,6 +145,13 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Parsed | None
     except yaml.YAMLError as error:
         return None, (*problems, *tree.problems, _syntax(error, text, file, first_line))
     return Parsed(data, file, text, first_line, marks, frozenset(tree.refused)), (*problems, *tree.problems)
+
+
+def parse_quickly(text: str, file: str) -> tuple[Parsed | None, tuple[Problem, ...]]:
+    """Read what `parse_yaml` reads, several times as fast where the text is ordinary, and its marks only when asked for."""
+    clean, problems = clean_text(text, Place(file))
+    data = None if problems else quick_yaml(clean)
+    return parse_yaml(text, file) if data is None else (Parsed(data, file, clean, 1, None), ())
 
 
 class _Refusal(Exception):  # noqa: N818 - it stops the reading of one file and never leaves this module

@@ -40,7 +40,7 @@ class Loaded:
 
     def at(self, *fields: str | int) -> Place:
         """Return the place of a field's value, by the names that authors write (`at("valid", "to")`)."""
-        return self.parsed.place((*self.path, *fields))
+        return self.parsed.place((*self.path, *fields)) if fields else self.entry.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def read_records(root: Path, files: tuple[RecordFile, ...], suggest: Suggest) ->
             broken.update(_ids_in_text(root, file.path))
             continue
         try:
-            for path in _record_paths(parsed, problems):
-                one, found = _read_record(parsed, path, file)
+            for path, place in zip(_record_paths(parsed, problems), parsed.item_places(), strict=False):
+                one, found = _read_record(parsed, path, place, file)
                 reasons = (_with_unit(problem, parsed, path, suggest) for problem in found)
                 problems += reasons
                 if one is None:
@@ -86,10 +86,12 @@ def _record_paths(parsed: Parsed, problems: list[Problem]) -> Iterator[PathParts
         problems.append(NO_RECORDS.at(parsed.place()))
 
 
-def _read_record(parsed: Parsed, path: PathParts, file: RecordFile) -> tuple[Loaded | None, tuple[Problem, ...]]:
+def _read_record(
+    parsed: Parsed, path: PathParts, place: Place, file: RecordFile
+) -> tuple[Loaded | None, tuple[Problem, ...]]:
     data = value_at(parsed.data, path)
     if not isinstance(data, dict):
-        return None, (NO_RECORDS.at(parsed.place(path)),)
+        return None, (NO_RECORDS.at(place),)
     kind = data.get("kind")
     if kind is None:
         return None, (NO_KIND.at(parsed.place((*path, "kind"))),)
@@ -99,7 +101,7 @@ def _read_record(parsed: Parsed, path: PathParts, file: RecordFile) -> tuple[Loa
     record, problems = to_model(parsed, path, model)
     if record is None:
         return None, problems
-    return Loaded(Entry(record, parsed.place(path), file.unit, file.year), parsed, path), problems
+    return Loaded(Entry(record, place, file.unit, file.year), parsed, path), problems
 
 
 def _with_unit(problem: Problem, parsed: Parsed, path: PathParts, suggest: Suggest) -> Problem:

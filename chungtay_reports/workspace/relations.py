@@ -154,15 +154,15 @@ def _units(one: Loaded, books: Books) -> Iterator[Problem]:
 def _of_agreement(one: Loaded, record: Activity, books: Books) -> Iterator[Problem]:
     if record.agreement is None:
         return
-    place, id_ = one.at("agreement"), record.agreement
+    id_ = record.agreement
     target = books.by_id.get(id_.casefold())
     if target is None:
         if id_.casefold() not in books.broken_ids:
             agreements = (key for key, other in books.by_id.items() if isinstance(other.record, Agreement))
-            yield NO_AGREEMENT.at(place, hint=_spelled(nearest(id_, agreements), books), id=id_)
+            yield NO_AGREEMENT.at(one.at("agreement"), hint=_spelled(nearest(id_, agreements), books), id=id_)
         return
     if not isinstance(target.record, Agreement):
-        yield NOT_AN_AGREEMENT.at(place, id=id_, other=target.at("id"), kind=target.record.kind)
+        yield NOT_AN_AGREEMENT.at(one.at("agreement"), id=id_, other=target.at("id"), kind=target.record.kind)
         return
     yield from _in_agreement(one, record, target.record, books)
 
@@ -187,16 +187,16 @@ def _spelled(key: str | None, books: Books) -> str | None:
 def _same(one: Loaded, record: Activity | Agreement, books: Books) -> Iterator[Problem]:
     if record.same_as is None:
         return
-    place, id_ = one.at("same_as"), record.same_as
+    id_ = record.same_as
     target = books.by_id.get(id_.casefold())
     if target is one:
-        yield SAME_SELF.at(place)
+        yield SAME_SELF.at(one.at("same_as"))
     elif target is None:
         if id_.casefold() not in books.broken_ids:
             alike = (key for key, other in books.by_id.items() if other.record.kind == record.kind)
-            yield NO_SAME.at(place, hint=_spelled(nearest(id_, alike), books), id=id_)
+            yield NO_SAME.at(one.at("same_as"), hint=_spelled(nearest(id_, alike), books), id=id_)
     elif target.record.kind != record.kind:
-        yield SAME_OTHER_KIND.at(place, id=id_, other=target.record.kind, kind=record.kind)
+        yield SAME_OTHER_KIND.at(one.at("same_as"), id=id_, other=target.record.kind, kind=record.kind)
 
 
 def _next(one: Loaded, books: Books) -> Loaded | None:

@@ -1,0 +1,76 @@
+"""The quick way into a YAML file: one look that proves it ordinary, then a parser in Rust; anything else goes the careful way.
+
+`yaml-rs` resolves what authors must not write (012, True, 1_000, anchors, tags) silently. So a grammar of lines says
+first which texts mean the same to both parsers: ASCII keys, flow collections that end on their line, words that are
+no traps, plain whole numbers, days, quoted text without escapes, at most twelve columns of indentation and three
+levels of brackets. Nothing else ever reaches the parser, which could not bear 100,000 nested dashes either.
+"""
+
+from __future__ import annotations
+
+import re
+
+import yaml_rs
+
+LARGEST = 100_000  # characters: a scalar cannot be longer than its file, nor can a file this short hold too many values
+
+_TRAP = r"(?:[yY](?:es|ES)?|[nN](?:o|O|ull|ULL)?|[oO](?:n|N|ff|FF)|[tT]rue|TRUE|[fF]alse|FALSE)"
+_KEY = r"(?>(?!(?:true|false|null):)[a-z_]++|\"[^\"\\\n]++\")"
+_BLOCK_END = r"(?:\ *\n|\ +[#])"
+_FLOW_END = r"\ *+[,\]}]"
+
+
+def _scalar(excluded: str, end: str) -> str:
+    """Write the pattern of one value: `end` stands behind it, `excluded` characters are not in its plain text."""
+    text = rf"(?:[^\n:\#{excluded}]|:(?=[^\s,\[\]{{}}?]))*+"
+    return rf"""(?:(?!{_TRAP}{end})[^\W\d_]{text}
+      |(?:true|false|null|-?(?:0|[1-9][0-9]{{0,17}})|[0-9]{{4}}-[0-9][0-9]-[0-9][0-9])(?={end})
+      |“{text}
+      |[0-9][0-9A-Za-z.-]*+(?:\ ++[^\ \n:\#,\[\]{{}}"']|[^\s0-9A-Za-z_.+\-:\#,\[\]{{}}"']){text}
+      |"[^"\\\n]*+"(?={end})|'[^'\n]*+'(?={end}))"""
+
+
+def _flow(depth: int) -> str:
+    value = one = _scalar(r",\[\]{}\"'", _FLOW_END)
+    for _ in range(depth):
+        value = rf"""(?>{one}|\[\ *+(?:{value}\ *+(?:,\ *+(?=[^\],])|(?=\])))*+\]
+          |\{{\ *+(?:{_KEY}:\ {value}\ *+(?:,\ *+(?=[^}},])|(?=\}})))*+\}})"""
+    return rf"(?=[\[{{]){value}"
+
+
+_VALUE = rf"(?>(?![\[{{]){_scalar('', _BLOCK_END)}|{_flow(3)})\ *+(?:(?<=\ )[#][^\n]*+)?"
+_FIELD = rf"{_KEY}:(?:\ {_VALUE}|\ *+)"
+_LINE = rf"\ {{0,12}}+(?>(?:-\ ){{1,2}}+(?>{_FIELD}|{_VALUE})|{_FIELD}|{_flow(3)}\ *+|[#][^\n]*+|)\n"
+_ORDINARY = re.compile(rf"(?>{_LINE})*+", re.VERBOSE)
+_ITEM = re.compile(r"^- ", re.MULTILINE)
+_BEFORE = re.compile(r"(?: *(?:#[^\n]*)?\n)* *")
+
+Spot = tuple[int, int]
+
+
+def quick_yaml(text: str) -> object | None:
+    """Give the plain data of a clean text that is ordinary YAML; None for every other text, right or wrong.
+
+    What it gives, `parse_yaml` gives too, and without any problem.
+    """
+    lines = text if text.endswith("\n") else f"{text}\n"
+    if len(text) > LARGEST or not _ORDINARY.fullmatch(lines):
+        return None
+    try:
+        data: object = yaml_rs.loads(lines, parse_datetime=False)
+    except yaml_rs.YAMLDecodeError:
+        return None
+    return data
+
+
+def item_spots(text: str, data: object) -> tuple[Spot, ...]:
+    """Give line and column of each item of an ordinary list, or of the mapping that the text is; () when it is set otherwise."""
+    if not isinstance(data, list):
+        before = _BEFORE.match(text)
+        at = before.end() if before else 0
+        return ((text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)),)
+    spots, line, begin = [], 1, 0
+    for item in _ITEM.finditer(text):
+        line, begin = line + text.count("\n", begin, item.start()), item.start()
+        spots.append((line, 3))
+    return tuple(spots) if len(spots) == len(data) else ()
