@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -94,3 +97,11 @@ def workspace(tmp_path: Path) -> Workspace:
     root = tmp_path / "workspace"
     shutil.copytree(VALID, root)
     return Workspace(root)
+
+
+@pytest.fixture
+def shelf() -> Iterator[Path]:
+    """A temporary folder for archives, in memory where the machine has that: they flush every file that they write."""
+    memory = Path("/dev/shm")  # noqa: S108 - the folder made in it is private
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        yield Path(folder)

@@ -1,0 +1,10 @@
+"""Keep files for decades: an OCFL 1.1 storage root that is written whole or not at all, and checked byte by byte.
+
+This package knows nothing of editions. `Store` writes and reads archives of ours; `validate` judges any OCFL root.
+"""
+
+from chungtay_reports.archive.ocfl.failures import ArchiveError
+from chungtay_reports.archive.ocfl.inventory import Inventory, User, Version
+from chungtay_reports.archive.ocfl.store import Store
+
+__all__ = ["ArchiveError", "Inventory", "Store", "User", "Version"]

@@ -1,0 +1,62 @@
+"""Found an archive: the files at the root of a storage root, the same bytes in every archive of ours."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from chungtay_reports.archive.ocfl import sums
+from chungtay_reports.archive.ocfl.failures import ArchiveError, told
+from chungtay_reports.archive.ocfl.layout import CONFIG_JSON, EXTENSION, LAYOUT_JSON
+from chungtay_reports.archive.ocfl.scribe import Scribe
+
+DECLARATION = "0=ocfl_1.1"
+README = "DOC-TRUOC.txt"
+EXTENSIONS = "extensions"
+
+_README = """\
+KHO LƯU TRỮ CỦA CHUNG TAY REPORTS
+
+Kho theo chuẩn OCFL 1.1 (Oxford Common File Layout). Đọc kho không cần phần mềm nào ngoài trình duyệt tệp.
+
+1. Mỗi thư mục ở đây là một ấn phẩm: một bản tin, hoặc báo cáo của một đơn vị. Tên thư mục là mã của ấn phẩm;
+   dấu “:” trong mã viết là “%3a”.
+2. Trong đó, v1, v2, v3… là các lần công bố; tệp nằm dưới v1/content, v2/content…
+   Tệp không đổi giữa hai lần công bố chỉ được giữ một bản, ở lần nó xuất hiện đầu tiên.
+3. inventory.json cho biết mỗi lần công bố gồm những tệp nào, ai công bố, khi nào, vì sao.
+   Mục “manifest”: mã kiểm tra SHA-512 của tệp, và tệp nằm ở đâu.
+   Mục “versions”: lần công bố ấy gồm những mã nào, mang tên gì.
+4. Kiểm tra danh mục:                       sha512sum -c SHA512SUMS
+   Kiểm tra danh mục của một ấn phẩm:       sha512sum -c inventory.json.sha512
+   Kiểm tra mọi tệp của một ấn phẩm (trong thư mục của ấn phẩm):
+   sed -nE 's/^ +"([0-9a-f]{128})": \\["(v[0-9]+\\/content\\/.*)"\\],?$/\\1  \\2/p' inventory.json | sha512sum -c
+5. Không sửa, đổi tên, thêm hay xóa bất cứ tệp nào ở đây. Bản sửa là một lần công bố mới.
+"""
+
+ROOT_FILES: dict[str, bytes] = {
+    DECLARATION: DECLARATION.removeprefix("0=").encode() + b"\n",
+    README: _README.encode(),
+    f"{EXTENSIONS}/{EXTENSION}/config.json": CONFIG_JSON,
+    "ocfl_layout.json": LAYOUT_JSON,
+}
+SIGNS = (DECLARATION, f"{EXTENSIONS}/{EXTENSION}/config.json")  # what must be so for us to write there
+
+
+def found(root: Path, staging: Path, scribe: Scribe) -> None:
+    """Make an empty archive, which appears in one moment; ArchiveError when something else is there already."""
+    if root.is_symlink():
+        raise ArchiveError(f"{root.name} là liên kết tượng trưng; kho lưu trữ phải là thư mục thật.")
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise ArchiveError(
+            f"{root.name}/ đã có tệp khác, không phải kho lưu trữ; hãy chọn thư mục khác hoặc thư mục trống."
+        )
+    with told(root):
+        scribe.remove(staging)
+        new = staging / "root"
+        for name, data in ROOT_FILES.items():
+            scribe.write(new / name, data)
+        listed = {name: hashlib.sha512(data).hexdigest() for name, data in ROOT_FILES.items()}
+        scribe.write(new / sums.FILE, sums.sums_bytes(listed))
+        scribe.sync_tree(new)
+        scribe.rename(new, root)
+        scribe.remove(staging)

@@ -1,0 +1,46 @@
+"""Small archives for tests, and the judge of OCFL that is not ours."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from builds import REPO
+
+from chungtay_reports.archive.ocfl import Store, User
+
+HANOI = timezone(timedelta(hours=7))
+NOON = datetime(2024, 6, 1, 12, tzinfo=HANOI)
+OFFICE = User("Sở Giáo dục và Đào tạo Hà Nội", "mailto:vanthu@example.vn")
+BULLETIN = "urn:chungtay:so-gddt-ha-noi:2023-08-tam-thang"
+REPORT = "urn:chungtay:so-gddt-ha-noi:bao-cao-nam-hoc:2023-2024:quan-cau-giay"
+FIRST = {"tai-lieu/ban-tin.pdf": b"%PDF first", "nguon/ghi chú.yaml": b"a: 1\n", "trống.txt": b""}
+SECOND = {**FIRST, "tai-lieu/ban-tin.pdf": b"%PDF corrected", "đính-chính.txt": b"672 -> 673\n"}
+JUDGE = REPO / ".venv" / "oracles" / "bin" / "ocfl-validate.py"
+
+
+def add(
+    store: Store, files: dict[str, bytes], object_id: str = BULLETIN, message: str = "Công bố", day: int = 0
+) -> str:
+    return store.commit(object_id, files, message=message, user=OFFICE, created=NOON + timedelta(days=day))
+
+
+def small_archive(root: Path, step: Callable[[str], None] | None = None) -> Store:
+    """Two objects: one in two versions, one in a single version."""
+    store = Store.create(root, step)
+    add(store, FIRST)
+    add(store, SECOND, message="Đính chính", day=30)
+    add(store, {"bao-cao.pdf": b"%PDF report"}, REPORT)
+    return store
+
+
+def judged(root: Path) -> tuple[int, str]:
+    """What ocfl-py says of a storage root or an object: its exit code and its words."""
+    result = subprocess.run([JUDGE, root], capture_output=True, encoding="utf-8", check=False)
+    return result.returncode, result.stdout + result.stderr
+
+
+def files_of(root: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()))

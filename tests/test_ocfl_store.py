@@ -1,0 +1,278 @@
+"""An archive keeps every version whole, whatever interrupts the writer, and a disk with wrong bytes is noticed on reading."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import itertools
+import os
+import random
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from archives import BULLETIN, FIRST, NOON, OFFICE, REPORT, SECOND, add, files_of, judged, small_archive
+
+from chungtay_reports.archive.ocfl import ArchiveError, Store
+from chungtay_reports.archive.ocfl import store as store_module
+from chungtay_reports.archive.ocfl.sums import read_sums
+
+ALL_STEPS = 80  # a commit has fewer
+KILLED = 9
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {name: (root / name).read_bytes() for name in files_of(root)}
+
+
+@pytest.fixture
+def store(shelf: Path) -> Store:
+    return small_archive(shelf / "archive")
+
+
+def test_what_was_committed_is_read_back_from_every_version(store: Store) -> None:
+    for number, files in ((1, FIRST), (2, SECOND)):
+        assert {path: store.read(BULLETIN, path, number) for path in files} == files
+    assert store.objects() == (BULLETIN, REPORT)
+    inventory = store.inventory(BULLETIN)
+    assert inventory is not None
+    first = inventory.versions[0]
+    assert (first.name, first.message, first.user, first.created) == ("v1", "Công bố", OFFICE, NOON)
+    assert set(inventory.head.state) == set(SECOND)
+    assert store.inventory("urn:chungtay:khong-co") is None
+
+
+def test_the_judge_finds_the_archive_valid(store: Store) -> None:
+    assert judged(store.root)[0] == 0
+    assert judged(store.place(BULLETIN))[0] == 0
+
+
+def test_content_that_stays_is_kept_once(store: Store) -> None:
+    kept = [name for name in files_of(store.root) if "/content/" in name]
+    assert sorted(name.rpartition("/")[2] for name in kept) == sorted(
+        ["ban-tin.pdf", "ghi chú.yaml", "trống.txt", "ban-tin.pdf", "đính-chính.txt", "bao-cao.pdf"]
+    )
+
+
+def test_an_id_can_be_read_in_the_name_of_its_folder(store: Store) -> None:
+    assert store.place(BULLETIN).name == "urn%3achungtay%3aso-gddt-ha-noi%3a2023-08-tam-thang"
+    long = "urn:chungtay:" + "quá-dài-" * 20
+    add(store, FIRST, long)
+    assert store.place(long).name.endswith(f"-{hashlib.sha256(long.encode()).hexdigest()}")
+    assert judged(store.root)[0] == 0
+
+
+def test_sha512sum_checks_the_archive_without_us(store: Store) -> None:
+    result = subprocess.run(
+        ["sha512sum", "-c", "--strict", "SHA512SUMS"], cwd=store.root, capture_output=True, check=False
+    )
+    assert result.returncode == 0
+    assert result.stdout.count(b": OK") == 4 + 2
+
+
+def test_the_same_commits_give_the_same_bytes(store: Store, shelf: Path) -> None:
+    assert tree(small_archive(shelf / "elsewhere").root) == tree(store.root)
+
+
+def test_a_changed_byte_is_not_handed_out(store: Store) -> None:
+    inventory = store.inventory(BULLETIN)
+    assert inventory is not None
+    file = store.place(BULLETIN) / inventory.manifest[inventory.head.state["nguon/ghi chú.yaml"]]
+    file.write_bytes(b"a: 2\n")
+    with pytest.raises(ArchiveError, match="đã bị thay đổi"):
+        store.read(BULLETIN, "nguon/ghi chú.yaml")
+
+
+def test_a_damaged_inventory_stops_the_next_version(store: Store) -> None:
+    inventory = store.place(BULLETIN) / "inventory.json"
+    inventory.write_bytes(inventory.read_bytes().replace(b"2024", b"2023", 1))
+    before = tree(store.root)
+    with pytest.raises(ArchiveError, match="archive verify"):
+        add(store, SECOND)
+    assert tree(store.root) == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../a", "/a", "a/../b", "a//b", "./a", "", "a/", "a\\b", "a\x00", "a\nb", "a\u0301", "x" * 256, "\udc80", "c:"],
+)
+def test_a_name_that_cannot_be_kept_everywhere_is_refused(store: Store, path: str) -> None:
+    with pytest.raises(ArchiveError, match="không lưu trữ được"):
+        add(store, {path: b""})
+
+
+@pytest.mark.parametrize("paths", [("a", "A"), ("a", "a/b"), ("Đ/x", "đ")])
+def test_names_that_would_meet_are_refused(store: Store, paths: tuple[str, str]) -> None:
+    with pytest.raises(ArchiveError):
+        add(store, dict.fromkeys(paths, b""))
+
+
+def test_an_archive_is_not_founded_over_other_things(shelf: Path) -> None:
+    (shelf / "full").mkdir()
+    (shelf / "full" / "thesis.docx").write_bytes(b"mine")
+    (shelf / "link").symlink_to(small_archive(shelf / "archive").root)
+    (shelf / "file").write_bytes(b"")
+    for name in ("full", "link", "file"):
+        with pytest.raises(ArchiveError):
+            Store.create(shelf / name)
+    with pytest.raises(ArchiveError, match="không phải kho lưu trữ"):
+        Store(shelf / "full")
+    assert (shelf / "full" / "thesis.docx").read_bytes() == b"mine"
+
+
+def test_an_empty_folder_becomes_an_archive(shelf: Path) -> None:
+    (shelf / "archive").mkdir()
+    assert Store.create(shelf / "archive").objects() == ()
+    assert judged(shelf / "archive")[0] == 0
+
+
+def test_two_writers_wait_for_each_other(store: Store) -> None:
+    threads = [threading.Thread(target=add, args=(Store(store.root), {"n.txt": b"%d" % n})) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    inventory = store.inventory(BULLETIN)
+    assert inventory is not None
+    assert inventory.head.name == "v6"
+    assert judged(store.root)[0] == 0
+
+
+def test_a_writer_that_waits_too_long_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "LOCK_SECONDS", 0)
+    with store._locked(), pytest.raises(ArchiveError, match="lệnh khác đang ghi"):
+        add(Store(store.root), FIRST)
+
+
+# ----------------------------------------------------------------- crashes
+
+
+def killed_at(number: int, root: Path, files: dict[str, bytes], *, links: bool) -> bool:
+    """Commit in a process that ends at its `number`th step; without `links` the disk has none. Say whether it was killed."""
+    count = itertools.count()
+
+    def step(name: str) -> None:
+        if next(count) == number:
+            os._exit(KILLED)
+        if name.startswith("link") and not links:
+            raise OSError(errno.EPERM, "no links here")
+
+    def work() -> None:
+        add(Store.create(root, step), files, day=60)
+
+    return in_a_process(work) == KILLED
+
+
+def in_a_process(work: Callable[[], object], wait: float | None = None) -> int:
+    """Run `work` in a process of its own, killed after `wait` seconds; return its exit code, -9 when killed."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        except BaseException:  # noqa: BLE001 - nothing may reach the parent's pytest
+            os._exit(1)
+        os._exit(0)
+    if wait is not None:
+        time.sleep(wait)
+        os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def assert_whole(root: Path) -> int:
+    """Recover; then nothing is left half done, every version reads, and the next commit works. Return the version found."""
+    Store(root).recover()
+    assert Store(root).recover() == ()
+    assert not list(root.parent.glob(".*")), "nothing staged is left"
+    inventory = Store(root).inventory(BULLETIN)
+    assert inventory is not None
+    for version in inventory.versions:
+        for path in version.state:
+            Store(root).read(BULLETIN, path, version.number)
+    listed = read_sums((root / "SHA512SUMS").read_bytes())
+    assert {path: hashlib.sha512((root / path).read_bytes()).hexdigest() for path in listed} == listed
+    assert len(listed) == 4 + len(Store(root).objects())
+    assert add(Store(root), FIRST, day=90) == f"v{inventory.head.number + 1}"
+    return inventory.head.number
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_killed_at_any_step_the_archive_is_whole_after_recovery(shelf: Path, *, links: bool) -> None:
+    found = set()
+    ready = small_archive(shelf / "ready").root
+    for number in range(ALL_STEPS):
+        root = shelf / f"{number}" / "archive"
+        shutil.copytree(ready, root)
+        killed = killed_at(number, root, {**SECOND, "ba.txt": b"3"}, links=links)
+        found.add(assert_whole(root))
+        if not killed:
+            break
+    else:
+        pytest.fail(f"a commit has more than {ALL_STEPS} steps")
+    assert found == {2, 3}
+
+
+def test_killed_at_any_step_a_new_object_is_there_or_not(shelf: Path) -> None:
+    for number in range(ALL_STEPS):
+        root = shelf / f"{number}" / "archive"
+        if not killed_at(number, root, FIRST, links=True):
+            break
+        add(Store.create(root), FIRST)
+        assert_whole(root)
+    assert number > 20
+
+
+def test_killed_at_any_moment_the_archive_is_whole_after_recovery(shelf: Path) -> None:
+    root = shelf / "archive"
+    small_archive(root)
+    chance = random.Random(20221201)  # noqa: S311
+
+    def work() -> None:
+        for number in itertools.count():
+            add(Store(root), {**SECOND, "số.txt": b"%d" % number * 50_000})
+
+    for _ in range(20):
+        assert in_a_process(work, chance.uniform(0.001, 0.03)) == -signal.SIGKILL
+        assert_whole(root)
+    assert judged(root)[0] == 0
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_version_newer_than_the_root_inventory_is_finished_or_removed(store: Store, *, whole: bool) -> None:
+    place = store.place(BULLETIN)
+    old = {name: (place / name).read_bytes() for name in ("inventory.json", "inventory.json.sha512")}
+    sums = (store.root / "SHA512SUMS").read_bytes()
+    add(store, {**SECOND, "ba.txt": b"3"}, day=60)
+    for name, data in old.items():
+        (place / name).write_bytes(data)
+    (store.root / "SHA512SUMS").write_bytes(sums)
+    if not whole:
+        (place / "v3" / "content" / "ba.txt").write_bytes(b"?")
+    said = store.recover()
+    assert [line.split(": đã ")[1] for line in said] == (
+        ["hoàn tất phiên bản v3 ghi dở.", "ghi phiên bản v3 vào SHA512SUMS."] if whole else ["bỏ phiên bản v3 ghi dở."]
+    )
+    assert (place / "v3").exists() is whole
+    assert judged(store.root)[0] == 0
+    assert assert_whole(store.root) == (3 if whole else 2)
+
+
+def test_a_reader_never_sees_half_a_version(shelf: Path) -> None:
+    """Where folders can change places, the archive is valid at every step, without any recovery."""
+    store = small_archive(shelf / "archive")
+    seen: set[int] = set()
+
+    def look(name: str) -> None:
+        inventory = store.inventory(BULLETIN)
+        assert inventory is not None
+        seen.add(inventory.head.number)
+        if name.startswith("fsync archive"):
+            assert judged(store.root)[0] == 0, name
+
+    add(Store.create(store.root, look), {**SECOND, "ba.txt": b"3"}, day=60)
+    assert seen == {2, 3}
+    assert judged(store.root)[0] == 0
