@@ -56,8 +56,9 @@ def finish(document: Any, pdf: pydyf.PDF, job: PrintJob) -> None:
     _identify(pdf)
     _describe_attachments(pdf, job)
     _describe_links(document, job)
-    _describe_drawings(document, pdf)
-    _scope_table_heads(document, pdf)
+    drawings, heads = _drawings_and_heads(document)
+    _describe_drawings(drawings, pdf)
+    _scope_table_heads(heads, pdf)
     _set_running_lines_apart(pdf)
 
 
@@ -88,13 +89,24 @@ def _describe_links(document: Any, job: PrintJob) -> None:
                 box.link_annotation["Contents"] = pydyf.String(job.destinations[target])
 
 
-def _describe_drawings(document: Any, pdf: pydyf.PDF) -> None:
+def _drawings_and_heads(document: Any) -> tuple[list[Any], list[Any]]:
+    """Find the boxes of drawings and of tagged head cells in one walk: a long annex has a hundred thousand boxes."""
+    drawings, heads = [], []
+    for page in document.pages:
+        for box in page._page_box.descendants():  # noqa: SLF001 - the pages' boxes are not public
+            element = box.element
+            if element is not None and element.tag == f"{SVG}svg":
+                drawings.append(box)
+            elif getattr(box, "mark", None) is not None and box.mark["S"] == "/TH":
+                heads.append(box)
+    return drawings, heads
+
+
+def _describe_drawings(drawings: list[Any], pdf: pydyf.PDF) -> None:
     """Add to a drawing's title, which WeasyPrint gives as its alternative text, the description that it carries."""
     described = {
         title: f"{title}. {description}"
-        for page in document.pages
-        for box in page._page_box.descendants()  # noqa: SLF001 - the pages' boxes are not public
-        if getattr(box, "element", None) is not None and box.element.tag == f"{SVG}svg"
+        for box in drawings
         for title, description in [(box.element.findtext(f"{SVG}title"), box.element.findtext(f"{SVG}desc"))]
         if title and description
     }
@@ -103,17 +115,14 @@ def _describe_drawings(document: Any, pdf: pydyf.PDF) -> None:
             element["Alt"] = pydyf.String(described.get(element["Alt"].string, element["Alt"].string))
 
 
-def _scope_table_heads(document: Any, pdf: pydyf.PDF) -> None:
+def _scope_table_heads(heads: list[Any], pdf: pydyf.PDF) -> None:
     """Write the scope of each head cell, and the tree by which cells find their heads."""
     identified = []
-    for page in document.pages:
-        for box in page._page_box.descendants():  # noqa: SLF001 - the pages' boxes are not public
-            element = getattr(box, "mark", None)
-            if element is None or element["S"] != "/TH":
-                continue
-            element["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
-            if "ID" in element:
-                identified.append((element["ID"].string, element.reference))
+    for box in heads:
+        element = box.mark
+        element["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
+        if "ID" in element:
+            identified.append((element["ID"].string, element.reference))
     if identified:
         names = pydyf.Array()
         for key, reference in sorted(set(identified)):

@@ -16,9 +16,12 @@ from chungtay_reports import resources
 from chungtay_reports.press.columns import balance_columns_quickly
 from chungtay_reports.press.conformance import end_streams_clearly, finish
 from chungtay_reports.press.job import Fetched, PrintJob
+from chungtay_reports.press.speed import measured, remember_page_references, with_room
 
 end_streams_clearly()
 balance_columns_quickly()
+if measured():
+    remember_page_references()
 
 SCHEME = "chungtay://"
 FONTS = {face.ttf.name: face.ttf for face in resources.FACES}
@@ -50,6 +53,7 @@ class Setter:
         if self._log.lines:
             raise OSError("; ".join(self._log.lines))
 
+    @with_room
     def set(self, job: PrintJob) -> tuple[bytes, tuple[str, ...]]:
         """Make the PDF; with it every reason why it must not be used, none when it is good."""
         self._log.lines.clear()
