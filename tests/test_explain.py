@@ -16,6 +16,8 @@ from test_broken import BROKEN, EXAMPLES, EXPECTED, READING, all_codes
 from chungtay_reports import pipeline
 from chungtay_reports.errors import Problem
 from chungtay_reports.explain import Explanation, explanations
+from chungtay_reports.vietnamese.claims import hedge_ratio, superlative
+from chungtay_reports.vietnamese.hedges import Refusal, hedge
 
 ALL = explanations()
 _ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
@@ -32,7 +34,7 @@ def problems(workspace: Workspace, code: str) -> tuple[Problem, ...]:
 
 def stage(workspace: Workspace, code: str) -> None:
     """Lay the broken example of the code over the tiny workspace, unless the explanation shows another file."""
-    if code[0] == "N":
+    if code[0] == "N" or ALL[code].file.startswith("content/narratives/"):
         reportkit.with_reports(workspace)
     if code in EXAMPLES and (not ALL[code].file or (BROKEN / code / ALL[code].file).exists()):
         shutil.copytree(BROKEN / code, workspace.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED))
@@ -66,7 +68,11 @@ def test_the_wrong_example_has_the_problem_and_the_right_one_has_none(workspace:
     assert [str(problem) for problem in problems(workspace, code)] == []
 
 
-MOVED = sorted(code for code, found in ALL.items() if code in EXAMPLES and (BROKEN / code / found.wrong).exists())
+MOVED = sorted(
+    code
+    for code, found in ALL.items()
+    if code in EXAMPLES and not found.file and (BROKEN / code / found.wrong).exists()
+)
 
 
 @pytest.mark.parametrize("code", MOVED)
@@ -75,6 +81,35 @@ def test_a_file_that_lies_where_the_right_example_says_has_no_problem(workspace:
     assert code in {problem.code for problem in problems(workspace, code)}
     (workspace.root / ALL[code].wrong).rename(workspace.root / ALL[code].right)
     assert code not in {problem.code for problem in problems(workspace, code)}
+
+
+SAID = re.compile(r"(.+) \(số liệu: ([\d/]+)(, chưa đủ báo cáo)?\)")
+WORDS = {"gần": "gan", "hơn": "hon", "khoảng": "khoang", "hàng": "hang", "hầu hết": "hau_het", "toàn bộ": "toan_bo"}
+RANKS = {
+    "H121": superlative((("Cầu Giấy", 28), ("Ba Đình", 28)), complete=True),
+    "H122": superlative((("Cầu Giấy", 28), ("Ba Đình", 23)), complete=False),
+    "H123": superlative((("Cầu Giấy", 28),), complete=True),
+}
+
+
+def refused(code: str) -> object:
+    """What the prover answers to the wrong example of a claim."""
+    found = SAID.fullmatch(ALL[code].wrong)
+    if not found:
+        return RANKS[code]
+    kind = next(kind for word, kind in WORDS.items() if found[1].startswith(word))
+    part, _, whole = found[2].partition("/")
+    if whole:
+        return hedge_ratio(kind, int(part), int(whole), complete=not found[3])  # type: ignore[arg-type]
+    return hedge(kind, int(part))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("code", [code for code in ALL if code[0] == "H"])
+def test_a_claim_that_is_not_true_is_refused_and_the_right_example_is_what_is_offered(code: str) -> None:
+    answer = refused(code)
+    assert isinstance(answer, Refusal)
+    assert answer.code.code == code
+    assert ALL[code].right.split(" (")[0] == answer.offer
 
 
 def test_no_explanation_lacks_a_code() -> None:
