@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from chungtay_reports.figures import asking
 from chungtay_reports.figures.tables import Tables
 from chungtay_reports.model import Coverage, Period
 
@@ -24,6 +25,8 @@ def coverage(period: Period, as_of: date, tables: Tables) -> Coverage:
     reports on a summer between two school years). A partial submission, one handed in later, or one that stops
     before the period ends does not count: better “28/30” than a “100%” that is not true.
     """
+    tables.asked.add(asking.submitted(period, as_of))
+    _first_event(as_of, tables)  # noted among the questions also when the answer is remembered
     key = ("coverage", period.start, period.end, as_of)
     found: Coverage = tables.remember(key, lambda: _coverage(period, as_of, tables))
     return found
@@ -86,6 +89,12 @@ class _Event(NamedTuple):
 
 def _first_event(as_of: date, tables: Tables) -> _Event | None:
     """Return the first day on which something happened, as known on `as_of`, with its record."""
+    found: _Event | None = tables.remember(("first", as_of), lambda: _find_first_event(as_of, tables))
+    tables.asked.add(asking.first_event(as_of, found.day if found else None))
+    return found
+
+
+def _find_first_event(as_of: date, tables: Tables) -> _Event | None:
     firsts = []
     for table in ("agreements", "activities"):
         rows = tables.sheets[table].rows

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chungtay_reports.edition import Ledger, LedgerRow, Number, Printed
-from chungtay_reports.figures import derived
+from chungtay_reports.figures import asking, derived
 from chungtay_reports.figures.columns import DIMENSIONS, TABLES, closest, field_of
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.evidence import gather
@@ -19,6 +19,7 @@ from chungtay_reports.figures.periods import label as period_label
 from chungtay_reports.figures.periods import same_length
 from chungtay_reports.figures.tables import Tables
 from chungtay_reports.model import Coverage, Figure, Filter, Period, Query
+from chungtay_reports.records import Agreement
 from chungtay_reports.vietnamese.dates import press_date
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.library import Library
@@ -126,6 +127,23 @@ class Desk:
         """
         query = Query(COVERAGE.name, period or self.period, self.as_of)
         return measure(query, self.tables, self.library.metrics)
+
+    def agreements(self, kind: str, unit: str = "") -> Iterator[Agreement]:
+        """List the agreements of a kind that are in the books, of one unit or of all, in the order of the files."""
+        self.tables.asked.add(asking.agreements(kind, unit, self.as_of))
+        registry, library = self.library.registry, self.library
+        found: tuple[Agreement, ...] = self.tables.remember(("agreements", kind), lambda: _of_kind(library, kind))
+        for record in found:
+            of_unit = not unit or unit in {registry.top(party) for party in record.parties}
+            if of_unit and record.recorded.on <= self.as_of:
+                yield record
+
+    def agreement(self, id_: str) -> Agreement | None:
+        """Return the agreement of that id, when it is in the books."""
+        self.tables.asked.add(asking.record(id_))
+        entry = self.tables.entries.get(id_)
+        found = entry.record if entry else None
+        return found if isinstance(found, Agreement) and found.recorded.on <= self.as_of else None
 
     def label(self, dimension: str, key: str, style: str = "full") -> str:
         """Name a group in prose: “quận Cầu Giấy” (or “Cầu Giấy” when `short`), “THCS”, “cấp trường”, “tháng 3/2023”."""
@@ -261,6 +279,11 @@ class Desk:
                     name = registry.name(id_, day)
                     reason = f"ngày {press_date(day)} không có {name}: địa giới hành chính đã thay đổi"
                     raise Refused(f"{reason}, hai kỳ không cùng phạm vi để so sánh")
+
+
+def _of_kind(library: Library, kind: str) -> tuple[Agreement, ...]:
+    records = (entry.record for entry in library.entries)
+    return tuple(record for record in records if isinstance(record, Agreement) and record.kind == kind)
 
 
 def _named(where: Where) -> frozenset[str]:

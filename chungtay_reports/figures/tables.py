@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from chungtay_reports.figures import asking
 from chungtay_reports.figures.columns import TABLES
 from chungtay_reports.figures.folding import Fold, fold_same
 from chungtay_reports.figures.rows import NEVER, Row, Traits, rows
@@ -49,6 +50,11 @@ class Tables:
     unit_ids: tuple[str, ...]
     registered: Mask  # which units of `unit_ids` exist
     memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+    asked: set[asking.Question] = field(default_factory=set, repr=False)  # every look at the records, for `asking`
+
+    def watched(self) -> Tables:
+        """Return the same tables with a note of questions of their own."""
+        return replace(self, asked=set())
 
     def select(self, table: str, tests: tuple[Filter, ...], period: Period, as_of: date) -> pd.DataFrame:
         """Return the rows of `table` that pass every test, happened in the period, and were in the books on `as_of`.
@@ -57,6 +63,7 @@ class Tables:
         plan's task by its due day; a unit of the registry counts when it is valid on the last day of the period.
         Of records that name the same event one is seen: the preferred one among those in the books by then.
         """
+        self.asked.add(asking.selection(table, tests, period, as_of))
         frame = self._frame(table, as_of)
         mask = self._window(table, period, as_of)
         for test in tests:
@@ -73,7 +80,9 @@ class Tables:
         kept, kept_units = frozenset(records), frozenset(units)
         listed = np.array([id_ in kept for id_ in self.ids], dtype=bool)
         registered = np.array([id_ in kept_units for id_ in self.unit_ids], dtype=bool)
-        return replace(self, fold=self.fold.only(listed), registered=self.registered & registered, memory={})
+        return replace(
+            self, fold=self.fold.only(listed), registered=self.registered & registered, memory={}, asked=set()
+        )
 
     def remember(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         """Return `compute()`, asked once per key; the oldest answers are forgotten first."""

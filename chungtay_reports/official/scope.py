@@ -106,15 +106,10 @@ class Scope:
             yield f"UBND các {', '.join(tier.label for tier in ordered)}"
 
     def _agreements(self, kind: str) -> Iterator[Agreement]:
-        registry, desk = self.library.registry, self.desk
-        for entry in self.library.entries:
-            record = entry.record
-            if not isinstance(record, Agreement) or record.kind != kind or record.same_as:
-                continue
-            ended = record.valid is not None and record.valid.end < desk.period.start
-            if ended or record.signed_on > desk.period.end or record.recorded.on > desk.as_of:
-                continue
-            if self.whole or self.unit in {registry.top(party) for party in record.parties}:
+        period = self.desk.period
+        for record in self.desk.agreements(kind, "" if self.whole else self.unit):
+            ended = record.valid is not None and record.valid.end < period.start
+            if not (record.same_as or ended or record.signed_on > period.end):
                 yield record
 
     def _others(self, record: Agreement) -> tuple[str, ...]:

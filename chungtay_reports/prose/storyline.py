@@ -99,11 +99,8 @@ def _pairs(desk: Desk) -> Iterator[Pair]:
 def _between_two(desk: Desk, kind: str) -> Iterator[tuple[tuple[str, str], Agreement]]:
     """List the agreements of a kind between two districts that are in the books and signed by the period's end."""
     registry = desk.library.registry
-    for entry in desk.library.entries:
-        record = entry.record
-        if not isinstance(record, Agreement) or record.kind != kind:
-            continue
-        if record.recorded.on > desk.as_of or record.signed_on > desk.period.end:
+    for record in desk.agreements(kind):
+        if record.signed_on > desk.period.end:
             continue
         units = sorted({top for party in record.parties if (top := registry.top(party))}, key=registry.order)
         if len(units) == 2:

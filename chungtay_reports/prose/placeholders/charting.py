@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -34,7 +33,6 @@ from chungtay_reports.model import Figure, Filter, Metric, Period
 from chungtay_reports.prose.placeholders.numbers import METRIC, exact
 from chungtay_reports.prose.placeholders.parameters import SCOPE, Bound, Parameter
 from chungtay_reports.prose.placeholders.scene import Scene, Written
-from chungtay_reports.records import Agreement
 from chungtay_reports.vietnamese import percent, sentence_start, typography
 
 DIMENSION_WORDS = {
@@ -205,17 +203,12 @@ def _pacts(order: Order) -> dict[tuple[str, str], tuple[str, ...]]:
     registry, desk = order.scene.desk.library.registry, order.scene.desk
     end = (order.given.period or desk.period).end
     pacts: dict[tuple[str, str], tuple[str, ...]] = {}
-    for entry in desk.library.entries:
-        record = entry.record
-        if isinstance(record, Agreement) and record.kind == "giao-uoc-cap-huyen" and _known(record, end, desk.as_of):
+    for record in desk.agreements("giao-uoc-cap-huyen"):
+        if record.signed_on <= end:
             tops = sorted({top for party in record.parties if (top := registry.top(party))}, key=registry.order)
             for pair in combinations(tops, 2):
                 pacts[pair] = (*pacts.get(pair, ()), record.id)
     return pacts
-
-
-def _known(record: Agreement, end: date, as_of: date) -> bool:
-    return record.signed_on <= end and record.recorded.on <= as_of
 
 
 def _signed(order: Order, _: str, __: str, ids: tuple[str, ...]) -> Figure:

@@ -8,7 +8,6 @@ from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.desk import Desk
 from chungtay_reports.prose.placeholders.parameters import Bound, Parameter
 from chungtay_reports.prose.placeholders.scene import Scene, Written, shortlist
-from chungtay_reports.records import Agreement
 from chungtay_reports.vietnamese import join, press_date
 from chungtay_reports.workspace.editorial import Quote
 
@@ -75,10 +74,8 @@ def _who(scene: Scene) -> Inlines:
 
 def dau_viec(scene: Scene, given: Bound) -> Inlines:
     """List the tasks of a connection plan by name, in the order of their due dates."""
-    record = next(
-        (entry.record for entry in scene.desk.library.entries if entry.record.id == given.text("giao_uoc")), None
-    )
-    if not isinstance(record, Agreement) or not record.plan or record.recorded.on > scene.desk.as_of:
+    record = scene.desk.agreement(given.text("giao_uoc"))
+    if record is None or not record.plan:
         raise Refused(f"không có kế hoạch kết nối “{given.text('giao_uoc')}” nào có đầu việc trong sổ")
     as_of = scene.desk.as_of
     chosen = []
