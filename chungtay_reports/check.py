@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +26,8 @@ FORMAT = Code("W163", "không có định dạng “{value}”; chọn trong: {a
 ADDRESS = Code("W164", "địa chỉ phải bắt đầu bằng https://, không phải “{value}”")
 
 SETTINGS = "chungtay.yaml"
+# What `reload_newsroom` reads; nothing that is measured stands there.
+NEWSROOM = ("content/bulletins/", "content/people.yaml", "content/quotes/", "content/media/")
 _FORMATS = ("html", "pdf", "json", "csv")
 _REPORT_FORMATS = ("pdf", "docx", "json", "csv")
 
@@ -43,6 +46,22 @@ def load(root: Path, today: date) -> tuple[Library | None, tuple[Problem, ...]]:
     library, found = _load(root, settings, today)
     of_settings = _settings_problems(parsed, settings, library.registry)
     return library, _sorted((*problems, *of_settings, *found))
+
+
+def reload_newsroom(
+    root: Path, library: Library, problems: tuple[Problem, ...], today: date
+) -> tuple[Library, tuple[Problem, ...]]:
+    """Read again what the press office writes, and keep the rest: bulletins, people, quotations and pictures.
+
+    `problems` are those of the library; those of the files that are read again are replaced.
+    """
+    files = survey(root)
+    newsroom, found = read_newsroom(root, files, movement_name(library.settings.movement), today)
+    renewed = replace(
+        library, people=newsroom.people, quotes=newsroom.quotes, media=newsroom.media, bulletins=newsroom.bulletins
+    )
+    kept = tuple(problem for problem in problems if not problem.place.file.startswith(NEWSROOM))
+    return renewed, _sorted((*kept, *files.problems, *found))
 
 
 def _sorted(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

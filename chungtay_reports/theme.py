@@ -63,9 +63,17 @@ def drawing(svg: str) -> Markup:
 
 @lru_cache(maxsize=4)
 def _environment(overrides: Path | None) -> ImmutableSandboxedEnvironment:
-    def source(name: str) -> str | None:
+    def source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = _find(name, overrides)
-        return None if found is None else found.read_text(encoding="utf-8")
+        if found is None:
+            return None
+        stamp = found.stat().st_mtime_ns
+        # a preview lives longer than a template stays as it was
+        return (
+            found.read_text(encoding="utf-8"),
+            name,
+            lambda: _find(name, overrides) == found and found.stat().st_mtime_ns == stamp,
+        )
 
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(source),

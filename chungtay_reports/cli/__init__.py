@@ -27,6 +27,7 @@ COMMANDS = {
     "new": "Viết sẵn một tệp mới: bản tin, báo cáo, giao ước, hoạt động, nộp báo cáo",
     "check": "Kiểm tra mọi thứ có thể sai: bản ghi, tham chiếu, con số, cách nói ước lượng, ảnh",
     "build": "Dựng bản tin ra HTML và PDF, kèm sổ số liệu",
+    "preview": "Xem thử trong trình duyệt, tự dựng lại khi lưu tệp",
     "figures": "Xem giá trị các chỉ tiêu, theo đơn vị hay theo tháng",
     "trace": "Lần từ con số về bản ghi, hoặc từ bản ghi đến từng câu đã in",
     "coverage": "Xem đơn vị nào đã gửi báo cáo, đơn vị nào trễ hạn",

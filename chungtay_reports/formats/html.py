@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,25 @@ class Download:
     kind: str
 
 
-def documents(edition: Edition, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What the pages of an edition are made with: their templates, and values that those show beside the edition.
+
+    `policy` replaces the content security policy of published pages.
+    """
+
+    index: str = "bulletin/index.html.j2"
+    ledger: str = "bulletin/ledger.html.j2"
+    policy: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+PUBLISHED = Dress()
+
+
+def documents(
+    edition: Edition, settings: Settings, overrides: Path | None = None, dress: Dress = PUBLISHED
+) -> tuple[Document, ...]:
     """Make every file of an edition's folder; all addresses in them are relative to it."""
     shown = anchored(edition, _target)
     everything = proofs(edition.ledger)
@@ -92,32 +111,33 @@ def documents(edition: Edition, settings: Settings, overrides: Path | None = Non
         "period": period_text(edition.ledger.period),
         "coverage": coverage_text(edition.ledger.coverage),
         "as_of": edition.ledger.as_of,
+        **dress.extra,
     }
     meta = metadata(edition, settings)
     index = theme.page(
-        "bulletin/index.html.j2",
+        dress.index,
         shown,
         settings,
         meta=meta,
-        policy=content_policy(settings, meta.json_ld),
+        policy=dress.policy or content_policy(settings, meta.json_ld),
         head_panels=_panels("dau-bai", (shown.headline, shown.sapo), everything),
         key_panels=_panels("chi-so", shown.key_figures, everything),
         parts=tuple(_part(index, block, everything) for index, block in enumerate(shown.blocks)),
         **common,
     )
     ledger = theme.page(
-        "bulletin/ledger.html.j2",
+        dress.ledger,
         shown,
         settings,
         meta=metadata(edition, settings, LEDGER_PAGE),
-        policy=content_policy(settings),
+        policy=dress.policy or content_policy(settings),
         entries=_entries(shown, everything),
         **common,
     )
     pages = {"index.html": index.encode(), LEDGER_PAGE: ledger.encode()}
     companions = {name: theme.asset(source, overrides) for source, name in COMPANIONS.items()}
     images = {f"images/{asset.name}": asset.data for asset in edition.assets}
-    files = {**pages, **companions, **_fonts(companions["style.css"].decode(), overrides), **images}
+    files = {**pages, **companions, **fonts(companions["style.css"].decode(), overrides), **images}
     return tuple(
         Document(edition.slug, "", Format.HTML.value, f"{edition.slug}/{name}", data) for name, data in files.items()
     )
@@ -213,6 +233,6 @@ def _downloads(edition: Edition, settings: Settings) -> tuple[Download, ...]:
     return tuple(offer for name, offer in offers if name.value in settings.publishing.formats)
 
 
-def _fonts(style: str, overrides: Path | None) -> dict[str, bytes]:
+def fonts(style: str, overrides: Path | None) -> dict[str, bytes]:
     """Read the font files that a style sheet names, and no other."""
     return {name: theme.asset(name, overrides) for name in sorted(set(FONT_FILE.findall(style)))}

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import warnings
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
@@ -52,23 +53,26 @@ def prepare(root: Path, item: MediaItem) -> Asset | Problem:
     data = _checked(root, item)
     if isinstance(data, Problem):
         return data
-    command = [
-        sys.executable,
-        "-m",
-        "chungtay_reports.workspace.darkroom",
-        *(["--drawing"] if item.kind == "minh-hoa" else []),
-    ]
+    developed = _developed(data, drawing=item.kind == "minh-hoa")
+    if isinstance(developed, Code):
+        return developed.at(place_of(item))
+    suffix, _, picture = developed.partition(b"\n")
+    return Asset(f"{item.id}.{suffix.decode()}", _MEDIA_TYPES[suffix.decode()], picture)
+
+
+@lru_cache(maxsize=8)  # a preview shows the same pictures from one save to the next
+def _developed(data: bytes, *, drawing: bool) -> bytes | Code:
+    command = [sys.executable, "-m", "chungtay_reports.workspace.darkroom", *(["--drawing"] if drawing else [])]
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(_PACKAGE_PARENT)}
     try:
         done = subprocess.run(  # noqa: S603 - our own module, with no argument from the content
             command, input=data, capture_output=True, timeout=_SECONDS, env=environment, check=False
         )
     except subprocess.TimeoutExpired:
-        return TOO_HEAVY.at(place_of(item))
+        return TOO_HEAVY
     if done.returncode != 0:
-        return (DAMAGED if done.returncode == 1 else TOO_HEAVY).at(place_of(item))
-    suffix, _, picture = done.stdout.partition(b"\n")
-    return Asset(f"{item.id}.{suffix.decode()}", _MEDIA_TYPES[suffix.decode()], picture)
+        return DAMAGED if done.returncode == 1 else TOO_HEAVY
+    return done.stdout
 
 
 def _checked(root: Path, item: MediaItem) -> bytes | Problem:
