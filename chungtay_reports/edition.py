@@ -214,6 +214,32 @@ class RelatedEdition:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a correction sets right: what was printed, what is right, and where it stands."""
+
+    label: str
+    old: str
+    new: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What readers are told after publication: that something was set right, or that the edition is withdrawn."""
+
+    kind: str  # dinh-chinh | thu-hoi
+    on: date
+    reason: str
+    version: str  # the version that it is about: “v1”
+    published: datetime  # when that version was published
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def withdraws(self) -> bool:
+        return self.kind == "thu-hoi"
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A whole document before it takes a format. Nothing in it depends on the clock, the machine or the locale."""
 
@@ -236,6 +262,12 @@ class Edition:
     illustration: str  # the sentence that marks made-up data, or empty
     data_note: Inlines  # “Số liệu tính đến ngày …; 30/30 đơn vị đã báo cáo”
     draft: bool = False
+    notices: tuple[Notice, ...] = ()  # newest first
+
+    @property
+    def folder(self) -> str:
+        """Where its documents go, below build/; its key in the archive."""
+        return self.slug
 
 
 # --------------------------------------------------------------------------- documents

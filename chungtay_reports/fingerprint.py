@@ -70,9 +70,12 @@ class TextLine:
     marks: tuple[Mark, ...] = ()
 
     @property
-    def digest(self) -> str:
-        """The digest of the text alone."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+    def words(self) -> str:
+        """The text with “#” for every printed number."""
+        text = self.text
+        for mark in reversed(self.marks):
+            text = f"{text[: mark.start]}#{text[mark.end :]}"
+        return text
 
 
 Work = Edition | Paper
@@ -91,11 +94,6 @@ def text_lines(work: Work) -> tuple[TextLine, ...]:
     return tuple(line for line in lines if line.text)
 
 
-def figure_key(row: LedgerRow) -> str:
-    """Name what a row measures, whatever its number in the ledger and its as-of day: the same in two versions."""
-    return _canonical([_asked(figure) for figure in (row.figure, *row.figure.operands)])
-
-
 # --------------------------------------------------------------------------- figures
 
 
@@ -108,17 +106,16 @@ def _canonical(value: object) -> str:
 
 
 def _figure(row: LedgerRow) -> list[object]:
-    figure = row.figure
-    value = figure.value
+    value = row.figure.value
     exact = [value.numerator, value.denominator] if isinstance(value, Fraction) else value
     prints = [[one.text, one.hedge, one.where] for one in row.prints]
-    return [_asked(figure), figure.query.as_of.isoformat(), exact, prints]
+    return [*_asked(row.figure), exact, prints]
 
 
 def _asked(figure: Figure) -> list[object]:
-    query = figure.query
+    query, days = figure.query, (figure.query.period.start, figure.query.period.end, figure.query.as_of)
     where = [[test.field, list(test.values), test.negate] for test in query.where]
-    return [figure.op, query.metric, query.period.start.isoformat(), query.period.end.isoformat(), where]
+    return [figure.op, query.metric, [day.isoformat() for day in days], where]
 
 
 # --------------------------------------------------------------------------- lines
@@ -260,4 +257,4 @@ def _leaves(inlines: Inlines) -> Iterator[Text | Number]:
             yield from _leaves(getattr(node, "children", ()))
 
 
-__all__ = ["Fingerprint", "Mark", "TextLine", "figure_key", "fingerprint", "text_lines"]
+__all__ = ["Fingerprint", "Mark", "TextLine", "fingerprint", "text_lines"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -22,6 +22,7 @@ from chungtay_reports.model import Figure, Period
 from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.selection import Job, choose, possible
 from chungtay_reports.settings import Settings
+from chungtay_reports.standing import Marking, marked
 from chungtay_reports.vietnamese import money, number, percent, press_date
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.library import Library
@@ -39,8 +40,14 @@ class Request:
     formats: tuple[str, ...] = ()
     as_of: date | None = None
     jobs: int = 2
-    draft: bool = False
+    draft: bool = False  # mark everything as a draft
+    final: bool = False  # mark nothing; without both, what is neither approved nor published as it is
     cache: bool = True
+    published: Mapping[str, str] = field(default_factory=dict)  # digests of the newest published versions, by key
+
+    @property
+    def marking(self) -> Marking:
+        return Marking(self.draft, self.final, self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +122,13 @@ def works(root: Path, request: Request, today: date) -> tuple[Library, tuple[doc
     found, composed = list(problems), list[documents.Work]()
     for bulletin in bulletins:
         found += _tests(library, tables, bulletin)
-        composition = compose.compose(bulletin, library, tables, root, draft=request.draft)
+        composition = compose.compose(bulletin, library, tables, root)
         found += composition.problems
-        composed += [composition.edition] if composition.edition else []
+        composed += [marked(composition.edition, library, request.marking)] if composition.edition else []
     for job in jobs:
         written = compose_report(job.report, job.year, job.unit, library, tables, as_of=request.as_of)
         found += written.problems
-        composed += [written.paper] if written.paper else []
+        composed += [marked(written.paper, library, request.marking)] if written.paper else []
     _refuse(found)
     return library, tuple(composed), tuple(sorted(set(found)))
 

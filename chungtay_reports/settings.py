@@ -22,6 +22,8 @@ def _day_of_every_year(value: str) -> str:
 
 
 Address = Annotated[str, Field(pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s;,'\"<>]*)?)?$", max_length=500)]
+SHARE = "“28/30” đơn vị, hoặc “90%”; để trống nếu không đòi"
+Share = Annotated[str, Field(pattern=r"^(\d{1,5}/\d{1,5}|(100|\d{1,2})%)?$")]
 MonthDay = Annotated[str, Field(pattern=r"^\d{2}-\d{2}$"), AfterValidator(_day_of_every_year)]
 
 
@@ -78,6 +80,8 @@ class Publishing(Strict):
     report_formats: list[Text] = Field(
         default=["pdf", "docx", "json", "csv"], description="Định dạng của báo cáo hành chính"
     )
+    approvals: int = Field(default=1, ge=1, le=5, description="Số người phải duyệt trước khi công bố")
+    coverage: Share = Field(default="", description=f"Mức bao phủ tối thiểu của mọi ấn phẩm khi công bố: {SHARE}")
     footer: Footer = Field(default=Footer(), description="Chân trang")
     illustration: str = Field(default="", description="Câu đánh dấu dữ liệu minh họa, in trên mọi trang")
 

@@ -81,7 +81,7 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
 
 def build_workspace(folder: Path) -> None:
     copy_workspace(folder)
-    result = chungtay("build", *SAMPLE, "--jobs", "2", "--no-cache", cwd=folder)
+    result = chungtay("build", *SAMPLE, "--final", "--jobs", "2", "--no-cache", cwd=folder)
     assert result.returncode == 0, result.stderr
 
 

@@ -30,7 +30,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "COLUMNS": "40",
         "SOURCE_DATE_EPOCH": "1",
     }
-    result = chungtay("-q", "build", *SAMPLE, "--jobs", "1", cwd=folder, **strange)
+    result = chungtay("-q", "build", *SAMPLE, "--final", "--jobs", "1", cwd=folder, **strange)
     assert result.returncode == 0, result.stderr
     return folder
 
@@ -58,7 +58,7 @@ def test_another_folder_locale_zone_seed_time_and_one_process_give_the_same_byte
 
 def test_a_build_from_the_cache_gives_the_same_bytes(elsewhere: Path) -> None:
     before = contents(elsewhere)
-    result = chungtay("-q", "build", *SAMPLE, cwd=elsewhere)
+    result = chungtay("-q", "build", *SAMPLE, "--final", cwd=elsewhere)
     assert result.returncode == 0, result.stderr
     entries = json.loads((elsewhere / "build" / "manifest.json").read_text("utf-8"))["files"]
     assert all(entry["cached"] for entry in entries if entry["format"] == "pdf")

@@ -11,12 +11,26 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from chungtay_reports.edition import Change
 from chungtay_reports.errors import ReportsError
 from chungtay_reports.fingerprint import Fingerprint
 from chungtay_reports.model import Period
 
 SCHEMA = "urn:chungtay-reports:schema:publication-1"
 FILE = "an-pham.json"
+__all__ = [
+    "FILE",
+    "SCHEMA",
+    "Approval",
+    "Change",
+    "Publication",
+    "PublicationUnreadableError",
+    "State",
+    "object_id",
+    "read_publication",
+    "to_json",
+]
+
 MAX_SIZE = 5_000_000  # bytes; a hostile archive must not fill the memory
 
 
@@ -39,16 +53,6 @@ class Approval:
     post: str
     on: date
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that a correction sets right: what was printed, what is right, and where it stands."""
-
-    label: str
-    old: str
-    new: str
-    where: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "Kiểm tra mọi thứ có thể sai: bản ghi, tham chiếu, con số, cách nói ước lượng, ảnh",
     "build": "Dựng bản tin ra HTML và PDF, kèm sổ số liệu",
     "preview": "Xem thử trong trình duyệt, tự dựng lại khi lưu tệp",
+    "approve": "Duyệt một ấn phẩm: ghi ai duyệt, duyệt những số và lời nào",
     "figures": "Xem giá trị các chỉ tiêu, theo đơn vị hay theo tháng",
     "trace": "Lần từ con số về bản ghi, hoặc từ bản ghi đến từng câu đã in",
     "coverage": "Xem đơn vị nào đã gửi báo cáo, đơn vị nào trễ hạn",

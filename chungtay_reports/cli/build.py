@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from chungtay_reports.cli.shell import Shell, complete_editions, format_option, print_json, print_problems, tally, today
+from chungtay_reports.errors import UsageError
 
 
 @click.command("build", options_metavar="[TÙY_CHỌN]")
@@ -28,7 +29,8 @@ from chungtay_reports.cli.shell import Shell, complete_editions, format_option, 
     show_default=True,
     help="Số tiến trình dựng PDF cùng lúc.",
 )
-@click.option("--draft", is_flag=True, help="Đóng dấu “Bản nháp” lên mọi trang.")
+@click.option("--draft", is_flag=True, help="Đóng dấu “Bản nháp”, “Dự thảo” lên mọi ấn phẩm, cả ấn phẩm đã duyệt.")
+@click.option("--final", is_flag=True, help="Không đóng dấu, cả với ấn phẩm chưa duyệt.")
 @click.option("--no-cache", is_flag=True, help="Dựng lại tất cả, không dùng kết quả đã lưu.")
 @format_option
 @click.pass_obj
@@ -42,16 +44,19 @@ def command(
     as_of: datetime | None,
     jobs: int,
     draft: bool,
+    final: bool,
     no_cache: bool,
     output: str,
 ) -> None:
     """Dựng bản tin (HTML, PDF) và báo cáo hành chính (PDF, DOCX) cùng sổ số liệu vào build/.
 
     Không nêu tên ẤN_PHẨM thì dựng mọi bản tin và báo cáo của những năm học dựng sẵn (mục build trong content/reports);
-    báo cáo khác dựng bằng --unit, --year. Còn một lỗi trong nội dung thì không tệp nào được ghi.
+    báo cáo khác dựng bằng --unit, --year. Ấn phẩm chưa duyệt, hoặc đã đổi sau khi duyệt, mang dấu “Bản nháp” hay “Dự thảo”. Còn một lỗi trong nội dung thì không tệp nào được ghi.
     """
     from chungtay_reports import pipeline
 
+    if draft and final:
+        raise UsageError("Chọn một trong hai: --draft hoặc --final.")
     root = shell.workspace()
     request = pipeline.Request(
         editions=editions,
@@ -61,6 +66,7 @@ def command(
         as_of=as_of.date() if as_of else None,
         jobs=jobs,
         draft=draft,
+        final=final,
         cache=not no_cache,
     )
     with click.progressbar(length=0, label="Dựng", file=sys.stderr, hidden=shell.quiet or not _terminal()) as bar:

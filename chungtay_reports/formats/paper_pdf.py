@@ -94,6 +94,7 @@ def print_job(paper: Paper, settings: Settings, overrides: Path | None = None) -
         STYLE,
         overrides,
         layout=rules,
+        draft=paper.draft,
         css=declarations(rules),
         page_box=page_box,
         head=head,

@@ -79,6 +79,7 @@ class Words(Strict):
     recipients: Text
     annex: Text
     end: Text
+    draft: Text = "DỰ THẢO"
 
 
 class Style(Strict):
@@ -124,6 +125,7 @@ class Styles(Strict):
     annex_reference: Style
     page_number: Style
     notice: Style
+    draft: Style = Style(size=13, bold=True)
 
 
 class Signing(Strict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from chungtay_reports.edition import Block, Cell, Ledger
+from chungtay_reports.edition import Block, Cell, Ledger, Notice
 
 # A table within the text of so few rows is not torn; in an annex, which begins a page, it breaks where it must.
 SHORT = 14
@@ -109,8 +109,10 @@ class Paper:
     ledger: Ledger | None  # None for letters without figures
     dated: date  # the only clock: metadata and attachments are dated by it
     illustration: str = ""  # the sentence that marks made-up data, or empty
+    draft: bool = False
+    notices: tuple[Notice, ...] = ()  # newest first
 
     @property
     def folder(self) -> str:
-        """Where its documents go, below build/."""
+        """Where its documents go, below build/; its key in the archive."""
         return "/".join(part for part in (self.slug, self.year, self.unit) if part)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from chungtay_reports.errors import Code, Place, Problem
 from chungtay_reports.model import Period
-from chungtay_reports.settings import AllowedNumber, Strict, Text
+from chungtay_reports.settings import SHARE, AllowedNumber, Share, Strict, Text
 from chungtay_reports.source.days import Day, Moment
 from chungtay_reports.source.files import Parsed, clean_text, parse_yaml, read_text, to_model, unforeseen
 from chungtay_reports.workspace.editorial import ItemId
@@ -63,6 +63,8 @@ class FrontMatter(Strict):
     related: list[ItemId] = Field(default=[], description="Bản tin liên quan: tên tệp, không có .md")
     keywords: list[Text] = Field(default=[], description="Từ khóa")
     storyline: bool = Field(default=False, description="Để máy tự viết phần lời từ số liệu")
+    coverage: Share = Field(default="", description=f"Mức bao phủ tối thiểu để công bố: {SHARE}")
+    embargo: Moment | None = Field(default=None, description="Không công bố trước ngày giờ này, có múi giờ")
     allow_numbers: list[AllowedNumber] = Field(default=[], description="Số được phép gõ tay, kèm lý do")
 
 

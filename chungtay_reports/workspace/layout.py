@@ -50,6 +50,8 @@ class Files:
     reports: tuple[str, ...] = ()
     narratives: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
+    approvals: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
 
@@ -66,6 +68,9 @@ def survey(root: Path) -> Files:
     reports, narratives = (
         _with_suffix(_below(root, f"content/{name}", problems), ".md", problems) for name in ("reports", "narratives")
     )
+    approvals, notices = (
+        _with_suffix(_below(root, f"content/{name}", problems), ".yaml", problems) for name in ("approvals", "notices")
+    )
     people, offices = "content/people.yaml", "content/offices.yaml"
     return Files(
         records=_records(_below(root, "content/records", problems), problems),
@@ -78,6 +83,8 @@ def survey(root: Path) -> Files:
         reports=reports,
         narratives=narratives,
         offices=(offices,) if os.path.lexists(root / offices) else (),
+        approvals=approvals,
+        notices=notices,
         problems=tuple(problems),
     )
 

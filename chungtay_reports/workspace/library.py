@@ -10,9 +10,11 @@ from chungtay_reports.model import Metric
 from chungtay_reports.records import Record
 from chungtay_reports.settings import Settings
 from chungtay_reports.units.reader import Registry
+from chungtay_reports.workspace.approval import Approved
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.editorial import MediaItem, Person, Quote
 from chungtay_reports.workspace.narrative import Narrative
+from chungtay_reports.workspace.notices import Noticed
 from chungtay_reports.workspace.specification import OfficeRow, Report
 
 
@@ -41,3 +43,5 @@ class Library:
     reports: Mapping[str, Report] = field(default_factory=dict)
     offices: tuple[OfficeRow, ...] = ()
     narratives: Mapping[tuple[str, str], Narrative] = field(default_factory=dict)  # by school year and unit
+    approvals: Mapping[str, Approved] = field(default_factory=dict)  # by the key of the edition
+    notices: Mapping[str, Noticed] = field(default_factory=dict)  # by the key of the edition

@@ -12,7 +12,8 @@ from pydantic import Field
 from chungtay_reports.errors import Code, Place, Problem
 from chungtay_reports.model import Period
 from chungtay_reports.records.fields import UnitId
-from chungtay_reports.settings import AllowedNumber, MonthDay, Strict, Text
+from chungtay_reports.settings import SHARE, AllowedNumber, MonthDay, Share, Strict, Text
+from chungtay_reports.source.days import Moment
 from chungtay_reports.source.files import Parsed, clean_text, parse_yaml, read_text, to_model, unforeseen
 from chungtay_reports.workspace.bulletin import split_front_matter
 
@@ -56,6 +57,11 @@ class ReportFront(Strict):
         max_length=80,
         description="Câu ghi ở mục không có số liệu, ví dụ “Không phát sinh.”; để trống: bỏ mục",
     )
+    coverage: Share = Field(
+        default="",
+        description=f"Mức bao phủ tối thiểu để công bố: {SHARE}. Với báo cáo của một đơn vị: chính đơn vị phải gửi đủ",
+    )
+    embargo: Moment | None = Field(default=None, description="Không công bố trước ngày giờ này, có múi giờ")
     allow_numbers: list[AllowedNumber] = Field(default=[], description="Số được phép gõ tay, kèm lý do")
 
 

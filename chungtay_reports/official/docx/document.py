@@ -29,7 +29,7 @@ def docx(paper: Paper, layout: Layout, issued: datetime) -> bytes:
     document = blank(paper, issued)
     set_styles(document, layout)
     document.element.body.extend(_sheets(document, paper, layout))
-    set_running_lines(document, paper.illustration)
+    set_running_lines(document, layout, paper.illustration, draft=paper.draft)
     return packed(document)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from docx.document import Document as WordDocument
@@ -36,14 +37,25 @@ def section(layout: Layout, *, landscape: bool = False) -> BaseOxmlElement:
     )
 
 
-def set_running_lines(document: WordDocument, notice: str) -> None:
-    """Give the first section its head and foot, which the annexes share: number from page 2 on, notice on every page."""
+def set_running_lines(document: WordDocument, layout: Layout, notice: str, *, draft: bool) -> None:
+    """Give the first section its head and foot, which the annexes share: number from page 2 on, the rest on every page."""
     first = document.sections[0]
     style = NAMES["page_number"].id
-    _set(first.first_page_header, [paragraph(style)])
-    _set(first.header, [paragraph(style, *page_number())])
+    marks = [_draft_mark(layout)] if draft else []
+    _set(first.first_page_header, [*marks, paragraph(style)])
+    _set(first.header, [*deepcopy(marks), paragraph(style, *page_number())])
     for footer in (first.first_page_footer, first.footer) if notice else ():
         _set(footer, [paragraph(NAMES["notice"].id, run(notice))])
+
+
+def _draft_mark(layout: Layout) -> BaseOxmlElement:
+    """Set the mark in a frame of its own at the left of the upper margin, so that the page number stays where it is."""
+    mark = paragraph(NAMES["page_number"].id, run(layout.words.draft, "b", size=layout.styles.draft.size), align="left")
+    frame = el(
+        "framePr", wrap="around", hAnchor="margin", vAnchor="page", xAlign="left", y=mm_twips(layout.page.header)
+    )
+    mark[0].insert(1, frame)
+    return mark
 
 
 def _set(line: _BaseHeaderFooter, paragraphs: Sequence[BaseOxmlElement]) -> None:

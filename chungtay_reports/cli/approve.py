@@ -1,0 +1,43 @@
+"""`chungtay approve`: a named person stands behind the figures and the text of an edition."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from chungtay_reports.cli.shell import Shell, complete_editions, format_option, print_json, today
+
+
+@click.command("approve", options_metavar="[TÙY_CHỌN]")
+@click.argument("edition", metavar="ẤN_PHẨM", shell_complete=complete_editions)
+@click.option(
+    "--unit", "units", multiple=True, metavar="ĐƠN_VỊ", help="Chỉ báo cáo của đơn vị này; nêu được nhiều lần."
+)
+@click.option("--year", "years", multiple=True, metavar="NĂM_HỌC", help="Chỉ báo cáo của năm học này, ví dụ 2023-2024.")
+@click.option("--by", required=True, metavar="NGƯỜI", help="Mã người duyệt trong content/people.yaml.")
+@format_option
+@click.pass_obj
+def command(
+    shell: Shell, *, edition: str, units: tuple[str, ...], years: tuple[str, ...], by: str, output: str
+) -> None:
+    """Duyệt một ấn phẩm: ghi vào content/approvals/ ai duyệt, ngày nào, duyệt những con số và dòng chữ nào.
+
+    Một con số hay một dòng chữ đổi thì phiếu duyệt mất hiệu lực, và “chungtay publish” nói rõ chỗ nào đã đổi. Số người phải
+    duyệt đặt ở publishing.approvals trong chungtay.yaml.
+    """
+    from chungtay_reports import life, pipeline
+
+    request = pipeline.Request(editions=(edition,), units=units, years=years)
+    approved = life.approve(shell.workspace(), request, by, today())
+    if output == "json":
+        print_json({"approvals": [asdict(one) for one in approved]})
+        return
+    for one in approved:
+        if one.fallen:
+            shell.say(f"{one.key}: phiếu duyệt cũ đã mất hiệu lực vì {one.fallen}.")
+        verb = "đã duyệt" if one.new else "người này đã duyệt từ trước"
+        left = one.wanted - one.have
+        rest = f"; còn thiếu {left} người" if left > 0 else ""
+        click.echo(f"{one.key}: {verb}, mã {one.short}, {one.have}/{one.wanted} người duyệt{rest}")
+        shell.say(f"  phiếu duyệt: {one.file}")

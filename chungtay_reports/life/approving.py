@@ -1,0 +1,67 @@
+"""Approve editions: bind a named person to the figures and the text as they are now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from chungtay_reports import disk, pipeline
+from chungtay_reports.errors import UsageError
+from chungtay_reports.fingerprint import Work, fingerprint
+from chungtay_reports.pipeline import Request
+from chungtay_reports.source.validation import nearest
+from chungtay_reports.standing import judge, sheet
+from chungtay_reports.vietnamese import press_date
+from chungtay_reports.workspace.approval import FOLDER
+from chungtay_reports.workspace.editorial import Person
+from chungtay_reports.workspace.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What one approval came to: `have` of `wanted` people stand behind the edition; `fallen` tells what had moved."""
+
+    key: str
+    file: str
+    short: str
+    have: int
+    wanted: int
+    fallen: str
+    new: bool  # False when the same person had approved the same before
+
+
+def approve(root: Path, request: Request, by: str, today: date) -> tuple[Approved, ...]:
+    """Write the approval of every edition that is asked for; nothing is written when the content has an error."""
+    library, works, _ = pipeline.works(root, request, today)
+    person = approver(library, by, today)
+    with disk.lock(root):
+        return tuple(_approve(root, work, library, person.id, today) for work in works)
+
+
+def approver(library: Library, by: str, day: date) -> Person:
+    """Find a person who may approve on a day; UsageError says who there is."""
+    person = library.people.get(by)
+    if person is None:
+        hint = nearest(by, library.people)
+        there = ", ".join(library.people) or "chưa có ai"
+        close = f" Ý bạn là “{hint}”?" if hint else ""
+        raise UsageError(f"Không có ai mang mã “{by}” trong content/people.yaml; có: {there}.{close}")
+    if person.post_on(day) is None:
+        raise UsageError(
+            f"“{by}” không giữ chức vụ nào vào hôm nay ({press_date(day)}) nên không duyệt được; "
+            "hãy xem lại mục posts trong content/people.yaml."
+        )
+    return person
+
+
+def _approve(root: Path, work: Work, library: Library, by: str, day: date) -> Approved:
+    verdict = judge(work, library)
+    standing = () if verdict.moved else verdict.approvals
+    new = all(row.by != by for row in standing)
+    rows = [(row.by, row.on) for row in standing] + ([(by, day)] if new else [])
+    file = f"{FOLDER}/{work.folder}.yaml"
+    if new:
+        disk.make_folder((root / file).parent)
+        disk.replace_file(root / file, sheet(work, rows).encode())
+    return Approved(work.folder, file, fingerprint(work).short, len(rows), verdict.wanted, verdict.movement, new)

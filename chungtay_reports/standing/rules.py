@@ -1,0 +1,71 @@
+"""What can be wrong with sheets of approvals and notices: unknown editions, people, days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from chungtay_reports.errors import Code, Place, Problem
+from chungtay_reports.figures.columns import closest
+from chungtay_reports.official.selection import possible
+from chungtay_reports.source.validation import nearest
+from chungtay_reports.workspace.approval import Approved
+from chungtay_reports.workspace.library import Library
+from chungtay_reports.workspace.notices import Noticed
+
+NO_EDITION = Code(
+    "L101", "không có ấn phẩm “{key}” để tệp này nói về; tệp mang tên bản tin, hoặc <báo cáo>/<năm học>/<đơn vị>.yaml"
+)
+NO_APPROVER = Code("L102", "không có ai mang mã “{id}” trong content/people.yaml nên không thể là người duyệt")
+NO_POST = Code(
+    "L103", "“{id}” không giữ chức vụ nào vào ngày duyệt {day}; bổ sung chức vụ (posts) trong content/people.yaml"
+)
+TWICE = Code("L104", "“{id}” duyệt hai lần; mỗi người một dòng")
+FUTURE = Code("L105", "ngày {day} ở sau hôm nay")
+AFTER_WITHDRAWAL = Code(
+    "L106", "ấn phẩm đã thu hồi ở thông báo trước nên không thể có thông báo này; hãy bỏ một trong hai"
+)
+
+
+def standing_problems(library: Library, today: date) -> Iterator[Problem]:
+    """Check the sheets of a library against its editions, its people and the day."""
+    if not library.approvals and not library.notices:
+        return
+    keys = {*library.bulletins, *(job.folder for job in possible(library))}
+    for approved in library.approvals.values():
+        yield from _known(approved.key, approved.file, keys)
+        yield from _of_approval(approved, library, today)
+    for noticed in library.notices.values():
+        yield from _known(noticed.key, noticed.file, keys)
+        yield from _of_notices(noticed, today)
+
+
+def _known(key: str, file: str, keys: set[str]) -> Iterator[Problem]:
+    if key not in keys:
+        yield NO_EDITION.at(Place(file), hint=closest(key, sorted(keys)), key=key)
+
+
+def _of_approval(approved: Approved, library: Library, today: date) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, row in enumerate(approved.sheet.approvals):
+        at = approved.parsed.place(("approvals", index, "by"))
+        person = library.people.get(row.by)
+        if person is None:
+            yield NO_APPROVER.at(at, hint=nearest(row.by, library.people), id=row.by)
+        elif person.post_on(row.on) is None:
+            yield NO_POST.at(at, id=row.by, day=row.on)
+        if row.by in seen:
+            yield TWICE.at(at, id=row.by)
+        if row.on > today:
+            yield FUTURE.at(approved.parsed.place(("approvals", index, "on")), day=row.on)
+        seen.add(row.by)
+
+
+def _of_notices(noticed: Noticed, today: date) -> Iterator[Problem]:
+    withdrawn = False
+    for index, row in enumerate(noticed.sheet.notices):
+        if withdrawn:
+            yield AFTER_WITHDRAWAL.at(noticed.parsed.place(("notices", index)))
+        if row.on > today:
+            yield FUTURE.at(noticed.parsed.place(("notices", index, "on")), day=row.on)
+        withdrawn = withdrawn or row.kind == "thu-hoi"

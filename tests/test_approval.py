@@ -1,0 +1,174 @@
+"""Approvals: who may approve, what holds, what falls off and says why; drafts bear a mark until then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from conftest import TODAY, Workspace
+from editions import edition, inlines
+
+from chungtay_reports import life, pipeline
+from chungtay_reports.edition import Edition, Paragraph
+from chungtay_reports.errors import ContentError, UsageError
+from chungtay_reports.pipeline import Request
+from chungtay_reports.standing import judge
+from chungtay_reports.standing.judging import Verdict
+from chungtay_reports.standing.sheet import sheet
+from chungtay_reports.workspace.approval import read_approval
+from chungtay_reports.workspace.library import Library
+
+SLUG = "2023-07-tong-ket"
+BULLETIN = f"content/bulletins/{SLUG}.md"
+SHEET = f"content/approvals/{SLUG}.yaml"
+EDITOR = """\
+- {id: nguyen-van-an, name: Nguyễn Văn An, title: ông, posts: [{title: Trưởng phòng, from: 2021-08-01}], illustration: true}
+- {id: le-thi-binh, name: Lê Thị Bình, title: bà, posts: [{title: Phó Giám đốc, from: 2021-08-01}], illustration: true}
+- {id: pham-van-cu, name: Phạm Văn Cư, title: ông, posts: [{title: Trưởng phòng, to: 2024-01-01}], illustration: true}
+"""
+
+
+@pytest.fixture
+def desk(workspace: Workspace) -> Workspace:
+    workspace.write("content/people.yaml", EDITOR)
+    return workspace
+
+
+def approve(desk: Workspace, by: str = "nguyen-van-an") -> life.Approved:
+    (approved,) = life.approve(desk.root, Request(editions=(SLUG,)), by, TODAY)
+    return approved
+
+
+def composed(desk: Workspace, **request: bool) -> tuple[Library, Edition]:
+    library, (work,), _ = pipeline.works(desk.root, Request(editions=(SLUG,), **request), TODAY)
+    assert isinstance(work, Edition)
+    return library, work
+
+
+def verdict(desk: Workspace) -> Verdict:
+    library, work = composed(desk)
+    return judge(work, library)
+
+
+def edit(desk: Workspace, old: str, new: str) -> None:
+    text = (desk.root / BULLETIN).read_text("utf-8")
+    assert old in text
+    desk.write(BULLETIN, text.replace(old, new))
+
+
+def set_wanted(desk: Workspace, wanted: int) -> None:
+    text = (desk.root / "chungtay.yaml").read_text("utf-8")
+    desk.write("chungtay.yaml", text.replace("publishing:\n", f"publishing:\n  approvals: {wanted}\n"))
+
+
+def test_an_edition_is_a_draft_until_somebody_approves_it(desk: Workspace) -> None:
+    assert composed(desk)[1].draft
+    assert approve(desk).have == 1
+    assert not composed(desk)[1].draft
+    assert pipeline.check(desk.root, TODAY) == ()
+
+
+def test_draft_and_final_say_it_whatever_was_approved(desk: Workspace) -> None:
+    assert not composed(desk, final=True)[1].draft
+    approve(desk)
+    assert composed(desk, draft=True)[1].draft
+
+
+def test_an_edition_that_is_published_as_it_is_now_is_no_draft(desk: Workspace) -> None:
+    from chungtay_reports.fingerprint import fingerprint  # noqa: PLC0415 - only here
+
+    _, work = composed(desk)
+    request = Request(editions=(SLUG,), published={SLUG: fingerprint(work).digest})
+    _, (again,), _ = pipeline.works(desk.root, request, TODAY)
+    assert not again.draft
+    stale = Request(editions=(SLUG,), published={SLUG: "0" * 64})
+    assert pipeline.works(desk.root, stale, TODAY)[1][0].draft
+
+
+def test_a_record_that_is_added_takes_the_approval_away_and_names_the_figure(desk: Workspace) -> None:
+    approve(desk)
+    desk.activity()
+    judged = verdict(desk)
+    assert not judged.holds
+    assert judged.movement == "s1 Chuyên đề đã tổ chức, năm học 2022-2023: 2 → 3"
+    assert composed(desk)[1].draft
+
+
+def test_a_word_that_is_changed_takes_the_approval_away_and_names_the_line(desk: Workspace) -> None:
+    approve(desk)
+    edit(desk, "trao đổi cách dạy", "bàn cách dạy")
+    assert verdict(desk).movement == "sapo đã sửa"
+
+
+def test_a_paragraph_that_is_added_is_named_and_those_after_it_are_not(desk: Workspace) -> None:
+    approve(desk)
+    edit(desk, "Đến hết năm học", "Hai bên hẹn gặp lại.\n\nĐến hết năm học")
+    assert verdict(desk).moved == ("thêm đoạn 1",)
+
+
+def test_an_approval_comes_back_when_the_change_is_undone(desk: Workspace) -> None:
+    approve(desk)
+    edit(desk, "trao đổi cách dạy", "bàn cách dạy")
+    edit(desk, "bàn cách dạy", "trao đổi cách dạy")
+    assert verdict(desk).holds
+
+
+def test_a_sheet_edited_by_hand_does_not_approve_what_nobody_saw(desk: Workspace) -> None:
+    approve(desk)
+    edit(desk, "trao đổi cách dạy", "bàn cách dạy")
+    head = (desk.root / SHEET).read_text("utf-8").partition("figures:\n  -")[0]
+    desk.write(SHEET, head)
+    assert not verdict(desk).holds
+
+
+def test_approving_twice_is_nothing_new(desk: Workspace) -> None:
+    assert approve(desk).new
+    before = (desk.root / SHEET).read_bytes()
+    assert not approve(desk).new
+    assert (desk.root / SHEET).read_bytes() == before
+
+
+def test_two_people_must_approve_where_the_settings_ask_for_two(desk: Workspace) -> None:
+    set_wanted(desk, 2)
+    approve(desk)
+    assert composed(desk)[1].draft
+    approve(desk, "le-thi-binh")
+    assert verdict(desk).holds
+    assert [row.by for row in verdict(desk).approvals] == ["nguyen-van-an", "le-thi-binh"]
+
+
+def test_the_second_approver_of_a_changed_text_does_not_inherit_the_first(desk: Workspace) -> None:
+    set_wanted(desk, 2)
+    approve(desk)
+    edit(desk, "trao đổi cách dạy", "bàn cách dạy")
+    approved = approve(desk, "le-thi-binh")
+    assert (approved.have, approved.fallen) == (1, "sapo đã sửa")
+    assert [row.by for row in verdict(desk).approvals] == ["le-thi-binh"]
+
+
+def test_only_a_known_person_who_holds_a_post_today_approves(desk: Workspace) -> None:
+    with pytest.raises(UsageError, match="Ý bạn là “nguyen-van-an”"):
+        approve(desk, "nguyen-van-am")
+    with pytest.raises(UsageError, match="không giữ chức vụ nào vào hôm nay \\(22/11/2026\\)"):
+        approve(desk, "pham-van-cu")
+    assert not (desk.root / SHEET).exists()
+
+
+def test_nothing_is_approved_while_the_content_has_an_error(desk: Workspace) -> None:
+    edit(desk, "Đến hết năm học", "Đã có 5 trường ký. Đến hết năm học")
+    with pytest.raises(ContentError):
+        approve(desk)
+
+
+def test_a_sheet_is_read_back_as_it_was_written(desk: Workspace) -> None:
+    tricky = edition(
+        blocks=(Paragraph(inlines('Có “ngoặc”, {"a": 1}, # dấu thăng: và\ttab.')),),
+        ledger=replace(edition().ledger, rows=(replace(edition().ledger.rows[0], label='nhãn: "lạ", # \\ {}'),)),
+    )
+    desk.write(SHEET, sheet(tricky, [("nguyen-van-an", date(2026, 11, 1))]))
+    approved, problems = read_approval(desk.root, SHEET)
+    assert problems == ()
+    assert approved is not None
+    library = replace(desk.library(), approvals={tricky.folder: approved})
+    assert judge(tricky, library).holds
