@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from chungtay_reports.errors import Code, Place, Problem
 from chungtay_reports.figures.metrics import read_metrics
 from chungtay_reports.official.reading import read_papers
 from chungtay_reports.settings import Settings
 from chungtay_reports.source.files import Parsed, read_yaml, to_model
-from chungtay_reports.standing.rules import standing_problems
+from chungtay_reports.standing.rules import read_sheets, standing_problems
 from chungtay_reports.units.reader import Registry, read_registry
-from chungtay_reports.workspace.approval import read_approval
 from chungtay_reports.workspace.layout import NO_SETTINGS, survey
 from chungtay_reports.workspace.library import Library
 from chungtay_reports.workspace.newsroom import read_newsroom
-from chungtay_reports.workspace.notices import read_notices
 from chungtay_reports.workspace.privacy import MovementName, model_problems, movement_name
 from chungtay_reports.workspace.reading import Reading, read_records
 from chungtay_reports.workspace.relations import Books, keep_first, relation_problems
@@ -32,8 +28,10 @@ ADDRESS = Code("W164", "địa chỉ phải bắt đầu bằng https://, không
 
 SETTINGS = "chungtay.yaml"
 # What `reload_newsroom` reads; nothing that is measured stands there.
-NEWSROOM = ("content/bulletins/", "content/people.yaml", "content/quotes/", "content/media/")
-Item = TypeVar("Item")
+NEWSROOM = (
+    *("content/bulletins/", "content/people.yaml", "content/quotes/", "content/media/"),
+    *("content/approvals/", "content/notices/"),
+)
 _FORMATS = ("html", "pdf", "json", "csv")
 _REPORT_FORMATS = ("pdf", "docx", "json", "csv")
 
@@ -57,17 +55,25 @@ def load(root: Path, today: date) -> tuple[Library | None, tuple[Problem, ...]]:
 def reload_newsroom(
     root: Path, library: Library, problems: tuple[Problem, ...], today: date
 ) -> tuple[Library, tuple[Problem, ...]]:
-    """Read again what the press office writes, and keep the rest: bulletins, people, quotations and pictures.
+    """Read again what the press office writes, and keep the rest: bulletins, people, quotations, pictures, approvals, notices.
 
     `problems` are those of the library; those of the files that are read again are replaced.
     """
     files = survey(root)
     newsroom, found = read_newsroom(root, files, movement_name(library.settings.movement), today)
+    sheets = read_sheets(root, files)
     renewed = replace(
-        library, people=newsroom.people, quotes=newsroom.quotes, media=newsroom.media, bulletins=newsroom.bulletins
+        library,
+        people=newsroom.people,
+        quotes=newsroom.quotes,
+        media=newsroom.media,
+        bulletins=newsroom.bulletins,
+        approvals=sheets.approvals,
+        notices=sheets.notices,
     )
+    of_life = (*sheets.problems, *standing_problems(renewed, today))
     kept = tuple(problem for problem in problems if not problem.place.file.startswith(NEWSROOM))
-    return renewed, _sorted((*kept, *files.problems, *found))
+    return renewed, _sorted((*kept, *files.problems, *found, *of_life))
 
 
 def _sorted(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -86,8 +92,7 @@ def _load(root: Path, settings: Settings, today: date) -> tuple[Library, tuple[P
     books, repeated = _books(reading, registry, settings)
     newsroom, found_newsroom = read_newsroom(root, files, name, today)
     papers, found_papers = read_papers(root, files, registry, metrics)
-    approvals, found_approvals = _each(root, files.approvals, read_approval)
-    notices, found_notices = _each(root, files.notices, read_notices)
+    sheets = read_sheets(root, files)
     library = Library(
         settings=settings,
         registry=registry,
@@ -100,20 +105,13 @@ def _load(root: Path, settings: Settings, today: date) -> tuple[Library, tuple[P
         reports=papers.reports,
         offices=papers.offices,
         narratives=papers.narratives,
-        approvals={one.key: one for one in approvals},
-        notices={one.key: one for one in notices},
+        approvals=sheets.approvals,
+        notices=sheets.notices,
     )
     problems = (*problems_of_units, *found_units, *problems_of_metrics, *found_metrics, *reading.problems, *repeated)
     of_records = _record_problems(reading, books, settings, name, today)
-    of_life = (*found_approvals, *found_notices, *standing_problems(library, today))
+    of_life = (*sheets.problems, *standing_problems(library, today))
     return library, (*files.problems, *problems, *of_records, *found_newsroom, *found_papers, *of_life)
-
-
-def _each(
-    root: Path, files: tuple[str, ...], read: Callable[[Path, str], tuple[Item | None, tuple[Problem, ...]]]
-) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
-    found = [read(root, file) for file in files]
-    return tuple(item for item, _ in found if item is not None), tuple(each for _, some in found for each in some)
 
 
 def _documents(root: Path, files: tuple[str, ...]) -> tuple[tuple[Parsed, ...], tuple[Problem, ...]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from chungtay_reports.errors import Code, Place, Problem
 from chungtay_reports.figures.columns import closest
 from chungtay_reports.official.selection import possible
 from chungtay_reports.source.validation import nearest
-from chungtay_reports.workspace.approval import Approved
+from chungtay_reports.workspace.approval import Approved, read_approval
+from chungtay_reports.workspace.layout import Files
 from chungtay_reports.workspace.library import Library
-from chungtay_reports.workspace.notices import Noticed
+from chungtay_reports.workspace.notices import Noticed, read_notices
 
 NO_EDITION = Code(
     "L101", "không có ấn phẩm “{key}” để tệp này nói về; tệp mang tên bản tin, hoặc <báo cáo>/<năm học>/<đơn vị>.yaml"
@@ -25,6 +28,26 @@ FUTURE = Code("L105", "ngày {day} ở sau hôm nay")
 AFTER_WITHDRAWAL = Code(
     "L106", "ấn phẩm đã thu hồi ở thông báo trước nên không thể có thông báo này; hãy bỏ một trong hai"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The sheets of approvals and of notices by the keys of their editions, and what is wrong with their files."""
+
+    approvals: Mapping[str, Approved]
+    notices: Mapping[str, Noticed]
+    problems: tuple[Problem, ...]
+
+
+def read_sheets(root: Path, files: Files) -> Sheets:
+    """Read every sheet that can be read."""
+    approvals = [read_approval(root, file) for file in files.approvals]
+    notices = [read_notices(root, file) for file in files.notices]
+    return Sheets(
+        {one.key: one for one, _ in approvals if one},
+        {one.key: one for one, _ in notices if one},
+        tuple(problem for _, found in (*approvals, *notices) for problem in found),
+    )
 
 
 def standing_problems(library: Library, today: date) -> Iterator[Problem]:
