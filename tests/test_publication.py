@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chungtay_reports.archive.ocfl import Store, User
 from chungtay_reports.archive.publication import (
     Approval,
     Change,
@@ -17,6 +19,7 @@ from chungtay_reports.archive.publication import (
     PublicationUnreadableError,
     State,
     object_id,
+    publications,
     read_publication,
     to_json,
 )
@@ -95,3 +98,28 @@ def test_a_record_that_repeats_a_key_or_lacks_one_is_refused() -> None:
 
 def test_an_object_is_named_by_the_office_and_the_editions_key() -> None:
     assert object_id("so", "bao-cao/2023-2024/quan-a") == "urn:chungtay:so:bao-cao:2023-2024:quan-a"
+
+
+def archived(root: Path, *versions: Publication) -> None:
+    store = Store.create(root)
+    for made in versions:
+        store.commit(
+            object_id("so", made.key),
+            {"an-pham.json": to_json(made).encode()},
+            message="Công bố",
+            user=User("Người", "urn:nguoi"),
+            created=MOMENT,
+        )
+
+
+def test_an_archive_lists_the_newest_version_of_each_edition_with_those_before_it(tmp_path: Path) -> None:
+    first, second = publication(), publication(version="v2", state=State.CORRECTED, reason="Sai")
+    other = publication(key="bao-cao/2023-2024/quan-a")
+    archived(tmp_path / "archive", first, second, other)
+    found = publications(tmp_path / "archive")
+    assert [(one.key, one.version) for one in found] == [(first.key, "v2"), (other.key, "v1")]
+    assert found[0].history == (first,)
+
+
+def test_a_workspace_without_an_archive_has_published_nothing(tmp_path: Path) -> None:
+    assert publications(tmp_path / "archive") == ()

@@ -6,11 +6,13 @@ docs/an-pham-json.md describes the form; its schema is named `urn:chungtay-repor
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.edition import Change
 from chungtay_reports.errors import ReportsError
 from chungtay_reports.fingerprint import Fingerprint
@@ -26,7 +28,9 @@ __all__ = [
     "Publication",
     "PublicationUnreadableError",
     "State",
+    "newest",
     "object_id",
+    "publications",
     "read_publication",
     "to_json",
 ]
@@ -113,6 +117,34 @@ def read_publication(text: str) -> Publication:
         return Publication(**{name: READERS[name](value) for name, value in data.items()})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PublicationUnreadableError(f"Không đọc được {FILE}: {type(error).__name__} {error}") from error
+
+
+def publications(archive_root: Path) -> tuple[Publication, ...]:
+    """Read the newest version of every published edition, by key, each with its `history`; none without an archive."""
+    if not archive_root.exists():
+        return ()
+    store = Store(archive_root)
+    found = [publication for id_ in store.objects() if (publication := newest(store, id_))]
+    return tuple(sorted(found, key=lambda each: each.key))
+
+
+def newest(store: Store, object_id: str) -> Publication | None:
+    """Read the newest version of an object with its history; None when there is no such object, or it is no edition."""
+    inventory = store.inventory(object_id)
+    if inventory is None or FILE not in inventory.version().state:
+        return None
+    *before, last = (_read(store, object_id, version.number) for version in inventory.versions)
+    return replace(last, history=tuple(before))
+
+
+def _read(store: Store, object_id: str, version: int) -> Publication:
+    data = store.read(object_id, FILE, version)
+    if len(data) > MAX_SIZE:
+        raise PublicationUnreadableError(f"{FILE} của {object_id} lớn hơn {MAX_SIZE // 1_000_000} MB.")
+    try:
+        return read_publication(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise PublicationUnreadableError(f"{FILE} của {object_id} không phải UTF-8.") from error
 
 
 def _plain(value: object) -> object:
