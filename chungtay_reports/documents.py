@@ -8,36 +8,42 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 
-from chungtay_reports import __version__, resources
 from chungtay_reports.disk import FileNote, note, replace_file
 from chungtay_reports.edition import Document, Edition, Format
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS, paper_pdf, pdf
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.press import Press, PrintJob, wire
+from chungtay_reports.press.cluster import Cluster
+from chungtay_reports.press.engine import engine
 from chungtay_reports.settings import Settings
 
 Work = Edition | Paper
 Made = tuple[Document, FileNote]
 DIGEST = 64  # hexadecimal characters of a SHA-256
-ENGINES = ("weasyprint", "pydyf", "fonttools", "pillow", "tinycss2", "tinyhtml5")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How to make: which formats of editions and of papers, with how many processes, with or without the cache."""
+    """How to make: which formats of editions and of papers, with how many processes, with or without the cache.
+
+    `executor` is the address of a cluster that sets the PDFs (“dask://host:port”), empty for processes here.
+    """
 
     formats: tuple[str, ...]
     paper_formats: tuple[str, ...]
     jobs: int
     cache: bool
+    executor: str = ""
 
     def of(self, work: Work) -> tuple[str, ...]:
         """Return the formats in which a work is made."""
         return self.paper_formats if isinstance(work, Paper) else self.formats
+
+    def press(self, documents: int) -> Press | Cluster:
+        """Make ready who sets that many PDFs."""
+        return Cluster(self.executor) if self.executor else Press(min(self.jobs, documents))
 
 
 def make(
@@ -90,7 +96,7 @@ def _print(
     keys = [_key(job) for job in jobs]
     known = [shelf.find(key) if shelf else None for key in keys]
     fresh = [job for job, data in zip(jobs, known, strict=True) if data is None]
-    with Press(min(order.jobs, len(fresh))) if fresh else nullcontext() as press:
+    with order.press(len(fresh)) if fresh else nullcontext() as press:
         waiting = iter([press.submit(job) for job in fresh] if press else ())
         for work, key, data in zip(works, keys, known, strict=True):
             started = time.perf_counter()
@@ -127,11 +133,5 @@ def _digest(key: str, data: bytes) -> bytes:
 def _key(job: PrintJob) -> str:
     """Name everything that the bytes of a PDF depend on: its page and assets, the fonts, the versions that set it."""
     header, blobs = wire.pack(job)
-    parts = [json.dumps([header, _engine()], sort_keys=True).encode(), *blobs]
+    parts = [json.dumps([header, engine()], sort_keys=True).encode(), *blobs]
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
-
-
-@cache
-def _engine() -> dict[str, str]:
-    fonts = hashlib.sha256(b"".join(face.ttf.read_bytes() for face in resources.FACES)).hexdigest()
-    return {"chungtay": __version__, "fonts": fonts, **{name: metadata.version(name) for name in ENGINES}}

@@ -21,6 +21,7 @@ from chungtay_reports.formats import FORMATS, PAPER_FORMATS
 from chungtay_reports.model import Figure, Period
 from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.selection import Job, choose, possible
+from chungtay_reports.press.cluster import scheduler
 from chungtay_reports.settings import Settings
 from chungtay_reports.standing import Marking, marked
 from chungtay_reports.vietnamese import money, number, percent, press_date
@@ -43,6 +44,7 @@ class Request:
     draft: bool = False  # mark everything as a draft
     final: bool = False  # mark nothing; without both, what is neither approved nor published as it is
     cache: bool = True
+    executor: str = ""  # “dask://host:port”; empty: this machine
     published: Mapping[str, str] = field(default_factory=dict)  # digests of the newest published versions, by key
 
     @property
@@ -138,8 +140,10 @@ def build(root: Path, request: Request, today: date, step: Step | None = None) -
 
     Without names everything that is made by default; reports made on demand before stay as long as they can be made.
     """
+    if request.executor:
+        scheduler(request.executor)
     library, composed, warnings = works(root, request, today)
-    order = documents.Order(*_formats(request.formats, library.settings), request.jobs, request.cache)
+    order = documents.Order(*_formats(request.formats, library.settings), request.jobs, request.cache, request.executor)
     if request.formats and not any(order.of(work) for work in composed):
         raise UsageError(
             f"Không ấn phẩm nào được chọn có định dạng {', '.join(request.formats)}; "

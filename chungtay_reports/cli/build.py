@@ -29,6 +29,13 @@ from chungtay_reports.errors import UsageError
     show_default=True,
     help="Số tiến trình dựng PDF cùng lúc.",
 )
+@click.option(
+    "--executor",
+    metavar="local|dask://…",
+    default="local",
+    show_default=True,
+    help="Ai dàn trang PDF: máy này, hay cụm máy của một bộ điều phối dask.",
+)
 @click.option("--draft", is_flag=True, help="Đóng dấu “Bản nháp”, “Dự thảo” lên mọi ấn phẩm, cả ấn phẩm đã duyệt.")
 @click.option("--final", is_flag=True, help="Không đóng dấu, cả với ấn phẩm chưa duyệt.")
 @click.option("--no-cache", is_flag=True, help="Dựng lại tất cả, không dùng kết quả đã lưu.")
@@ -43,6 +50,7 @@ def command(
     years: tuple[str, ...],
     as_of: datetime | None,
     jobs: int,
+    executor: str,
     draft: bool,
     final: bool,
     no_cache: bool,
@@ -65,6 +73,7 @@ def command(
         formats=tuple(name.strip() for name in formats.split(",")) if formats else (),
         as_of=as_of.date() if as_of else None,
         jobs=jobs,
+        executor="" if executor == "local" else executor,
         draft=draft,
         final=final,
         cache=not no_cache,

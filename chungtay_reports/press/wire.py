@@ -54,8 +54,8 @@ def pack(job: PrintJob) -> tuple[Header, tuple[bytes, ...]]:
     return header, blobs
 
 
-def unpack(header: Header, blobs: tuple[bytes, ...]) -> PrintJob:
-    """Read a job back from its frame."""
+def unpack(header: Header, blobs: tuple[bytes, ...], seconds: float = 0) -> PrintJob:
+    """Read a job back from its frame; its `seconds` are no part of it, since they decide no byte."""
     html, rest = blobs[0].decode(), iter(blobs[1:])
     imprint = header["imprint"]
     imprint |= {"issued": datetime.fromisoformat(imprint["issued"]), "keywords": tuple(imprint["keywords"])}
@@ -64,7 +64,7 @@ def unpack(header: Header, blobs: tuple[bytes, ...]) -> PrintJob:
         Attached(name, media_type, relationship, description, next(rest))
         for name, media_type, relationship, description in header["attachments"]
     )
-    return PrintJob(header["name"], html, Imprint(**imprint), assets, attached, header["destinations"])
+    return PrintJob(header["name"], html, Imprint(**imprint), assets, attached, header["destinations"], seconds)
 
 
 def _exactly(pipe: IO[bytes], size: int) -> bytes:

@@ -1,0 +1,146 @@
+"""The press on a cluster: the same jobs, set by the workers of a `dask.distributed` scheduler.
+
+A job carries its page, its pictures and its attachments, so the machines need no folder in common; each worker has a
+warm press of its own, with the same limits as here. The scheduler runs the jobs of a lost worker again. An answer is
+used only when its digest is right, and a cluster only when its machines would set the same bytes as this one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Mapping
+from concurrent.futures import Executor, Future
+from functools import cache
+from types import TracebackType
+from typing import Any, Self
+
+from chungtay_reports import errors
+from chungtay_reports.errors import MachineError, ReportsError, UsageError
+from chungtay_reports.press import wire
+from chungtay_reports.press.engine import engine
+from chungtay_reports.press.job import PrintJob, TypesetError, TypesetLimitError
+from chungtay_reports.press.pool import Press
+
+ADDRESS = re.compile(r"dask(?P<tls>\+tls)?://(?P<place>[A-Za-z0-9.-]+:\d{1,5}|\[[0-9A-Fa-f:]+\]:\d{1,5})")
+CONNECT_SECONDS = 10
+INSTALL = "pip install 'chungtay-reports[cluster]'"
+REFUSALS = {kind.__name__: kind for kind in (TypesetError, TypesetLimitError, MachineError)}
+
+Answer = dict[str, Any]
+
+
+def scheduler(text: str) -> str:
+    """Read `dask://host:port` (or `dask+tls://`) as the address that distributed understands; UsageError otherwise."""
+    found = ADDRESS.fullmatch(text)
+    if not found:
+        raise UsageError(
+            f"--executor phải là local hoặc dask://máy:cổng, ví dụ dask://127.0.0.1:8786, không phải “{text}”."
+        )
+    return f"{'tls' if found['tls'] else 'tcp'}://{found['place']}"
+
+
+class Cluster:
+    """Set documents on the workers of a scheduler; a context manager that is used like `Press`."""
+
+    def __init__(self, address: str) -> None:
+        self._address = scheduler(address)
+
+    def __enter__(self) -> Self:
+        try:
+            from distributed import Client  # noqa: PLC0415 - an extra, loaded when it is asked for
+        except ImportError as error:
+            raise MachineError(f"Máy này chưa cài phần chạy trên cụm máy; hãy chạy {INSTALL}.") from error
+        try:
+            connect: Any = Client
+            self._client = connect(self._address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, TimeoutError) as error:
+            raise MachineError(
+                f"Không nối được bộ điều phối {self._address} trong {CONNECT_SECONDS} giây; "
+                "hãy xem “dask scheduler” đã chạy và cổng đã mở chưa."
+            ) from error
+        try:
+            self._refuse_other_engines()
+        except BaseException:
+            self._client.close()
+            raise
+        self._executor: Executor = self._client.get_executor(pure=False)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._executor.shutdown(wait=kind is None)
+        self._client.close()
+
+    def submit(self, job: PrintJob) -> Future[bytes]:
+        """Queue a job; the future gives its PDF, or raises what a press here would raise."""
+        answer: Future[bytes] = Future()
+        frame = _frame(job)
+        waiting = self._executor.submit(typeset_frame, frame, job.seconds)
+        waiting.add_done_callback(lambda done: _settle(answer, done, job))
+        return answer
+
+    def _refuse_other_engines(self) -> None:
+        try:
+            self._client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+        except TimeoutError as error:
+            raise MachineError(
+                f"Bộ điều phối {self._address} chưa có máy nào sau {CONNECT_SECONDS} giây; hãy chạy “dask worker” trước."
+            ) from error
+        _compare(self._client.run(engine), engine())
+
+
+def typeset_frame(frame: bytes, seconds: float) -> Answer:
+    """Set one job on the machine of a worker: its PDF with its digest, or why there is none. Runs in the cluster."""
+    header, blobs = wire.receive(io.BytesIO(frame))
+    job = wire.unpack(header, blobs, seconds)
+    try:
+        pdf = _press().typeset(job)
+    except ReportsError as error:
+        return {"refused": type(error).__name__, "arguments": error.args}
+    return {"pdf": pdf, "sha256": hashlib.sha256(pdf).hexdigest()}
+
+
+def _compare(engines: Mapping[str, Mapping[str, str]], ours: Mapping[str, str]) -> None:
+    """Refuse workers that would set other bytes than this machine."""
+    for worker, theirs in sorted(engines.items()):
+        other = [f"{name} {theirs.get(name)} (ở đây {ours[name]})" for name in ours if theirs.get(name) != ours[name]]
+        if other:
+            raise MachineError(
+                f"Máy {worker} trong cụm có phiên bản khác nên sẽ ra tệp khác: {', '.join(other)}. "
+                "Hãy cài cùng một phiên bản trên mọi máy."
+            )
+
+
+@cache
+def _press() -> Press:
+    """Keep one warm press for each process of the cluster; it ends with its process."""
+    return Press(1).__enter__()
+
+
+def _frame(job: PrintJob) -> bytes:
+    buffer = io.BytesIO()
+    wire.send(buffer, *wire.pack(job))
+    return buffer.getvalue()
+
+
+def _settle(answer: Future[bytes], done: Future[Answer], job: PrintJob) -> None:
+    try:
+        answer.set_result(_checked(done.result(), job))
+    except ReportsError as error:
+        answer.set_exception(error)
+    except Exception as error:  # noqa: BLE001 - whatever the cluster answers, one job has failed and must say so
+        answer.set_exception(
+            MachineError(f"Cụm máy không dàn được “{job.name}”: {errors.shown(f'{type(error).__name__} {error}')}")
+        )
+
+
+def _checked(found: Answer, job: PrintJob) -> bytes:
+    if refused := REFUSALS.get(str(found.get("refused"))):
+        raise refused(*found["arguments"])
+    pdf: bytes = found["pdf"]
+    if hashlib.sha256(pdf).hexdigest() != found["sha256"]:
+        raise MachineError(f"Bản in “{job.name}” hỏng trên đường từ cụm máy về; hãy dựng lại.")
+    return pdf

@@ -1,0 +1,149 @@
+"""PDFs set by a cluster: a real scheduler and real workers on this machine, one of which is lost on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import editions
+import pytest
+from builds import chungtay
+from conftest import Workspace
+from distributed import Client
+
+from chungtay_reports.errors import MachineError, UsageError
+from chungtay_reports.formats import pdf
+from chungtay_reports.press import Press, PrintJob, TypesetError, cluster
+from chungtay_reports.press.cluster import Cluster, scheduler
+from chungtay_reports.press.engine import engine
+
+WORKERS = 3
+QUIET = {"DASK_DISTRIBUTED__ADMIN__TICK__LIMIT": "60s", "DASK_LOGGING__DISTRIBUTED": "error"}
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler with workers on the loopback address; all of them end with the block."""
+    file = folder / "scheduler.json"
+    common = {**os.environ, **QUIET}
+    started = [_start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", file, environment=common)]
+    try:
+        address = _address(file)
+        workers = [
+            _start("worker", address, "--host", "127.0.0.1", "--nthreads", 1, "--no-nanny", "--local-directory", folder,
+                   environment=common)
+            for _ in range(WORKERS)
+        ]  # fmt: skip
+        started += workers
+        with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+            client.wait_for_workers(WORKERS, timeout=120)
+        yield address.replace("tcp://", "dask://"), workers
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+
+
+def _start(role: str, *arguments: object, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "dask", role, *map(str, arguments), "--no-dashboard"]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _address(file: Path) -> str:
+    for _ in range(600):
+        if file.exists() and (text := file.read_text()):
+            return str(json.loads(text)["address"])
+        time.sleep(0.1)
+    raise TimeoutError(file)
+
+
+def jobs(count: int) -> list[PrintJob]:
+    settings = editions.settings()
+    return [pdf.print_job(replace(editions.edition(), slug=f"ban-tin-{n}"), settings) for n in range(count)]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running(tmp_path_factory.mktemp("cluster")) as (place, _):
+        yield place
+
+
+@pytest.mark.slow
+def test_a_cluster_sets_the_same_bytes_as_this_machine_also_when_a_worker_is_lost(tmp_path: Path) -> None:
+    work = jobs(6)
+    with running(tmp_path) as (place, workers), Cluster(place) as printing:
+        waiting = [printing.submit(job) for job in work]
+        waiting[0].result(timeout=120)
+        workers[0].send_signal(signal.SIGKILL)
+        made = [future.result(timeout=120) for future in waiting]
+    with Press(2) as press:
+        assert made == list(press.typeset_all(work))
+
+
+@pytest.mark.slow
+def test_a_page_that_cannot_be_set_is_refused_by_the_cluster_in_the_same_words(address: str) -> None:
+    broken = replace(jobs(1)[0], html="<!doctype html><html lang=vi><title>a</title><p>一</p></html>")
+    with Cluster(address) as printing, pytest.raises(TypesetError) as there:
+        printing.submit(broken).result(timeout=120)
+    with Press() as press, pytest.raises(TypesetError) as here:
+        press.typeset(broken)
+    assert str(there.value) == str(here.value)
+
+
+@pytest.mark.slow
+def test_an_edition_is_built_on_a_cluster_by_the_command_to_the_same_files(address: str, workspace: Workspace) -> None:
+    manifests = []
+    for executor in ("local", address):
+        result = chungtay(
+            "build", "2023-07-tong-ket", "--no-cache", "--executor", executor, "--format", "json", cwd=workspace.root
+        )
+        assert result.returncode == 0, result.stderr
+        manifests.append([(one["path"], one["sha256"]) for one in json.loads(result.stdout)["files"]])
+    assert manifests[0] == manifests[1]
+
+
+def test_a_cluster_of_another_version_is_refused() -> None:
+    ours = engine()
+    cluster._compare({"tcp://nut-1:1": ours}, ours)
+    with pytest.raises(MachineError, match=r"nut-2.*weasyprint 69\.0"):
+        cluster._compare({"tcp://nut-1:1": ours, "tcp://nut-2:1": {**ours, "weasyprint": "69.0"}}, ours)
+
+
+def test_an_answer_that_was_damaged_on_its_way_is_refused() -> None:
+    with pytest.raises(MachineError, match="hỏng trên đường"):
+        cluster._checked({"pdf": b"%PDF-1.7 ...", "sha256": "0" * 64}, jobs(1)[0])
+
+
+def test_a_job_carries_all_that_its_page_shows() -> None:
+    job = jobs(1)[0]
+    answer = cluster.typeset_frame(cluster._frame(job), 60)
+    with Press() as press:
+        assert answer["pdf"] == press.typeset(job)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"), [("dask://nut-1:8786", "tcp://nut-1:8786"), ("dask+tls://10.0.0.1:1", "tls://10.0.0.1:1")]
+)
+def test_the_address_of_a_scheduler_is_read(text: str, address: str) -> None:
+    assert scheduler(text) == address
+
+
+@pytest.mark.parametrize("text", ["dask", "dask://", "tcp://a:1", "dask://a", "dask://a:b", "dask://a:1/x"])
+def test_any_other_executor_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(UsageError, match=re.escape("dask://127.0.0.1:8786")):
+        scheduler(text)
+
+
+def test_a_scheduler_that_does_not_answer_is_said_in_vietnamese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.3)
+    with pytest.raises(MachineError, match="Không nối được bộ điều phối"), Cluster("dask://127.0.0.1:9"):
+        pass
