@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chungtay_reports.disk import FileNote, note, replace_file
@@ -17,6 +17,7 @@ from chungtay_reports.official.paper import Paper
 from chungtay_reports.press import Press, PrintJob, wire
 from chungtay_reports.press.cluster import Cluster
 from chungtay_reports.press.engine import engine
+from chungtay_reports.press.job import DEPOSIT
 from chungtay_reports.settings import Settings
 
 Work = Edition | Paper
@@ -71,6 +72,13 @@ def make(
     return tuple(made)
 
 
+def deposit(root: Path, works: Sequence[Work], settings: Settings, order: Order) -> tuple[bytes, ...]:
+    """Set the copy of each work that an archive keeps for decades: PDF/A-1a, with no file inside."""
+    overrides = root / "templates" if (root / "templates").is_dir() else None
+    jobs = [replace(_job(work, settings, overrides), attachments=(), variant=DEPOSIT) for work in works]
+    return tuple(content for content, _, _ in _set(jobs, root, order))
+
+
 def _make(work: Work, name: str, settings: Settings, overrides: Path | None) -> tuple[Document, ...]:
     if isinstance(work, Paper):
         return PAPER_FORMATS[name](work, settings, overrides)
@@ -90,21 +98,26 @@ def _printed(work: Work, content: bytes) -> Document:
 def _print(
     works: Sequence[Work], settings: Settings, overrides: Path | None, root: Path, order: Order
 ) -> Iterator[Made]:
+    jobs = [_job(work, settings, overrides) for work in works]
+    for work, (content, seconds, cached) in zip(works, _set(jobs, root, order), strict=True):
+        document = _printed(work, content)
+        yield document, note(document, seconds, cached=cached)
+
+
+def _set(jobs: Sequence[PrintJob], root: Path, order: Order) -> Iterator[tuple[bytes, float, bool]]:
     """Set the PDFs: from the cache where the same page was set before, the others by a press of warm workers."""
     shelf = Shelf(root / ".cache" / "pdf") if order.cache else None
-    jobs = [_job(work, settings, overrides) for work in works]
     keys = [_key(job) for job in jobs]
     known = [shelf.find(key) if shelf else None for key in keys]
     fresh = [job for job, data in zip(jobs, known, strict=True) if data is None]
     with order.press(len(fresh)) if fresh else nullcontext() as press:
         waiting = iter([press.submit(job) for job in fresh] if press else ())
-        for work, key, data in zip(works, keys, known, strict=True):
+        for key, data in zip(keys, known, strict=True):
             started = time.perf_counter()
             content = data if data is not None else next(waiting).result()
             if shelf and data is None:
                 shelf.keep(key, content)
-            document = _printed(work, content)
-            yield document, note(document, time.perf_counter() - started, cached=data is not None)
+            yield content, time.perf_counter() - started, data is not None
 
 
 class Shelf:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pydyf
 
-from chungtay_reports.press.job import PrintJob
+from chungtay_reports.press.job import DEPOSIT, PrintJob
 
 UA_IDENTIFICATION = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -53,7 +53,7 @@ def end_streams_clearly() -> None:
 
 def finish(document: Any, pdf: pydyf.PDF, job: PrintJob) -> None:
     """Put the finishing touches to a file: identification, attachments, link texts, table heads, running lines."""
-    _identify(pdf)
+    _identify(pdf, job)
     _describe_attachments(pdf, job)
     _describe_links(document, job)
     drawings, heads = _drawings_and_heads(document)
@@ -62,13 +62,24 @@ def finish(document: Any, pdf: pydyf.PDF, job: PrintJob) -> None:
     _set_running_lines_apart(pdf)
 
 
-def _identify(pdf: pydyf.PDF) -> None:
+def _identify(pdf: pydyf.PDF, job: PrintJob) -> None:
     """Declare PDF/UA-1 beside PDF/A-3a; the XMP stays readable without a PDF library."""
     metadata = _target(pdf, pdf.catalog["Metadata"])
+    if job.variant == DEPOSIT:
+        metadata.compress = False
+        _flatten_groups(pdf)
+        return
     xml = b"".join(metadata.stream)
     head, end, tail = xml.rpartition(b"</rdf:RDF>")
     metadata.stream = [head + UA_IDENTIFICATION + end + tail]
     metadata.compress = False
+
+
+def _flatten_groups(pdf: pydyf.PDF) -> None:
+    """Take the transparency group from drawings that have nothing transparent (ISO 19005-1, 6.4)."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/Form":
+            item.extra.pop("Group", None)
 
 
 def _describe_attachments(pdf: pydyf.PDF, job: PrintJob) -> None:

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from chungtay_reports.errors import ReportsError
 
+VARIANT, DEPOSIT = "pdf/a-3a", "pdf/a-1a"
+
 
 class TypesetError(ReportsError):
     """A page asks for what the press does not do: another file, an unknown font, a glyph that no bundled face has."""
@@ -76,7 +78,8 @@ class PrintJob:
     `assets` maps “bulletin/print.css” to what `chungtay://bulletin/print.css` gives; the packaged fonts stand behind
     `chungtay://fonts/<file>` in every job and need not be listed. `destinations` says in words where the page's own
     anchors are (“sổ số liệu, dòng s12”), for readers who hear a link instead of seeing it. `seconds` is the wall time that
-    a long document may take, where that is more than the press gives every document.
+    a long document may take, where that is more than the press gives every document. `variant` is the part of PDF/A: of
+    `VARIANT`, which is PDF/UA-1 too, or `DEPOSIT`, which holds no other file.
     """
 
     name: str
@@ -86,3 +89,4 @@ class PrintJob:
     attachments: tuple[Attached, ...] = ()
     destinations: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0
+    variant: str = VARIANT

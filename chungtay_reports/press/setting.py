@@ -59,12 +59,12 @@ class Setter:
         self._log.lines.clear()
         fetcher = _Shelf(job.assets)
         html = HTML(string=job.html, url_fetcher=fetcher, media_type="print")
-        document = html.render(font_config=self._fonts, pdf_variant="pdf/a-3a")
+        document = html.render(font_config=self._fonts, pdf_variant=job.variant)
         uninvited = len(document.metadata.attachments)
         _imprint(document.metadata, job)
         pdf = document.write_pdf(
             finisher=lambda rendered, file: finish(rendered, file, job),
-            pdf_variant="pdf/a-3a",
+            pdf_variant=job.variant,
             attachments=[_attachment(job, index) for index in _by_name(job)],
             cache={},
         )

@@ -41,6 +41,7 @@ def pack(job: PrintJob) -> tuple[Header, tuple[bytes, ...]]:
     assets = sorted(job.assets.items())
     header: Header = {
         "name": job.name,
+        "variant": job.variant,
         "imprint": asdict(job.imprint) | {"issued": job.imprint.issued.isoformat()},
         "assets": [[address, asset.media_type] for address, asset in assets],
         "destinations": dict(job.destinations),
@@ -64,7 +65,8 @@ def unpack(header: Header, blobs: tuple[bytes, ...], seconds: float = 0) -> Prin
         Attached(name, media_type, relationship, description, next(rest))
         for name, media_type, relationship, description in header["attachments"]
     )
-    return PrintJob(header["name"], html, Imprint(**imprint), assets, attached, header["destinations"], seconds)
+    name, destinations, variant = header["name"], header["destinations"], header["variant"]
+    return PrintJob(name, html, Imprint(**imprint), assets, attached, destinations, seconds, variant)
 
 
 def _exactly(pipe: IO[bytes], size: int) -> bytes:
