@@ -4,7 +4,9 @@ This package knows nothing of editions. `Store` writes and reads archives of our
 """
 
 from chungtay_reports.archive.ocfl.failures import ArchiveError
+from chungtay_reports.archive.ocfl.findings import Finding, Part, Report
 from chungtay_reports.archive.ocfl.inventory import Inventory, User, Version
 from chungtay_reports.archive.ocfl.store import Store
+from chungtay_reports.archive.ocfl.validation import validate
 
-__all__ = ["ArchiveError", "Inventory", "Store", "User", "Version"]
+__all__ = ["ArchiveError", "Finding", "Inventory", "Part", "Report", "Store", "User", "Version", "validate"]

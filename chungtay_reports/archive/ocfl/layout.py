@@ -24,10 +24,13 @@ CONFIG_JSON = (json.dumps(CONFIG, indent=1) + "\n").encode()
 
 def encapsulation(object_id: str, digest: str) -> str:
     """Name the folder that holds the object; `digest` is the id's, used when the name would be too long."""
-    name = "".join(c if _PLAIN.fullmatch(c) else "".join(f"%{byte:02x}" for byte in c.encode()) for c in object_id)
+    name = "".join(
+        c if _PLAIN.fullmatch(c) else "".join(f"%{byte:02x}" for byte in c.encode("utf-8", "surrogatepass"))
+        for c in object_id
+    )
     return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}-{digest}"
 
 
 def folder(object_id: str) -> str:
     """Name the folder of an object in an archive of ours."""
-    return encapsulation(object_id, hashlib.sha256(object_id.encode()).hexdigest())
+    return encapsulation(object_id, hashlib.sha256(object_id.encode("utf-8", "surrogatepass")).hexdigest())

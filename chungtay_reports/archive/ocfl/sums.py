@@ -19,6 +19,8 @@ def sums_bytes(sums: Mapping[str, str]) -> bytes:
 
 def read_sums(data: bytes) -> dict[str, str]:
     """Read the list strictly; ValueError, with the number of the line, when a line is not of the one right form."""
+    if not data:
+        raise ValueError("tệp trống")
     found: dict[str, str] = {}
     last = ""
     for number, line in enumerate(data.splitlines(keepends=True), 1):
