@@ -93,7 +93,7 @@ def write_editions(
     _refuse_foreign(root, build)
     previous = read_manifest(build)
     ours = {entry.path for entry in previous}
-    staging, wanted = root / ".cache" / "staging", frozenset(keep)
+    staging = root / ".cache" / "staging"
     with _world(build):
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir(parents=True, mode=0o700)
@@ -108,7 +108,7 @@ def write_editions(
             (build / name).parent.mkdir(parents=True, exist_ok=True)
             _exchange(staging / name, build / name)
         others = tuple(entry for entry in previous if not _inside(entry.path, editions))
-        kept = tuple(entry for entry in others if not whole or _folder(entry.path) in wanted)
+        kept = tuple(entry for entry in others if not whole or _inside(entry.path, keep))
         if whole:
             _remove(build, ours - {entry.path for entry in kept}, editions)
         notes = tuple(sorted((*kept, *(entry for _, entry in made)), key=lambda entry: entry.path))
@@ -223,11 +223,7 @@ def _renameat2(new: Path, old: Path) -> bool:
     raise OSError(code, os.strerror(code), str(old))
 
 
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
-
-
-def _inside(path: str, folders: list[str]) -> bool:
+def _inside(path: str, folders: Sequence[str]) -> bool:
     return any(path.startswith(f"{folder}/") for folder in folders)
 
 

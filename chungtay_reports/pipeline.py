@@ -29,6 +29,7 @@ from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.library import Library
 
 BUILD = "build"
+SITE = "site"  # below it: `chungtay site` makes that folder, and a build of editions leaves it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,9 @@ def build(root: Path, request: Request, today: date, step: Step | None = None) -
     with disk.lock(root):
         made = documents.make(root, composed, library.settings, order, step or _silent)
         whole = not (request.editions or request.formats or request.units or request.years)
-        disk.write_editions(root, root / BUILD, made, whole=whole, keep=[job.folder for job in possible(library)])
+        disk.write_editions(
+            root, root / BUILD, made, whole=whole, keep=[SITE, *(job.folder for job in possible(library))]
+        )
     return Outcome(tuple(note for _, note in made), warnings)
 
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "build": "Dựng bản tin ra HTML và PDF, kèm sổ số liệu",
     "preview": "Xem thử trong trình duyệt, tự dựng lại khi lưu tệp",
     "approve": "Duyệt một ấn phẩm: ghi ai duyệt, duyệt những số và lời nào",
+    "site": "Dựng trang tin từ các ấn phẩm đã công bố, mở được từ máy chủ hay USB",
     "figures": "Xem giá trị các chỉ tiêu, theo đơn vị hay theo tháng",
     "trace": "Lần từ con số về bản ghi, hoặc từ bản ghi đến từng câu đã in",
     "coverage": "Xem đơn vị nào đã gửi báo cáo, đơn vị nào trễ hạn",

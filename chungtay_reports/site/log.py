@@ -1,0 +1,68 @@
+"""The corrections log: every correction and withdrawal in the open, newest first; and how to check a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chungtay_reports.site.leaf import Leaf, Site, trail
+from chungtay_reports.site.shown import CORRECTED, WITHDRAWN, Change
+from chungtay_reports.vietnamese import press_date
+
+VERBS = {CORRECTED: "Đính chính", WITHDRAWN: "Thu hồi"}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One correction or withdrawal; `id` is its place on the page."""
+
+    id: str
+    verb: str
+    title: str
+    path: str
+    iso: str
+    day: str
+    reason: str
+    changes: tuple[Change, ...]
+
+
+def notes(site: Site) -> tuple[Note, ...]:
+    """List what was corrected or withdrawn, newest first."""
+    found = [
+        (issue.moment, edition.key, issue, edition)
+        for edition in site.editions
+        for issue in edition.issues
+        if issue.state in VERBS
+    ]
+    found.sort(key=lambda one: one[:2], reverse=True)
+    return tuple(
+        Note(
+            id=f"{key.replace('/', '-')}-{issue.number}",
+            verb=VERBS[issue.state],
+            title=site.title(edition),
+            path=f"{key}/index.html",
+            iso=issue.moment.date().isoformat(),
+            day=press_date(issue.moment.date()),
+            reason=issue.reason,
+            changes=issue.changes,
+        )
+        for _, key, issue, edition in found
+    )
+
+
+def log_pages(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Make the corrections log and the page that tells how to check a PDF."""
+    leaf = Leaf(
+        path="dinh-chinh/index.html",
+        title="Đính chính, thu hồi",
+        description="Mọi đính chính và thu hồi ấn phẩm, kèm số cũ, số đúng và lý do.",
+        crumbs=trail(),
+    )
+    yield site.page(leaf, "log", notes=notes(site))
+    leaf = Leaf(
+        path="kiem-chung/index.html",
+        title="Kiểm chứng một bản PDF",
+        description="Cách biết một bản PDF có đúng là bản đã công bố, các con số có khớp bản ghi và đã có bản mới hơn chưa.",
+        crumbs=trail(),
+    )
+    yield site.page(leaf, "checking", register=False)
