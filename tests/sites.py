@@ -20,6 +20,10 @@ def build(root: Path, now: datetime = NOW, *, drafts: bool = True) -> dict[str, 
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
 class Outline(HTMLParser):
     """The ids, addresses, headings and words of a page."""
 

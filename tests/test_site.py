@@ -190,3 +190,37 @@ def test_a_site_of_drafts_asks_search_engines_to_stay_away(files: dict[str, byte
     assert "sitemap.xml" not in files
     for path, data in files.items():
         assert not path.endswith(".html") or b'content="noindex' in data, path
+
+
+# --------------------------------------------------------------------------- embargo
+
+
+HELD_BACK = """---
+title: "Tít còn giữ kín về {{ so('chuyen_de') }} chuyên đề"
+sapo: Sapo còn giữ kín.
+issued: "2023-08-15T09:00:00+07:00"
+embargo: "2026-12-01T06:00:00+07:00"
+period: {from: 2022-12-01, to: 2023-08-10}
+as_of: 2023-08-12
+keywords: [từ khóa giữ kín]
+---
+Lời còn giữ kín: {{ so('chuyen_de') }} chuyên đề.
+"""
+
+
+def test_an_edition_under_embargo_leaks_nowhere(workspace: Workspace) -> None:
+    workspace.write("content/bulletins/2023-08-giu-kin.md", HELD_BACK)
+    for path, data in sites.build(workspace.root).items():
+        assert "giu-kin" not in path
+        assert b"giu-kin" not in data, path
+        assert "giữ kín" not in data.decode("utf-8", "replace"), path
+        assert b"2023-08-12" not in data, path  # nor do the figures run ahead to its day
+
+
+def test_an_edition_is_there_from_the_moment_that_its_embargo_ends(workspace: Workspace) -> None:
+    workspace.write("content/bulletins/2023-08-giu-kin.md", HELD_BACK)
+    before = sites.build(workspace.root, sites.moment("2026-12-01T05:59:59+07:00"))
+    after = sites.build(workspace.root, sites.moment("2026-12-01T06:00:00+07:00"))
+    assert "2023-08-giu-kin/index.html" not in before
+    assert "2023-08-giu-kin/index.html" in after
+    assert "còn giữ kín" in after["feed.xml"].decode()

@@ -22,6 +22,7 @@ from chungtay_reports.site.lists import list_pages
 from chungtay_reports.site.log import log_pages
 from chungtay_reports.site.metrics import metric_pages
 from chungtay_reports.site.opendata import data_files
+from chungtay_reports.site.published import published
 from chungtay_reports.site.searching import search_files
 from chungtay_reports.site.shown import Shown
 from chungtay_reports.site.ties import ties
@@ -89,8 +90,8 @@ def site_files(site: Site, tables: Tables) -> tuple[tuple[str, ...], Files]:
 
 
 def _published(root: Path, now: datetime) -> tuple[Library, tuple[Shown, ...]]:
-    """Take what the archive has published; there is no reader of it yet, so nothing is."""
-    return pipeline.load(root, now.date()), ()
+    library = pipeline.load(root, now.date())
+    return library, published(root, library.settings, now)
 
 
 __all__ = ["Made", "NothingToShowError", "build_site", "site_files"]

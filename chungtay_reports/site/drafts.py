@@ -32,8 +32,8 @@ def drafts(root: Path, now: datetime) -> tuple[Library, tuple[Shown, ...]]:
 
 def _embargoed(work: documents.Work, library: Library, now: datetime) -> bool:
     """Say whether an edition may not be shown yet."""
-    bulletin = library.bulletins.get(work.slug)
-    embargo = getattr(bulletin.front, "embargo", None) if bulletin else None
+    specification = library.reports[work.slug] if isinstance(work, Paper) else library.bulletins[work.slug]
+    embargo = specification.front.embargo
     return embargo is not None and embargo > now
 
 

@@ -30,7 +30,9 @@ class Feed:
 def feeds(site: Site, units: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """Make the feed of everything, and one for each unit that has editions."""
     settings = site.library.settings
-    yield _feed(site, Feed("feed.xml", settings.publishing.masthead, _name(site, "tin-moi"), "index.html", site.editions))
+    yield _feed(
+        site, Feed("feed.xml", settings.publishing.masthead, _name(site, "tin-moi"), "index.html", site.editions)
+    )
     for unit in units:
         own = of_unit(site, unit)
         if own:

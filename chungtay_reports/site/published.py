@@ -1,0 +1,61 @@
+"""The published editions as the archive holds them: the very bytes that were approved, with what became of them since."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from chungtay_reports.archive.ocfl import Store
+from chungtay_reports.archive.publication import Publication, object_id, publications
+from chungtay_reports.settings import Settings
+from chungtay_reports.site.shown import Change, Facts, Issue, Shown, shown
+from chungtay_reports.vietnamese import school_year
+
+ARCHIVE = "archive"
+DOCUMENTS = "tai-lieu/"
+
+
+def published(root: Path, settings: Settings, now: datetime) -> tuple[Shown, ...]:
+    """Read the newest version of everything published by `now`; what is under embargo then is not read at all."""
+    folder = root / ARCHIVE
+    found = tuple(one for one in publications(folder) if _free(one, now))
+    if not found:
+        return ()
+    store = Store(folder)
+    return tuple(_shown(one, store, settings) for one in found)
+
+
+def _free(publication: Publication, now: datetime) -> bool:
+    return publication.published <= now and (publication.embargo is None or publication.embargo <= now)
+
+
+def _shown(publication: Publication, store: Store, settings: Settings) -> Shown:
+    start = settings.calendar.school_year_start
+    facts = Facts(
+        key=publication.key,
+        kind=publication.kind,
+        title=publication.title,
+        number=publication.issue,
+        unit=publication.unit,
+        year=publication.year or school_year(publication.period.end, start).removeprefix("năm học "),
+        issued=publication.issued,
+        issues=tuple(_issue(version) for version in (*publication.history, publication)),
+    )
+    return shown(facts, _files(publication, store, settings), publication.as_of)
+
+
+def _issue(publication: Publication) -> Issue:
+    changes = tuple(Change(change.label, change.old, change.new, change.where) for change in publication.changes)
+    return Issue(publication.version, publication.published, publication.state.value, publication.reason, changes)
+
+
+def _files(publication: Publication, store: Store, settings: Settings) -> dict[str, bytes]:
+    """Read the documents of the newest version, named from the edition's own folder."""
+    id_ = object_id(settings.organisation.office, publication.key)
+    inventory = store.inventory(id_)
+    paths = sorted(inventory.version().state) if inventory else ()
+    return {_name(path, publication.key): store.read(id_, path) for path in paths if path.startswith(DOCUMENTS)}
+
+
+def _name(path: str, key: str) -> str:
+    return path.removeprefix(DOCUMENTS).removeprefix(f"{key}/")
