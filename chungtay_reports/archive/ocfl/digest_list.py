@@ -1,0 +1,47 @@
+"""The list of digests to keep, or sign, elsewhere: what the archive said on a day, against what it says later.
+
+Digests inside an archive find rot, not malice: who may write there may write new digests, too. A list kept elsewhere finds both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from chungtay_reports.archive.ocfl import sums
+from chungtay_reports.archive.ocfl.failures import ArchiveError, told
+from chungtay_reports.archive.ocfl.findings import Finding
+from chungtay_reports.archive.ocfl.inventory import INVENTORY, MAX_INVENTORY
+from chungtay_reports.archive.ocfl.reading import read_bytes
+from chungtay_reports.archive.ocfl.root_check import check_root
+
+
+def digest_list(root: Path) -> bytes:
+    """List the sha512 of every object's inventory, one a line, as `sha512sum -c` in the archive's folder reads it."""
+    with told(root):
+        paths = [f"{place}/{INVENTORY}" for place in check_root(root).objects]
+        return sums.sums_bytes({path: _sha512(root / path) for path in paths if (root / path).is_file()})
+
+
+def check_against(root: Path, kept: Path) -> tuple[Finding, ...]:
+    """Compare an archive with a list kept elsewhere; objects may have grown since, not changed or gone."""
+    try:
+        listed = sums.read_sums(kept.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ArchiveError(f"Không đọc được danh sách mã kiểm tra {kept.name}: {error}.") from error
+    with told(root):
+        return tuple(_gone_or_changed(root, listed))
+
+
+def _gone_or_changed(root: Path, listed: Mapping[str, str]) -> Iterator[Finding]:
+    for path, digest in listed.items():
+        place = root / path.removesuffix(f"/{INVENTORY}")
+        if not (root / path).is_file() or place == root / path:
+            yield Finding(place.name, path, "A111", "không còn trong kho")
+        elif digest not in {_sha512(each) for each in (root / path, *place.glob(f"v*/{INVENTORY}"))}:
+            yield Finding(place.name, path, "A111", "không có phiên bản nào như danh sách ghi")
+
+
+def _sha512(path: Path) -> str:
+    return hashlib.sha512(read_bytes(path, MAX_INVENTORY)).hexdigest()

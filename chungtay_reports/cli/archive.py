@@ -1,0 +1,175 @@
+"""`chungtay archive`: what the archive holds, whether every byte of it is still right, and packages for hand-over."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from chungtay_reports.cli.shell import Shell, colour, format_option, print_json
+
+if TYPE_CHECKING:
+    from chungtay_reports.archive.ocfl import Report
+    from chungtay_reports.archive.shelf import Holding
+
+ARCHIVE = "archive"
+PRINTED = 200
+root_argument = click.argument("root", type=click.Path(path_type=Path), required=False, metavar="[KHO]")
+
+
+@click.group("archive", options_metavar="[TÙY_CHỌN]", subcommand_metavar="VIỆC [THAM_SỐ]…")
+def command() -> None:
+    """Kho lưu trữ các ấn phẩm đã công bố: xem có gì, kiểm tra từng byte, xuất gói để nộp lưu."""
+
+
+@command.command("list", options_metavar="[TÙY_CHỌN]", short_help="Liệt kê ấn phẩm và các phiên bản.")
+@root_argument
+@format_option
+@click.pass_obj
+def list_(shell: Shell, *, root: Path | None, output: str) -> None:
+    """Liệt kê mọi ấn phẩm trong kho với các lần công bố: khi nào, vì sao, ai công bố.
+
+    KHO mặc định là archive/ của kho làm việc này.
+    """
+    from chungtay_reports.archive.shelf import holdings
+
+    found = holdings(_root(shell, root))
+    if output == "json":
+        print_json({"objects": [_data(each) for each in found]})
+        return
+    for each in found:
+        _show(each)
+    shell.say(f"{len(found)} ấn phẩm." if found else "Kho lưu trữ chưa có ấn phẩm nào.")
+
+
+def _show(each: Holding) -> None:
+    from chungtay_reports.errors import shown
+
+    click.echo(click.style(shown(each.title), bold=True), color=colour())
+    click.echo(f"  {shown(each.key)}")
+    for version in each.inventory.versions:
+        note = f"{version.created:%d/%m/%Y %H:%M}  {shown(version.message)} · {shown(version.user.name)}"
+        click.echo(f"  {version.name}  {note}")
+
+
+def _data(each: Holding) -> dict[str, object]:
+    return {
+        "id": each.id,
+        "key": each.publication.key if each.publication else None,
+        "title": each.publication.title if each.publication else None,
+        "state": each.publication.state.value if each.publication else None,
+        "folder": each.folder,
+        "versions": [
+            {
+                "version": version.name,
+                "created": version.created.isoformat(),
+                "message": version.message,
+                "user": version.user.name,
+                "files": sorted(version.state),
+            }
+            for version in each.inventory.versions
+        ],
+    }
+
+
+def _sample(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int, int]:
+    """Read “2/12”, the second part of twelve."""
+    match = re.fullmatch(r"(\d{1,5})/(\d{1,5})", value)
+    if not match or not 1 <= int(match[1]) <= int(match[2]):
+        raise click.BadParameter(
+            f"“{value}” không phải một phần; viết như 2/12 (phần thứ 2 trong 12 phần).", ctx, param
+        )
+    return int(match[1]), int(match[2])
+
+
+@command.command("verify", options_metavar="[TÙY_CHỌN]", short_help="Đọc lại từng byte, báo mọi chỗ hỏng.")
+@root_argument
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="NGÀY",
+    help="Chỉ đọc nội dung của các phiên bản công bố từ ngày này.",
+)
+@click.option(
+    "--sample", callback=_sample, default="1/1", metavar="N/T", help="Chỉ phần thứ N trong T phần của kho, ví dụ 2/12."
+)
+@click.option(
+    "--digests",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="TỆP",
+    help="Ghi danh sách mã kiểm tra vào tệp này, để ký hay cất ở nơi khác; chỉ ghi khi kho không có lỗi.",
+)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="TỆP",
+    help="So với danh sách mã kiểm tra đã cất ở nơi khác.",
+)
+@format_option
+@click.pass_context
+def verify(
+    ctx: click.Context,
+    *,
+    root: Path | None,
+    since: datetime | None,
+    sample: tuple[int, int],
+    digests: Path | None,
+    against: Path | None,
+    output: str,
+) -> None:
+    """Đọc lại từng byte trong kho lưu trữ và báo mọi tệp bị sửa, cắt, tráo, đổi tên, thêm, xóa hay thay bằng liên kết.
+
+    KHO mặc định là archive/ của kho làm việc này; kho OCFL 1.0 hay 1.1 do phần mềm khác ghi cũng kiểm tra được. Mỗi dòng nêu tệp,
+    mã (E… và W… là mã của chuẩn OCFL, A… là mã của chungtay) và ấn phẩm. Có lỗi thì lệnh kết thúc với mã 1.
+    """
+    from dataclasses import replace
+
+    from chungtay_reports import disk
+    from chungtay_reports.archive.ocfl import Part, check_against, digest_list, validate
+
+    shell: Shell = ctx.obj
+    where = _root(shell, root)
+    report = validate(where, Part(f"{since:%Y-%m-%d}" if since else "", *sample))
+    if against:
+        report = replace(report, findings=(*report.findings, *check_against(where, shell.folder / against)))
+    if output == "json":
+        print_json(report.data())
+    else:
+        _show_report(shell, report)
+    if digests and report.valid:
+        _refuse_inside(where, shell.folder / digests)
+        disk.replace_file(shell.folder / digests, digest_list(where))
+        shell.say(f"Đã ghi danh sách mã kiểm tra vào {digests}; hãy ký hoặc cất ở nơi khác.")
+    ctx.exit(0 if report.valid else 1)
+
+
+def _show_report(shell: Shell, report: Report) -> None:
+    from chungtay_reports.vietnamese import number
+
+    for finding in report.findings[:PRINTED]:
+        click.echo(click.style(str(finding), fg="yellow" if finding.warning else "red"), color=colour())
+    if len(report.findings) > PRINTED:
+        click.echo(f"… và {number(len(report.findings) - PRINTED)} chỗ nữa; thêm --format json để xem hết.")
+    errors = sum(not finding.warning for finding in report.findings)
+    part = "" if report.part.whole else f" trong {number(report.present)}"
+    read = f"Đã đọc {number(report.objects)}{part} ấn phẩm, {number(report.files)} tệp nội dung"
+    shell.say(f"{read}: {f'{number(errors)} lỗi' if errors else 'kho lưu trữ nguyên vẹn'}.")
+
+
+def _refuse_inside(root: Path, file: Path) -> None:
+    from chungtay_reports.errors import UsageError
+
+    if file.resolve().is_relative_to(root.resolve()):
+        raise UsageError("Danh sách mã kiểm tra phải cất ở ngoài kho lưu trữ.")
+
+
+def _root(shell: Shell, root: Path | None) -> Path:
+    from chungtay_reports.errors import UsageError
+
+    found = shell.folder / root if root else shell.workspace() / ARCHIVE
+    if not found.is_dir() and not root:
+        raise UsageError(f"Kho làm việc này chưa có {ARCHIVE}/: chưa công bố ấn phẩm nào.")
+    return found

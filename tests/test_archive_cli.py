@@ -1,0 +1,131 @@
+"""The commands of the archive: what it holds, whether it is whole, and lists of digests to keep elsewhere."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from archives import BULLETIN, REPORT, SECOND, add, small_archive
+
+from chungtay_reports import cli
+from chungtay_reports.archive.ocfl import Store
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        cli.main([str(each) for each in arguments])
+    out, err = capsys.readouterr()
+    assert isinstance(ended.value.code, int)
+    return ended.value.code, out, err
+
+
+@pytest.fixture
+def root(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace's archive, with the command run in the workspace."""
+    (shelf / "chungtay.yaml").write_text("")
+    monkeypatch.chdir(shelf)
+    return small_archive(shelf / "archive").root
+
+
+def test_a_whole_archive_ends_with_0_and_is_said_to_be_whole(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del root
+    assert run(capsys, "archive", "verify") == (0, "", "Đã đọc 2 ấn phẩm, 6 tệp nội dung: kho lưu trữ nguyên vẹn.\n")
+
+
+def test_damage_ends_with_1_and_a_line_with_file_code_and_object(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Store(root).place(REPORT) / "v1/content/bao-cao.pdf"
+    file.write_bytes(b"?")
+    code, out, err = run(capsys, "archive", "verify")
+    assert (code, err) == (1, "Đã đọc 2 ấn phẩm, 6 tệp nội dung: 1 lỗi.\n")
+    assert out == (
+        f"{file.relative_to(root)}: lỗi E092: {REPORT}: Tệp thiếu hoặc không khớp mã kiểm tra: nội dung đã bị thay đổi.\n"
+    )
+    code, out, _ = run(capsys, "archive", "verify", "archive", "--format", "json")
+    (finding,) = json.loads(out)["findings"]
+    assert (code, finding["object"], finding["file"], finding["code"]) == (
+        1,
+        REPORT,
+        file.relative_to(root).as_posix(),
+        "E092",
+    )
+
+
+def test_any_folder_is_checked_also_outside_a_workspace(
+    root: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, "archive", "verify", root)[0] == 0
+    assert run(capsys, "archive", "verify", Store(root).place(BULLETIN))[0] == 0
+    assert "không có kho" not in run(capsys, "-C", root.parent, "archive", "verify", "archive")[2]
+
+
+def test_the_list_of_digests_is_read_by_sha512sum(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "archive", "verify", "--digests", "kept.sha512")[0] == 0
+    kept = root.parent / "kept.sha512"
+    result = subprocess.run(["sha512sum", "-c", "--strict", kept], cwd=root, capture_output=True, check=False)
+    assert (result.returncode, result.stdout.count(b"OK")) == (0, 2)
+
+
+def test_a_list_kept_elsewhere_finds_what_was_set_back_but_allows_growth(
+    root: Path, capsys: pytest.CaptureFixture[str], shelf: Path
+) -> None:
+    shutil.copytree(root, shelf / "old")
+    run(capsys, "archive", "verify", "--digests", "kept.sha512")
+    add(Store(root), {**SECOND, "ba.txt": b"3"}, day=60)
+    assert run(capsys, "archive", "verify", "--against", "kept.sha512")[0] == 0
+    run(capsys, "archive", "verify", "--digests", "kept.sha512")
+    code, out, _ = run(capsys, "archive", "verify", "old", "--against", "kept.sha512")
+    assert (code, out.count("A111")) == (1, 1), "the old copy is valid in itself, but it is not what was kept"
+    shutil.rmtree(Store(root).place(REPORT))
+    assert "không còn trong kho" in run(capsys, "archive", "verify", "--against", "kept.sha512")[1]
+
+
+def test_a_part_is_checked_and_said_to_be_a_part(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del root
+    read = [run(capsys, "archive", "verify", "--sample", f"{part}/3")[2] for part in (1, 2, 3)]
+    assert sum(int(line.split()[2]) for line in read) == 2
+    assert "trong 2 ấn phẩm" in read[0]
+    assert "0 trong 2 ấn phẩm" in run(capsys, "archive", "verify", "--since", "2030-01-01")[2]
+
+
+def test_the_list_shows_objects_versions_and_reasons(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del root
+    code, out, err = run(capsys, "archive", "list")
+    assert (code, err) == (0, "2 ấn phẩm.\n")
+    assert f"{BULLETIN}\n  v1  01/06/2024 12:00  Công bố · Sở Giáo dục và Đào tạo Hà Nội\n  v2" in out.replace(
+        f"{BULLETIN}\n  {BULLETIN}", BULLETIN
+    )
+    listed = json.loads(run(capsys, "archive", "list", "--format", "json")[1])["objects"]
+    assert [(each["id"], len(each["versions"])) for each in listed] == [(BULLETIN, 2), (REPORT, 1)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("verify", "--sample", "3/2"), "viết như 2/12"),
+        (("verify", "--sample", "x"), "viết như 2/12"),
+        (("verify", "--since", "hôm qua"), "không đúng dạng ngày"),
+        (("verify", "nowhere"), "Không có thư mục"),
+        (("verify", "--digests", "archive/list"), "phải cất ở ngoài kho"),
+        (("verify", "--against", "nothing"), "Không đọc được danh sách"),
+        (("list", "."), "không phải kho lưu trữ"),
+    ],
+)
+@pytest.mark.usefixtures("root")
+def test_a_wrong_command_is_answered_in_vietnamese(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], says: str
+) -> None:
+    code, _, err = run(capsys, "archive", *arguments)
+    assert code in {1, 2}
+    assert says in " ".join(err.split())
+
+
+def test_a_workspace_without_an_archive_says_so(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (shelf / "chungtay.yaml").write_text("")
+    code, _, err = run(capsys, "-C", shelf, "archive", "verify")
+    assert (code, "chưa công bố ấn phẩm nào" in err) == (2, True)
