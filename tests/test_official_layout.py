@@ -630,7 +630,7 @@ def test_a_paper_is_pdf_a_3a_and_pdf_ua_1(kind: str, profile: str, tmp_path: Any
 
 def test_the_figures_and_their_records_travel_inside_and_no_ledger_is_printed() -> None:
     with pikepdf.open(io.BytesIO(report().data)) as opened:
-        assert set(opened.attachments) == {"figures.json", "records.csv"}
+        assert set(opened.attachments) == {"figures.json", "records.csv", "ban-in.json"}
     assert "Sổ số liệu" not in report().words()
 
 

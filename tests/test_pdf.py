@@ -197,7 +197,7 @@ def test_headings_tables_and_pictures_are_tagged_for_a_screen_reader(opened: pik
     figures = [element for element in found if element.get("/S") == "/Figure"]
     alternatives = " ".join(str(figure.Alt) for figure in figures)
     charts = [block for block in EDITION.blocks if isinstance(block, Chart)]
-    assert len(figures) == 1 + len(charts)
+    assert len(figures) == 1 + len(charts) + 1  # the photo, the charts, the QR
     assert EDITION.lead_photo
     assert EDITION.lead_photo.alt in alternatives
     assert all(chart.title in alternatives and chart.description in alternatives for chart in charts)
@@ -237,8 +237,8 @@ def test_the_outline_leads_to_every_heading_and_to_the_ledger(opened: pikepdf.Pd
 def test_the_ledger_and_the_records_are_inside(opened: pikepdf.Pdf) -> None:
     made = {Path(d.path).name: d.data for name in ("json", "csv") for d in FORMATS[name](EDITION, SETTINGS)}
     kinds = {"figures.json": ("/Data", "/application/json"), "records.csv": ("/Source", "/text/csv")}
-    assert sorted(opened.attachments) == sorted(kinds)
-    assert len(opened.Root.AF) == len(kinds)
+    assert sorted(opened.attachments) == sorted([*kinds, "ban-in.json"])
+    assert len(opened.Root.AF) == len(kinds) + 1
     for name, (relationship, media_type) in kinds.items():
         attached = opened.attachments[name]
         inside = attached.get_file()

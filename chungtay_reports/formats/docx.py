@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chungtay_reports.edition import Document
+from chungtay_reports.fingerprint import fingerprint
 from chungtay_reports.formats.paper_data import document, file_name, issued
 from chungtay_reports.official.docx.document import docx
 from chungtay_reports.official.layout import layout
@@ -15,5 +16,6 @@ from chungtay_reports.settings import Settings
 def documents(paper: Paper, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
     """Make the DOCX of one paper; its look is the layout's alone."""
     del settings
-    data = docx(paper, layout(overrides), issued(paper))
+    code = fingerprint(paper).short if paper.ledger else ""
+    data = docx(paper, layout(overrides), issued(paper), code)
     return (document(paper, "docx", file_name(paper, ".docx"), data),)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from chungtay_reports import __version__, theme
 from chungtay_reports.edition import Block, Document, Format, Paragraph
+from chungtay_reports.formats.certificate import attachments, mark
 from chungtay_reports.formats.metadata import plain
 from chungtay_reports.formats.paper_data import csv_documents, document, file_name, issued, json_documents
 from chungtay_reports.formats.paper_style import declarations, page_box
@@ -36,13 +37,6 @@ SECONDS, SECONDS_PER_ROW = 60, 0.06
 
 TEMPLATE, STYLE = "official/paper.html.j2", "official/paper.css.j2"
 STYLE_ADDRESS = "official/paper.css"
-
-# Files of the paper's data that travel inside the PDF: their type, what they are to it, and what they hold.
-EMBEDDED = {
-    "figures.json": ("application/json", "Data", "Sổ số liệu: mỗi con số của văn bản, định nghĩa và các bản ghi"),
-    "records.json": ("application/json", "Source", "Các bản ghi và đơn vị, đủ để tính lại mọi con số"),
-    "records.csv": ("text/csv", "Source", "Các bản ghi mà số liệu của văn bản được tính từ đó"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +83,7 @@ def print_job(paper: Paper, settings: Settings, overrides: Path | None = None) -
         ruled=ruled,
         letter=letter,
         on_one_line=on_one_line,
+        mark=mark(paper, settings) if paper.ledger else None,
     )
     style = theme.fill(
         STYLE,
@@ -106,7 +101,7 @@ def print_job(paper: Paper, settings: Settings, overrides: Path | None = None) -
         html=with_good_lines(html),
         imprint=_imprint(paper),
         assets={STYLE_ADDRESS: Fetched("text/css", style.encode())},
-        attachments=tuple(_attachments(paper, settings)),
+        attachments=_attachments(paper, settings),
         seconds=SECONDS + SECONDS_PER_ROW * _rows(paper),
     )
 
@@ -152,9 +147,6 @@ def _imprint(paper: Paper) -> Imprint:
     )
 
 
-def _attachments(paper: Paper, settings: Settings) -> Iterator[Attached]:
-    for item in (*json_documents(paper, settings), *csv_documents(paper, settings)):
-        name = Path(item.path).name
-        if name in EMBEDDED:
-            media_type, relationship, description = EMBEDDED[name]
-            yield Attached(name, media_type, relationship, description, item.data)
+def _attachments(paper: Paper, settings: Settings) -> tuple[Attached, ...]:
+    made = (*json_documents(paper, settings), *csv_documents(paper, settings))
+    return attachments(paper, {Path(item.path).name: item.data for item in made})

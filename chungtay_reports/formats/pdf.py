@@ -7,6 +7,7 @@ from pathlib import Path
 from chungtay_reports import __version__, theme
 from chungtay_reports.edition import Block, Chart, Document, Edition, Format
 from chungtay_reports.formats.anchors import anchored
+from chungtay_reports.formats.certificate import attachments, mark
 from chungtay_reports.formats.data import csv_documents, json_documents
 from chungtay_reports.formats.metadata import plain
 from chungtay_reports.formats.pdf_flow import flow, note_room
@@ -23,15 +24,8 @@ IMAGES = "chungtay://images/"
 
 ABOUT_DATA = (
     "Số in đậm dẫn tới dòng của nó trong Sổ số liệu ở cuối bản tin; bản ghi đính kèm trong tệp PDF này "
-    "(figures.json, records.csv)."
+    "(records.json, records.csv)."
 )
-
-# Files of the edition's data that travel inside the PDF: their type, what they are to it, and what they hold.
-EMBEDDED = {
-    "figures.json": ("application/json", "Data", "Sổ số liệu: mỗi con số của bản tin, định nghĩa và các bản ghi"),
-    "records.json": ("application/json", "Source", "Các bản ghi và đơn vị, đủ để tính lại mọi con số"),
-    "records.csv": ("text/csv", "Source", "Các bản ghi mà số liệu của bản tin được tính từ đó"),
-}
 
 
 def documents(edition: Edition, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
@@ -65,6 +59,7 @@ def print_job(edition: Edition, settings: Settings, overrides: Path | None = Non
         title=plain(edition.headline),
         issue_period=_issue_period(edition.ledger.period),
         notice=_notice(edition, settings),
+        mark=mark(edition, settings),
         imprint=imprint,
     )
     return PrintJob(
@@ -128,11 +123,7 @@ def _attachments(edition: Edition, settings: Settings) -> tuple[Attached, ...]:
         Path(item.path).name: item.data
         for item in (*json_documents(edition, settings), *csv_documents(edition, settings))
     }
-    return tuple(
-        Attached(name, media_type, relationship, description, made[name])
-        for name, (media_type, relationship, description) in EMBEDDED.items()
-        if name in made
-    )
+    return attachments(edition, made)
 
 
 def _destinations(ledger: Appendix) -> dict[str, str]:

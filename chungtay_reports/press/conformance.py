@@ -13,6 +13,7 @@ from typing import Any
 import pydyf
 
 from chungtay_reports.press.job import DEPOSIT, PrintJob
+from chungtay_reports.press.own import own_description
 
 UA_IDENTIFICATION = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -28,6 +29,19 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
 <pdfaProperty:category>internal</pdfaProperty:category>\
 <pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>Chung tay Reports</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>urn:chungtay-reports:xmp:1</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>chungtay</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>pages</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>SHA-256 of what is drawn on each page</pdfaProperty:description>\
+</rdf:li><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>signing</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Page, left, bottom, width and height of the room for a signature, in points\
+</pdfaProperty:description>\
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
 
@@ -53,17 +67,17 @@ def end_streams_clearly() -> None:
 
 def finish(document: Any, pdf: pydyf.PDF, job: PrintJob) -> None:
     """Put the finishing touches to a file: identification, attachments, link texts, table heads, running lines."""
-    _identify(pdf, job)
     _describe_attachments(pdf, job)
     _describe_links(document, job)
     drawings, heads = _drawings_and_heads(document)
     _describe_drawings(drawings, pdf)
     _scope_table_heads(heads, pdf)
     _set_running_lines_apart(pdf)
+    _identify(document, pdf, job)
 
 
-def _identify(pdf: pydyf.PDF, job: PrintJob) -> None:
-    """Declare PDF/UA-1 beside PDF/A-3a; the XMP stays readable without a PDF library."""
+def _identify(document: Any, pdf: pydyf.PDF, job: PrintJob) -> None:
+    """Declare PDF/UA-1 beside PDF/A-3a, and what is drawn; the XMP stays readable without a PDF library."""
     metadata = _target(pdf, pdf.catalog["Metadata"])
     if job.variant == DEPOSIT:
         metadata.compress = False
@@ -71,7 +85,7 @@ def _identify(pdf: pydyf.PDF, job: PrintJob) -> None:
         return
     xml = b"".join(metadata.stream)
     head, end, tail = xml.rpartition(b"</rdf:RDF>")
-    metadata.stream = [head + UA_IDENTIFICATION + end + tail]
+    metadata.stream = [head + UA_IDENTIFICATION + own_description(document, pdf, job) + end + tail]
     metadata.compress = False
 
 

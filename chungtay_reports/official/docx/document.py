@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 
-def docx(paper: Paper, layout: Layout, issued: datetime) -> bytes:
-    """Set a paper: the same paper, layout and moment of issue give the same bytes."""
+def docx(paper: Paper, layout: Layout, issued: datetime, code: str = "") -> bytes:
+    """Set a paper: the same paper, layout, moment of issue and code of verification give the same bytes."""
     document = blank(paper, issued)
     set_styles(document, layout)
-    document.element.body.extend(_sheets(document, paper, layout))
+    document.element.body.extend(_sheets(document, paper, layout, code))
     set_running_lines(document, layout, paper.illustration, draft=paper.draft)
     return packed(document)
 
 
-def _sheets(document: WordDocument, paper: Paper, layout: Layout) -> Iterator[BaseOxmlElement]:
+def _sheets(document: WordDocument, paper: Paper, layout: Layout, code: str) -> Iterator[BaseOxmlElement]:
     """Set the paper and each annex; a section is described where it ends, the last one at the end of the document."""
     yield from head(paper, layout)
     body = list(blocks(Page(document, layout), paper.body))
@@ -42,7 +42,7 @@ def _sheets(document: WordDocument, paper: Paper, layout: Layout) -> Iterator[Ba
     for last in body[-1:]:
         keep_with_next(last)
     yield from body
-    yield ending(paper, layout)
+    yield ending(paper, layout, code)
     described = section(layout)
     for annex in paper.annexes:
         yield _section_end(described)

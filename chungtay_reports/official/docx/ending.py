@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 NAME_ROOM = 20  # spaces in the control for the name
+CODE_BEFORE = 6.0  # pt
 
 
-def ending(paper: Paper, layout: Layout) -> BaseOxmlElement:
-    """Set recipients and signature side by side, in a row that does not break."""
+def ending(paper: Paper, layout: Layout, code: str = "") -> BaseOxmlElement:
+    """Set recipients and signature side by side, in a row that does not break; the paper's code below the recipients."""
     look = layout.signing
     widths = (mm_twips(look.recipients_width), mm_twips(look.signature_width))
-    left, right = tuple(_recipients(paper, layout)), tuple(_signature(paper.signature, layout))
+    left, right = (*_recipients(paper, layout), *_code(code)), tuple(_signature(paper.signature, layout))
     return borderless(widths, (Across(1, left), Across(1, right)))
 
 
@@ -37,6 +38,12 @@ def _recipients(paper: Paper, layout: Layout) -> Iterator[BaseOxmlElement]:
     for who, purpose in map(with_purpose, listed(paper.recipients)):
         line = " ".join(filter(None, (who, purpose.replace(" ", BLANK))))
         yield paragraph(NAMES["recipients"].id, run(f"- {line}"), left=dash, hanging=dash, keep=True)
+
+
+def _code(code: str) -> Iterator[BaseOxmlElement]:
+    """Set the code where the decree has the drafter's sign: beside the room for the signature, so that no line is added."""
+    if code:
+        yield paragraph(NAMES["recipients"].id, run(f"Mã kiểm chứng: {code}"), before=twips(CODE_BEFORE), keep=True)
 
 
 def _signature(signature: Signature, layout: Layout) -> Iterator[BaseOxmlElement]:

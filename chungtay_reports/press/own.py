@@ -1,0 +1,52 @@
+"""What a copy says about itself in its metadata, in plain sight: what each page draws, and where the leader signs.
+
+`archive/proof` compares the pages with it, `archive/signing` finds its place; docs/kiem-chung.md explains it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pydyf
+
+from chungtay_reports.press.job import PrintJob
+
+NAMESPACE = "urn:chungtay-reports:xmp:1"
+SIGNING_ROOM = "cho-ky"  # the class of the box in which a leader signs
+POINTS = 0.75  # in a CSS pixel
+END = b"\nendstream"
+
+
+def own_description(document: Any, pdf: pydyf.PDF, job: PrintJob) -> bytes:
+    """Write the part of the XMP that is ours alone; the streams of the pages must be final."""
+    own = {"pages": _drawn(pdf), "signing": _signing_room(document) if f'"{SIGNING_ROOM}"' in job.html else ""}
+    attributes = "".join(f' chungtay:{name}="{value}"' for name, value in own.items() if value)
+    return f'<rdf:Description rdf:about="" xmlns:chungtay="{NAMESPACE}"{attributes}/>\n'.encode()
+
+
+def _drawn(pdf: pydyf.PDF) -> str:
+    """Digest the drawing of each page: whatever is changed, covered or added on a page changes its digest."""
+    streams = (_target(pdf, _target(pdf, reference)["Contents"]) for reference in pdf.page_references)
+    return " ".join(hashlib.sha256(_decoded(stream)).hexdigest() for stream in streams)
+
+
+def _decoded(stream: pydyf.Stream) -> bytes:
+    """Return what a reader decodes from a stream, as `pydyf.Stream.data` writes it before compressing."""
+    plain = pydyf.Stream(stream.stream, compress=False).data
+    content: bytes = plain.partition(b"\nstream\n")[2].removesuffix(END)
+    return content
+
+
+def _signing_room(document: Any) -> str:
+    """Say where the leader signs: page (from 0), left, bottom, width and height in points; empty when nobody does."""
+    for number, page in enumerate(document.pages):
+        for box in page._page_box.descendants():  # noqa: SLF001 - the pages' boxes are not public
+            if getattr(box, "element", None) is not None and box.element.get("class") == SIGNING_ROOM:
+                sides = (box.position_x, page.height - box.position_y - box.height, box.width, box.height)
+                return " ".join((str(number), *(f"{side * POINTS:.2f}" for side in sides)))
+    return ""
+
+
+def _target(pdf: pydyf.PDF, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]
