@@ -15,7 +15,7 @@ from chungtay_reports.model import Coverage, Figure, Metric, Period
 
 
 class Inline:
-    """A piece of running text: one of `Text`, `Number`, `Strong`, `Emphasis`, `Link`."""
+    """A piece of running text: one of `Text`, `Told`, `Number`, `Strong`, `Emphasis`, `Link`."""
 
     __slots__ = ()
 
@@ -23,6 +23,13 @@ class Inline:
 @dataclass(frozen=True, slots=True)
 class Text(Inline):
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Text):
+    """Text that a placeholder wrote; `by` is its name (“ngay”, “ten”), which tells where a number in it comes from."""
+
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

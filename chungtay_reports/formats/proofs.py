@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from chungtay_reports.edition import Ledger, LedgerRow, Printed, RecordNote
+from chungtay_reports.errors import Place
 from chungtay_reports.figures.periods import label
 from chungtay_reports.model import Coverage, Figure, Metric, Period
 from chungtay_reports.records import KIND_LABELS
@@ -42,6 +43,7 @@ class RecordProof:
     file: str
     illustration: bool
     statistical: bool
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,4 +173,5 @@ def _record(note: RecordNote) -> RecordProof:
         file=f"{note.place.file}:{note.place.line}",
         illustration=note.illustration,
         statistical=note.statistical,
+        place=note.place,
     )

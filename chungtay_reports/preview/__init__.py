@@ -63,21 +63,26 @@ class _Workbench:
     def work(self) -> None:
         # The server answers while the rest of the program, pandas above all, is still being imported.
         from chungtay_reports.preview.pages import Gallery  # noqa: PLC0415
+        from chungtay_reports.preview.printing import Printer  # noqa: PLC0415
         from chungtay_reports.preview.watching import Watch  # noqa: PLC0415
         from chungtay_reports.preview.workshop import Workshop  # noqa: PLC0415
 
         watch = Watch(self._opening.root, self._stopped)
         workshop = Workshop(self._opening.root, self._opening.today)
-        gallery = Gallery(self._opening.root, self._editor)
+        printer, turn = Printer(), threading.RLock()
+        gallery = Gallery(self._opening.root, self._editor, printer, turn)
         stage = self.answering.stage
         for changed in watch:
             stage.work()
             started = time.perf_counter()
             if changed is None or any(path.startswith("templates") for path in changed):
                 gallery.forget()
-            state = workshop.renew(changed)
-            stage.show(gallery.pages(state))
+            with turn:
+                state = workshop.renew(changed)
+                stage.show(gallery.pages(state))
             self._say(_told(state.everything, state.fault, time.perf_counter() - started))
+            printer.warm()
+        printer.close()
 
 
 def _told(problems: Sequence[Problem], fault: str, seconds: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -13,10 +14,13 @@ from chungtay_reports.errors import Place, Problem, Severity, UsageError
 from chungtay_reports.explain import explain
 from chungtay_reports.formats.html import fonts
 from chungtay_reports.preview.desk_page import desk_page
-from chungtay_reports.preview.edition_pages import EDITIONS, FAULTY, Room, edition_pages
+from chungtay_reports.preview.edition_pages import EDITIONS, FAULTY, edition_pages
 from chungtay_reports.preview.editor import Editor
 from chungtay_reports.preview.findings import Finding, Sources, read_sources
 from chungtay_reports.preview.notices import Notice, notice_page
+from chungtay_reports.preview.papers import Papers
+from chungtay_reports.preview.printing import Printer
+from chungtay_reports.preview.room import Room
 from chungtay_reports.preview.server import POLICY
 from chungtay_reports.preview.stage import HTML, Page, confession, digest_of, marked, page
 from chungtay_reports.preview.workshop import Desk, State, is_shared
@@ -28,6 +32,7 @@ FILES = {
     "bulletin/reader.js": "doc.js",
     "preview/preview.css": "xem-thu.css",
     "preview/preview.js": "xem-thu.js",
+    "preview/icon.svg": "bieu-tuong.svg",
 }
 
 
@@ -50,21 +55,24 @@ class SourceView:
 class Gallery:
     """Makes the pages of one state after another; pages of an edition that did not change are kept."""
 
-    def __init__(self, root: Path, editor: Editor) -> None:
+    def __init__(self, root: Path, editor: Editor, printer: Printer, turn: threading.RLock) -> None:
         self._root, self._editor = root, editor
+        self._printer, self._turn = printer, turn
         self._kept: dict[str, tuple[Desk, Room, dict[str, Page]]] = {}
+        self._papers = Papers()
 
     def forget(self) -> None:
         """Make all pages anew next time: a template has changed."""
         self._kept.clear()
+        self._papers.forget()
 
     def pages(self, state: State) -> dict[str, Page]:
         """Make every page of a state."""
         overrides = self._root / "templates" if (self._root / "templates").is_dir() else None
         sources = Sources(read_sources(self._root, _files(state)), self._editor)
         shared = sources.findings(p for p in state.problems if p.severity is Severity.ERROR and is_shared(p))
-        room = Room(state.settings, overrides, sources, shared)
-        found = assets(overrides)
+        room = Room(state, overrides, sources, shared, self._printer, self._turn)
+        found = assets(overrides) | self._papers.pages(room)
         for desk in state.desks.values():
             found |= self._of(desk, room)
         for code in {problem.code for problem in state.everything}:

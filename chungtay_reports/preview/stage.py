@@ -50,8 +50,17 @@ def marked(html: str) -> Page:
 
 
 def lazy(name: str, digest: str, make: Callable[[], bytes]) -> Page:
-    """Show what is made only when somebody asks; `digest` names all that it depends on."""
-    return Page(MEDIA_TYPES[name.rpartition(".")[2]], make, digest)
+    """Show what is made only when somebody asks, and then once; `digest` names all that it depends on."""
+    turn = threading.Lock()
+    made: list[bytes] = []
+
+    def once() -> bytes:
+        with turn:
+            if not made:
+                made.append(make())
+            return made[0]
+
+    return Page(MEDIA_TYPES[name.rpartition(".")[2]], once, digest)
 
 
 def digest_of(*parts: bytes) -> str:

@@ -19,7 +19,7 @@ from chungtay_reports.workspace.library import Library
 
 BULLETINS = "content/bulletins/"
 # Problems of these files concern the reports alone.
-REPORTS = ("content/reports/", "content/narratives/", "content/offices.yaml")
+REPORT_FILES = ("content/reports/", "content/narratives/", "content/offices.yaml")
 # Files that change no edition: what they hold is looked up when the desk is shown.
 APART = ("archive", "archive/")
 
@@ -141,7 +141,7 @@ def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def is_shared(problem: Problem) -> bool:
     """Tell whether a problem concerns all editions, because what they stand on may be wrong."""
-    return not problem.place.file.startswith((BULLETINS, *REPORTS))
+    return not problem.place.file.startswith((BULLETINS, *REPORT_FILES))
 
 
 def _bulletin_files(library: Library, problems: tuple[Problem, ...]) -> dict[str, str]:

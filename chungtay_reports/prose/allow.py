@@ -32,6 +32,12 @@ def allowed(*lists: Iterable[AllowedNumber], phrases: Iterable[str] = ()) -> All
     return _compiled(tuple(sorted({*own, *phrases})))
 
 
+def reason_for(phrase: str, entries: Iterable[AllowedNumber]) -> str:
+    """Give the reason why a phrase may stand, from the lists and then from the package's own; empty when none names it."""
+    wanted = _lower(" ".join(phrase.split()))
+    return next((one.reason for one in (*entries, *package_list()) if _lower(" ".join(one.text.split())) == wanted), "")
+
+
 @cache
 def package_list() -> tuple[AllowedNumber, ...]:
     """Read the list that comes with the package (vocabulary/allow.yaml)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chungtay_reports.edition import Emphasis, Inline, Inlines, Link, Number, Strong, Text
 from chungtay_reports.prose.calls import Call
@@ -91,7 +91,7 @@ def _typeset(inlines: Inlines) -> Inlines:
 def _retold(inlines: Inlines, texts: Iterator[str]) -> Iterator[Inline]:
     for inline in inlines:
         if isinstance(inline, Text):
-            yield Text(next(texts))
+            yield replace(inline, text=next(texts))
         elif isinstance(inline, Number):
             next(texts)
             yield inline
@@ -103,11 +103,15 @@ def _retold(inlines: Inlines, texts: Iterator[str]) -> Iterator[Inline]:
             yield Emphasis(_merged(_retold(inline.children, texts)))
 
 
+def _same_hand(one: Text, other: Text) -> bool:
+    return getattr(one, "by", "") == getattr(other, "by", "")
+
+
 def _merged(inlines: Iterator[Inline]) -> Inlines:
     result: list[Inline] = []
     for inline in inlines:
-        if isinstance(inline, Text) and result and isinstance(last := result[-1], Text):
-            result[-1] = Text(last.text + inline.text)
+        if isinstance(inline, Text) and result and isinstance(last := result[-1], Text) and _same_hand(last, inline):
+            result[-1] = replace(last, text=last.text + inline.text)
         elif not isinstance(inline, Text) or inline.text:
             result.append(inline)
     return tuple(result)

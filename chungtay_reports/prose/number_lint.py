@@ -56,7 +56,7 @@ def lint(line: Line, rules: LintRules) -> Iterator[Problem]:
     """Find every typed number of a line, in order of place within each kind."""
     spans = rules.allowed.spans(line.text)
     for found in numbers(line.text, rules.nouns):
-        if within((found.start, found.end), spans) or _named(line.text, found, rules.is_name):
+        if within((found.start, found.end), spans) or is_named(line.text, found, rules.is_name):
             continue
         advice = rules.advise(found, line.text[: found.start], line.text[found.end :])
         facts = {} if found.kind == "roman" else {"advice": advice.sentence}
@@ -75,7 +75,7 @@ def stray_digit(text: str, rules: LintRules) -> str | None:
     for at, character in enumerate(text):
         if unicodedata.numeric(character, None) is None or any(start <= at < end for start, end in spans):
             continue
-        if not _named(text, Found(at, at + 1, "digits", character, None), rules.is_name):
+        if not is_named(text, Found(at, at + 1, "digits", character, None), rules.is_name):
             return character
     return None
 
@@ -85,7 +85,7 @@ def within(span: tuple[int, int], spans: tuple[tuple[int, int], ...]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
-def _named(text: str, found: Found, is_name: Callable[[str], bool]) -> bool:
+def is_named(text: str, found: Found, is_name: Callable[[str], bool]) -> bool:
     """Tell whether the number is part of a name: “Hai Bà Trưng”, “Ba Vì”, “Trường Tiểu học 20-10”."""
     words = [match.span() for match in _WORD.finditer(text, max(0, found.start - 120), found.end + 120)]
     inside = [index for index, (start, end) in enumerate(words) if start < found.end and found.start < end]

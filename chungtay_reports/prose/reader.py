@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
-from chungtay_reports.edition import Block, Heading, Inlines, ItemList, Paragraph, Photo, Text
+from chungtay_reports.edition import Block, Heading, Inline, Inlines, ItemList, Paragraph, Photo, Text, Told
 from chungtay_reports.errors import Place, Problem
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.desk import Desk
@@ -197,7 +197,7 @@ class _Reader:
         written, bound, problems = write(call, self.scene, self.source)
         self.problems.extend(problems)
         self._lint_arguments(call, bound)
-        return written if isinstance(written, tuple) else ()
+        return tuple(_signed(piece, call.name) for piece in written) if isinstance(written, tuple) else ()
 
     def _whole_block(self, call: Call) -> Iterator[Block]:
         self.scene.capital = True
@@ -229,6 +229,11 @@ class _Reader:
             replace(problem, place=here, message=f"Chú thích của ảnh “{photo.asset}”: {problem.message}")
             for problem in lint(words, self.rules)
         )
+
+
+def _signed(piece: Inline, by: str) -> Inline:
+    """Note in a text which placeholder wrote it."""
+    return Told(piece.text, by) if isinstance(piece, Text) else piece
 
 
 def _only_call(raw: RawBlock) -> Call | None:

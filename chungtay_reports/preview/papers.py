@@ -1,0 +1,118 @@
+"""Official reports in the preview: written and set only when somebody opens one, as the PDF that it will be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chungtay_reports import theme
+from chungtay_reports.errors import MachineError
+from chungtay_reports.formats.paper_pdf import print_job
+from chungtay_reports.official.compose import Composed, compose_report
+from chungtay_reports.official.paper import Paper
+from chungtay_reports.official.selection import Job, possible
+from chungtay_reports.preview.findings import Finding
+from chungtay_reports.preview.room import Room
+from chungtay_reports.preview.server import POLICY
+from chungtay_reports.preview.stage import Page, digest_of, lazy
+from chungtay_reports.preview.workshop import REPORT_FILES
+
+REPORTS = "/bao-cao/"
+PDF = "bao-cao.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A report on a page: the address of its PDF (empty when there is none), and what is wrong with it.
+
+    `old` says that the PDF is of an earlier state of the files.
+    """
+
+    title: str
+    unit: str
+    pdf: str
+    old: bool
+    findings: tuple[Finding, ...]
+
+
+class Papers:
+    """Writes papers when they are asked for, each once for a state; the last whole one is kept for when a file is wrong."""
+
+    def __init__(self) -> None:
+        self._good: dict[str, Paper] = {}
+        self._key: tuple[object, ...] = ()
+        self._pages: dict[str, Page] = {}
+        self._moment = 0
+
+    def forget(self) -> None:
+        """Make all pages anew next time: a template has changed."""
+        self._key = ()
+
+    def pages(self, room: Room) -> dict[str, Page]:
+        """Give the pages of every report that the workspace can make; the same as before when nothing of theirs changed."""
+        state = room.state
+        own = tuple(problem for problem in state.problems if problem.place.file.startswith(REPORT_FILES))
+        key = (state.tables, own, room.shared)
+        if self._key and self._key[0] is key[0] and self._key[1:] == key[1:]:
+            return self._pages
+        self._key = key
+        self._moment += 1
+        self._pages = dict(self._made(room)) if state.library else {}
+        return self._pages
+
+    def _made(self, room: Room) -> Iterator[tuple[str, Page]]:
+        library = room.state.library
+        for job in possible(library) if library else ():
+            address = f"{REPORTS}{job.folder}/"
+            asked = _Asked(job, room, self._good, digest_of(f"{self._moment} {job.folder}".encode()))
+            yield f"{address}index.html", lazy("index.html", asked.digest, asked.page)
+            yield f"{address}{PDF}", lazy(PDF, asked.digest, asked.pdf)
+
+
+@dataclass(slots=True)
+class _Asked:
+    """One report in one state; it is written when its page or its PDF is first asked for."""
+
+    job: Job
+    room: Room
+    good: dict[str, Paper]
+    digest: str
+    composed: Composed | None = None
+
+    def page(self) -> bytes:
+        paper, composed = self._written()
+        state = self.room.state
+        assert state.library is not None  # noqa: S101 - jobs come from a library
+        own = [problem for problem in state.problems if problem.place.file == self.job.report.file]
+        view = PaperView(
+            title=paper.title if paper else self.job.report.slug,
+            unit=state.library.registry.name(self.job.unit, self.job.report.period(self.job.year).end),
+            pdf=PDF if paper else "",
+            old=paper is not None and composed.paper is None,
+            findings=(*self.room.sources.findings({*own, *composed.problems}), *self.room.shared),
+        )
+        return theme.fill(
+            "preview/paper.html.j2", self.room.overrides, paper=view, policy=POLICY, mark=self.digest
+        ).encode()
+
+    def pdf(self) -> bytes:
+        paper, _ = self._written()
+        settings = self.room.settings
+        if paper is None or settings is None:
+            raise MachineError("Báo cáo này chưa dựng được; xem các lỗi ở trang của nó.")
+        with self.room.turn:
+            job = print_job(paper, settings, self.room.overrides)
+        return self.room.printer.set(job)
+
+    def _written(self) -> tuple[Paper | None, Composed]:
+        with self.room.turn:
+            if self.composed is None:
+                state = self.room.state
+                assert state.library is not None  # noqa: S101 - jobs come from a library
+                assert state.tables is not None  # noqa: S101
+                job = self.job
+                self.composed = compose_report(job.report, job.year, job.unit, state.library, state.tables)
+            if self.composed.paper is not None and not self.room.shared:
+                self.good[self.job.folder] = self.composed.paper
+            paper = None if self.room.shared else self.composed.paper
+            return paper or self.good.get(self.job.folder), self.composed
