@@ -130,7 +130,8 @@ def _record_problems(
 ) -> tuple[Problem, ...]:
     limits = bounds(settings, today)
     own = (problem for one in reading.loaded for problem in own_problems(one, limits))
-    private = (problem for one in reading.loaded for problem in model_problems(one.record, one.parsed, one.path, name))
+    told = (version for one in reading.loaded for version in (one, *one.past))
+    private = (problem for one in told for problem in model_problems(one.record, one.parsed, one.path, name))
     return (*own, *private, *relation_problems(books))
 
 

@@ -39,7 +39,13 @@ DOCS = Path(__file__).parent.parent / "docs"
 BEGIN, END = "<!-- bảng: viết bằng scripts/write_docs.py -->", "<!-- hết bảng -->"
 LONG_LIST = 6  # more choices than this are listed in a table of their own
 FORMATS = {"date": "ngày: `2023-03-14`", "date-time": "ngày giờ: `2023-08-20T09:00:00+07:00`"}
-PLAIN = {"integer": "số nguyên", "number": "số", "boolean": "`true` hoặc `false`", "string": "chữ"}
+PLAIN = {
+    "integer": "số nguyên",
+    "number": "số",
+    "boolean": "`true` hoặc `false`",
+    "string": "chữ",
+    "object": "các trường đã sửa, với số liệu cũ",
+}
 ID_PATTERNS = ("^[a-z0-9](", "^[A-Za-z0-9](")
 
 

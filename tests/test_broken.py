@@ -21,7 +21,7 @@ from chungtay_reports.errors import Code
 
 BROKEN = Path(__file__).parent / "broken"
 EXAMPLES = sorted(folder.name for folder in BROKEN.iterdir() if folder.is_dir() and not folder.name.startswith("_"))
-READING = frozenset("YRWU")  # families of codes that need no figures and no prose
+READING = frozenset("YRWUD")  # families of codes that need no figures and no prose
 EXPECTED = "_expected.txt"
 ENTRY_POINTS = {"chungtay_reports.__main__", "chungtay_reports.press.worker"}
 

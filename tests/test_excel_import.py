@@ -118,6 +118,46 @@ def test_a_touched_row_of_an_old_form_is_refused_when_the_record_has_changed_too
     assert "teachers: 50" in file.read_text()
 
 
+def test_with_a_reason_a_change_is_written_as_a_correction_that_keeps_what_was_printed_true(form: Form) -> None:
+    file = form.workspace.root / ACTIVITIES
+    old = file.read_text()
+    form.set("Hoạt động", "Số giáo viên", 4, 46)
+    form.set("Hoạt động", "Kết quả", 4, "Tốt")
+    assert form.send(reason="Trường báo lại").problems == ()
+    assert file.read_text() == old.replace("teachers: 45", "teachers: 46").replace(
+        "  recorded: {on: 2023-03-20, by: pgd-hoang-mai}\n",
+        "  result: Tốt\n  recorded: {on: 2023-03-20, by: pgd-hoang-mai}\n  corrections:\n"
+        "    - {on: 2026-11-22, by: pgd-hoang-mai, reason: Trường báo lại, was: {result: null, counts: {teachers: 45}}}\n",
+    )
+    assert form.workspace.codes() == []
+    assert form.send(reason="Trường báo lại").files == ()
+
+
+def test_a_form_never_takes_the_past_of_a_record_away(form: Form) -> None:
+    form.set("Hoạt động", "Số giáo viên", 4, 46)
+    form.send(reason="Trường báo lại")
+    again = Form(form.workspace, form.path.parent)
+    again.set("Hoạt động", "Số giáo viên", 4, 47)
+    again.send()
+    text = (form.workspace.root / ACTIVITIES).read_text()
+    assert "teachers: 47" in text
+    assert "was: {counts: {teachers: 45}}" in text
+
+
+def test_an_old_form_does_not_undo_a_correction(form: Form) -> None:
+    file = form.workspace.root / ACTIVITIES
+    correction = "{on: 2023-05-02, by: pgd-hoang-mai, reason: Nhầm, was: {counts: {teachers: 45}}}"
+    file.write_text(file.read_text().replace("teachers: 45", "teachers: 50") + f"  corrections: [{correction}]\n")
+    outcome = form.send()
+    assert (outcome.problems, outcome.files) == ((), ())
+
+
+def test_a_removed_record_is_not_in_the_next_form(form: Form) -> None:
+    file = form.workspace.root / ACTIVITIES
+    file.write_text(file.read_text() + "  removed: {on: 2023-05-02, by: pgd-hoang-mai, reason: Ghi trùng}\n")
+    assert Form(form.workspace, form.path.parent).book["Hoạt động"].cell(4, 1).value is None
+
+
 def test_a_row_that_is_missing_from_the_form_deletes_nothing(form: Form) -> None:
     form.book["Hoạt động"].delete_rows(4)
     assert form.send().files == ()

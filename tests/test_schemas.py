@@ -71,6 +71,24 @@ def test_the_schema_of_records_refuses_what_check_refuses(record: dict[str, Any]
     assert not validator("records").is_valid({**good, **change})
 
 
+@pytest.mark.parametrize(
+    ("was", "right"),
+    [
+        ({"counts": {"teachers": 45}}, True),
+        ({"counts": {"teachers": None}, "venue": None}, True),
+        ({"count": {"teachers": 45}}, False),
+        ({"counts": {"teacher": 45}}, False),
+        ({"counts": {"teachers": "45"}}, False),
+        ({"id": "HD-1"}, False),
+        ({}, False),
+    ],
+    ids=str,
+)
+def test_the_schema_knows_what_may_have_been_corrected(was: dict[str, Any], *, right: bool) -> None:
+    correction = {"on": "2023-05-02", "by": "pgd-hoang-mai", "reason": "Ghi nhầm", "was": was}
+    assert validator("records").is_valid({**ACTIVITY, "corrections": [correction]}) is right
+
+
 def test_every_record_type_has_its_place_in_the_schema() -> None:
     text = json.dumps(schemas.schema("records"), ensure_ascii=False)
     assert [kind for kind in RECORD_TYPES if f'"{kind}"' not in text] == []

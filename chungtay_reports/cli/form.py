@@ -40,5 +40,8 @@ def command(shell: Shell, *, unit: str, year: str | None, target: Path | None) -
     path = target or Path(f"bieu-{what.unit}-{what.year}.xlsx")
     replace_file(path, write_form(what))
     click.echo(path)
-    records = sum(entry.unit == what.unit and entry.year == what.year for entry in what.library.entries)
+    records = sum(
+        entry.unit == what.unit and entry.year == what.year and not entry.record.removed
+        for entry in what.library.entries
+    )
     shell.say(f"Biểu năm học {what.year} đã có {records} bản ghi của đơn vị. Điền xong: chungtay import {path.name}")

@@ -22,10 +22,24 @@ from chungtay_reports.errors import ContentError, Problem, UsageError
 )
 @click.option("--partial", is_flag=True, help="Nhập các dòng đúng, bỏ qua các dòng có lỗi.")
 @click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra và nói sẽ làm gì, không ghi gì vào kho.")
+@click.option(
+    "--reason",
+    default="",
+    metavar="LÝ_DO",
+    help="Ghi các thay đổi thành lần sửa (corrections) kèm lý do này; bản in trước vẫn dựng lại được như cũ.",
+)
 @format_option
 @click.pass_obj
 def command(
-    shell: Shell, *, path: Path, unit: str | None, copy: Path | None, partial: bool, dry_run: bool, output: str
+    shell: Shell,
+    *,
+    path: Path,
+    unit: str | None,
+    copy: Path | None,
+    partial: bool,
+    dry_run: bool,
+    reason: str,
+    output: str,
 ) -> None:
     """Nhập biểu Excel hoặc CSV đã điền thành bản ghi. Có lỗi thì không nhập gì, và nêu mọi lỗi theo trang và ô."""
     from chungtay_reports.excel.importing import Outcome, Wish, import_file
@@ -36,9 +50,11 @@ def command(
         raise UsageError(f"Bản sao có ghi chú là tệp .xlsx; hãy đặt tên như {copy.with_suffix('.xlsx').name}.")
     if copy and copy.resolve() == path.resolve():
         raise UsageError("Bản sao có ghi chú phải là tệp khác với biểu.")
+    if reason and not 3 <= len(reason.strip()) <= 500:
+        raise UsageError("Lý do sửa dài từ 3 đến 500 ký tự, ví dụ --reason “Trường báo lại số giáo viên”.")
     root = shell.workspace()
     try:
-        outcome = import_file(root, path, today(), Wish(unit, partial, dry_run))
+        outcome = import_file(root, path, today(), Wish(unit, partial, dry_run, reason.strip()))
     except ContentError as error:
         outcome = Outcome("", {}, (), error.problems, written=False, rows_left_out=True)
     noted = bool(copy) and bool(outcome.problems) and _annotate(path, copy or path, outcome.problems)

@@ -16,9 +16,10 @@ from chungtay_reports.excel.sheets import PREFIXES, Path
 from chungtay_reports.excel.shelf import Shelf
 from chungtay_reports.excel.values import MARK
 from chungtay_reports.excel.wording import in_words
-from chungtay_reports.records import RECORD_TYPES
+from chungtay_reports.records import RECORD_TYPES, Record
 from chungtay_reports.source.files import Parsed, to_model
 from chungtay_reports.source.yaml_tree import PathParts
+from chungtay_reports.workspace.history import HISTORY, patch_between
 from chungtay_reports.workspace.layout import school_year_of
 from chungtay_reports.workspace.library import Entry
 from chungtay_reports.workspace.reading import Loaded
@@ -85,6 +86,7 @@ class _Round:
     unit: str
     out: frozenset[str]
     fingerprints: Mapping[str, str]
+    reason: str = ""
     problems: list[Problem] = field(default_factory=list)
     wrong: set[Draft] = field(default_factory=set)
     filed: list[Filed] = field(default_factory=list)
@@ -99,7 +101,13 @@ class Verdict:
 
 
 def judge(
-    drafts: Sequence[Draft], shelf: Shelf, unit: str, fingerprints: Mapping[str, str], *, partial: bool
+    drafts: Sequence[Draft],
+    shelf: Shelf,
+    unit: str,
+    fingerprints: Mapping[str, str],
+    *,
+    partial: bool,
+    reason: str = "",
 ) -> Verdict:
     """Hold drafts against the rules of the workspace; with `partial`, leave out wrong ones until the rest is right.
 
@@ -107,16 +115,16 @@ def judge(
     change in the workspace, and a touched one is refused when the workspace has changed too.
 
     Without `partial` nothing may go in as soon as there is one error. Numbering starts anew after each round, so that
-    ids have no gaps for rows that stay out.
+    ids have no gaps for rows that stay out. With a `reason` a change of a record that was in the books before today
+    is written as a correction, so that editions as of an earlier day still see what was known then.
     """
     problems = [problem for draft in drafts for problem in draft.problems]
     good = [draft for draft in drafts if not draft.wrong]
     out = frozenset(draft.given.casefold() for draft in drafts if draft.wrong and draft.given)
-    first = one = _file(_Round(good, shelf, unit, out, fingerprints))
+    first = one = _file(_Round(good, shelf, unit, out, fingerprints, reason))
     while partial and one.wrong:
-        one = _file(
-            _Round([draft for draft in one.drafts if draft not in one.wrong], shelf, unit, frozenset(), fingerprints)
-        )
+        left = [draft for draft in one.drafts if draft not in one.wrong]
+        one = _file(_Round(left, shelf, unit, frozenset(), fingerprints, reason))
     problems += first.problems
     breaking = any(problem.code == ELSEWHERE.code for problem in one.problems)
     ready = not one.wrong and not breaking and (partial or not _errors(problems))
@@ -131,7 +139,7 @@ def _file(this: _Round) -> _Round:
     """File drafts once: `filed` gets what is right so far, `wrong` the drafts with an error."""
     all_filed: list[Filed] = []
     for draft, data in _numbered(this):
-        one, found = _record(draft, data, this.shelf, this.unit)
+        one, found = _record(draft, data, this)
         one, stale = _since(one, this.fingerprints) if one else (None, ())
         found = (*found, *stale)
         if one:
@@ -162,20 +170,33 @@ def _unpinned(problem: Problem) -> Problem:
     return replace(problem, place=place.unpin()) if isinstance(place, Spot) else problem
 
 
-def _record(draft: Draft, data: dict[str, Any], shelf: Shelf, unit: str) -> tuple[Filed | None, tuple[Problem, ...]]:
-    kind = data.get("kind")
-    day = draft.day
+def _record(draft: Draft, data: dict[str, Any], this: _Round) -> tuple[Filed | None, tuple[Problem, ...]]:
+    kind, day, shelf = data.get("kind"), draft.day, this.shelf
     parsed = RowParsed(data, draft.own.file, "", 1, (0, 0, {}), own=draft.own, spots=draft.spots)
     record, problems = to_model(parsed, (), RECORD_TYPES[str(kind)])
     if record is None:
         return None, problems
     old = draft.existing
+    if old and this.reason and old.record.recorded.on < shelf.today:
+        corrected = _corrected(record, old.record, this)
+        parsed, record = replace(parsed, data=corrected), type(record).model_validate(corrected)
     year = school_year_of(day, shelf.settings.calendar) if day else old.entry.year if old else ""
     if not year:
         # Only possible without any day: the rules say so, in any year's folder.
         year = school_year_of(shelf.today, shelf.settings.calendar)
-    entry = Entry(record, draft.own, unit, year)
+    entry = Entry(record, draft.own, this.unit, year)
     return Filed(draft, Loaded(entry, parsed, ()), old), problems
+
+
+def _corrected(record: Record, old: Record, this: _Round) -> dict[str, Any]:
+    """Say what a record is to say, and as a correction of today what it said before."""
+    new, before = plain(record), plain(old)
+    apart = {"recorded", *HISTORY}
+    now, then = ({name: value for name, value in data.items() if name not in apart} for data in (new, before))
+    was = patch_between(now, then)
+    entry = {"on": this.shelf.today.isoformat(), "by": old.recorded.by, "reason": this.reason, "was": was}
+    corrections = [*before.get("corrections", ()), *([entry] if was else ())]
+    return {**new, "recorded": before["recorded"], **({"corrections": corrections} if corrections else {})}
 
 
 def _relations(this: _Round, unsettled: frozenset[str]) -> None:
@@ -238,9 +259,12 @@ def _with_marks(draft: Draft, marks: Mapping[str, str], this: _Round) -> dict[st
     return data
 
 
+_NOT_SAID = frozenset({"id", "recorded", *HISTORY})
+
+
 def _content(data: Mapping[str, Any]) -> str:
     """Make a key of what a record says, whatever its id and when it was recorded."""
-    kept = {key: value for key, value in data.items() if key not in ("id", "recorded") and value not in ({}, [])}
+    kept = {key: value for key, value in data.items() if key not in _NOT_SAID and value not in ({}, [])}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 

@@ -12,6 +12,7 @@ from chungtay_reports.excel.offices import Names
 from chungtay_reports.excel.sheets import NO, PART_SHEETS, RECORD_SHEETS, YES, Column, Path, Sheet
 from chungtay_reports.records import Record
 from chungtay_reports.vietnamese import sentence_start
+from chungtay_reports.workspace.history import HISTORY
 
 Value = str | int | date | None
 Row = tuple[Value, ...]
@@ -25,7 +26,8 @@ def plain(record: Record) -> dict[str, Any]:
 
 def fingerprint(record: Record) -> str:
     """Return a short digest of what a record says, by which a form knows later whether it has changed since."""
-    text = json.dumps(plain(record), ensure_ascii=False, sort_keys=True)
+    said = {name: value for name, value in plain(record).items() if name not in HISTORY}
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

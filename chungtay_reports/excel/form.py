@@ -91,7 +91,7 @@ def write_form(what: Wanted) -> bytes:
 def _filled(what: Wanted, names: Names) -> Mapping[str, list[Row]]:
     filled: dict[str, list[Row]] = {sheet.name: [] for sheet in SHEETS}
     for entry in what.library.entries:
-        if entry.unit == what.unit and entry.year == what.year:
+        if entry.unit == what.unit and entry.year == what.year and entry.record.removed is None:
             for sheet, row in rows(entry.record, names):
                 filled[sheet.name].append(row)
     return filled
@@ -102,6 +102,7 @@ def _lists(what: Wanted, names: Names) -> Lists:
         entry.record.id
         for entry in what.library.entries
         if isinstance(entry.record, Agreement)
+        and entry.record.removed is None
         and what.unit in {names.registry.top(id_) for id_ in entry.record.parties}
     ]
     units = [names.label(id_) for id_ in offered(what.library, what.unit, what.year)]

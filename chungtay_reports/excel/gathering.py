@@ -16,6 +16,7 @@ from chungtay_reports.excel.sheets import AGREEMENTS, PART_SHEETS, TASKS, Column
 from chungtay_reports.excel.shelf import Shelf
 from chungtay_reports.excel.values import MARK, Context, read
 from chungtay_reports.records import KIND_LABELS
+from chungtay_reports.workspace.history import HISTORY
 from chungtay_reports.workspace.reading import Loaded
 
 REQUIRED = Code("X130", "phải điền “{heading}”")
@@ -167,6 +168,9 @@ def _book(draft: Draft, shelf: Shelf, unit: str) -> None:
         day = draft.day
         defaults = {"on": shelf.today.isoformat(), "by": office_of(unit, shelf.registry, day or shelf.today)}
     draft.data["recorded"] = {**defaults, **recorded}
+    if draft.existing:  # the form does not show the past of a record, so it cannot take it away
+        past = plain(draft.existing.record)
+        draft.data.update((name, past[name]) for name in sorted(HISTORY & past.keys()))
 
 
 def _claim(draft: Draft, owners: dict[tuple[bool, str], Draft]) -> None:

@@ -28,11 +28,15 @@ UNKNOWN_UNIT = Code("X145", "không có đơn vị “{unit}” trong danh mục
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How to import: for whom, whether good rows go in beside wrong ones, whether anything is written."""
+    """How to import: for whom, whether good rows go in beside wrong ones, whether anything is written.
+
+    With a `reason`, changes of records that were in the books before are written as corrections.
+    """
 
     unit: str | None = None
     partial: bool = False
     dry_run: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def import_file(root: Path, path: Path, today: date, wish: Wish) -> Outcome:
     with disk.lock(root):
         shelf = open_shelf(root, today)
         unit = _unit(book, shelf, wish.unit)
-        verdict = _verdict(book, shelf, unit, partial=wish.partial)
+        verdict = _verdict(book, shelf, unit, wish=wish)
         staged = staging.stage(verdict.filed, shelf)
         problems = tuple(sorted((*verdict.problems, *staged.problems)))
         if staged.files and not wish.dry_run:
@@ -113,12 +117,12 @@ def _unit(book: Book, shelf: Shelf, wanted: str | None) -> str:
     return unit
 
 
-def _verdict(book: Book, shelf: Shelf, unit: str, *, partial: bool) -> Verdict:
+def _verdict(book: Book, shelf: Shelf, unit: str, *, wish: Wish) -> Verdict:
     laid = lay(book)
     drafts = gather(laid, shelf, unit, alone=book.csv)
     faulty = any(problem.severity is Severity.ERROR for problem in laid.problems)
     # A fault of the layout may hide cells of any row: then not even single rows are safe to take.
-    verdict = judge(drafts, shelf, unit, fingerprints_of(book), partial=partial)
+    verdict = judge(drafts, shelf, unit, fingerprints_of(book), partial=wish.partial, reason=wish.reason)
     return Verdict(() if faulty else verdict.filed, (*laid.problems, *verdict.problems))
 
 

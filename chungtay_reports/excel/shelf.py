@@ -44,7 +44,8 @@ class Shelf:
 
     def own_problems(self, loaded: Loaded) -> tuple[Problem, ...]:
         """Find what is wrong with one record in itself, personal data included."""
-        private = model_problems(loaded.record, loaded.parsed, loaded.path, self.name)
+        told = (loaded, *loaded.past)
+        private = (found for one in told for found in model_problems(one.record, one.parsed, one.path, self.name))
         return (*own_problems(loaded, self.limits), *private)
 
     def relations(self, loaded: Iterable[Loaded], broken: frozenset[str] = frozenset()) -> tuple[Problem, ...]:

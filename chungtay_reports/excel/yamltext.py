@@ -45,6 +45,8 @@ ORDER = (
     "same_as",
     "illustration",
     "recorded",
+    "corrections",
+    "removed",
 )
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -62,6 +64,8 @@ def scalar(value: object, plain: re.Pattern[str] = _PLAIN_FLOW) -> str:
     """Write one value; quotes only where without them it would be read as something else."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if value is None:
+        return "null"
     if isinstance(value, int):
         return str(value)
     text = str(value)
@@ -81,7 +85,7 @@ def flow(value: object) -> str:
 
 def field_lines(name: str, value: object) -> list[str]:
     """Write one field of a record, not indented."""
-    if name == "plan" and isinstance(value, list):
+    if name in ("plan", "corrections") and isinstance(value, list):
         return [f"{name}:", *(f"  - {flow(item)}" for item in value)]
     return [f"{name}: {flow(value) if isinstance(value, Mapping | list) else scalar(value, _PLAIN_BLOCK)}"]
 

@@ -8,14 +8,15 @@ answers, the edition is what it was. Doubt counts as a change.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from chungtay_reports.figures.rows import Row, Traits, rows
 from chungtay_reports.model import Filter, Period
-from chungtay_reports.records import Agreement, Record, Submission
+from chungtay_reports.records import Agreement
 from chungtay_reports.units.registry import Registry
+from chungtay_reports.workspace.history import Version, versions
 from chungtay_reports.workspace.library import Entry
 
 Question = tuple[Any, ...]  # plain values, so that a question can be written down: its kind, and what was asked
@@ -71,7 +72,8 @@ class Change:
     def of(entries: Iterable[Entry], registry: Registry, linked: frozenset[str] = frozenset()) -> Change:
         """Lay the versions out. `linked` ids name one event with others: when they are seen depends on the others too."""
         traits = Traits(registry)
-        return Change(tuple(_version(entry, registry, traits, linked) for entry in entries))
+        told = ((entry, version) for entry in entries for version in versions(entry.record))
+        return Change(tuple(_version(entry, version, registry, traits, linked) for entry, version in told))
 
     def touching(self, questions: Iterable[Question]) -> Entry | None:
         """Return a version of a record that can be among the answers to one of the questions, or None."""
@@ -87,16 +89,12 @@ class Change:
         return next((version.entry for version in self.versions if test(version, *question[1:])), None)
 
 
-def _version(entry: Entry, registry: Registry, traits: Traits, linked: frozenset[str]) -> _Version:
-    found = entry.record
+def _version(entry: Entry, version: Version, registry: Registry, traits: Traits, linked: frozenset[str]) -> _Version:
+    found = version.record
     parties = found.parties if isinstance(found, Agreement) else ()
-    known = 0 if found.id in linked else _known(found)
-    return _Version(entry, tuple(rows(entry, traits)), frozenset(registry.top(id_) for id_ in parties), known)
-
-
-def _known(found: Record) -> int:
-    booked = found.recorded.on
-    return max(booked, found.on).toordinal() if isinstance(found, Submission) else booked.toordinal()
+    known = 0 if found.id in linked else version.since.toordinal()
+    told = entry if found is entry.record else replace(entry, record=found)
+    return _Version(told, tuple(rows(told, traits)), frozenset(registry.top(id_) for id_ in parties), known)
 
 
 def _selected(version: _Version, table: str, tests: Any, *days: int) -> bool:

@@ -11,7 +11,7 @@ from chungtay_reports.model import Period
 from chungtay_reports.records import Submission
 from chungtay_reports.settings import Calendar
 from chungtay_reports.workspace.layout import school_year_of
-from chungtay_reports.workspace.library import Entry, Library
+from chungtay_reports.workspace.library import Entry, Library, known
 
 ONE_DAY = timedelta(days=1)
 
@@ -119,11 +119,7 @@ def _mark(own: Iterable[Submission], month: Month, as_of: date) -> Mark:
 
 
 def _submissions(entries: Iterable[Entry], as_of: date) -> tuple[Submission, ...]:
-    return tuple(
-        entry.record
-        for entry in entries
-        if isinstance(entry.record, Submission) and max(entry.record.on, entry.record.recorded.on) <= as_of
-    )
+    return tuple(entry.record for entry in known(entries, as_of) if isinstance(entry.record, Submission))
 
 
 def _months(library: Library, year: str) -> tuple[Month, ...]:
@@ -147,7 +143,7 @@ def _last_day(library: Library, year: str) -> date:
     """Find the last day of the year on which something happened or that a submission covers."""
     days = [library.settings.movement.start]
     for entry in library.entries:
-        if entry.year == year:
+        if entry.year == year and entry.record.removed is None:
             record = entry.record
             ends = (record.period.end,) if isinstance(record, Submission) else _event(entry)
             days.extend(end for end in ends if school_year_of(end, library.settings.calendar) == year)

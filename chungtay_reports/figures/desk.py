@@ -22,7 +22,8 @@ from chungtay_reports.model import Coverage, Figure, Filter, Period, Query
 from chungtay_reports.records import Agreement
 from chungtay_reports.vietnamese.dates import press_date
 from chungtay_reports.workspace.bulletin import Bulletin
-from chungtay_reports.workspace.library import Library
+from chungtay_reports.workspace.history import as_known
+from chungtay_reports.workspace.library import Library, known
 
 __all__ = ["Desk", "Refused"]
 
@@ -131,19 +132,20 @@ class Desk:
     def agreements(self, kind: str, unit: str = "") -> Iterator[Agreement]:
         """List the agreements of a kind that are in the books, of one unit or of all, in the order of the files."""
         self.tables.asked.add(asking.agreements(kind, unit, self.as_of))
-        registry, library = self.library.registry, self.library
-        found: tuple[Agreement, ...] = self.tables.remember(("agreements", kind), lambda: _of_kind(library, kind))
+        registry, library, as_of = self.library.registry, self.library, self.as_of
+        found: tuple[Agreement, ...] = self.tables.remember(
+            ("agreements", kind, as_of), lambda: _of_kind(library, kind, as_of)
+        )
         for record in found:
-            of_unit = not unit or unit in {registry.top(party) for party in record.parties}
-            if of_unit and record.recorded.on <= self.as_of:
+            if not unit or unit in {registry.top(party) for party in record.parties}:
                 yield record
 
     def agreement(self, id_: str) -> Agreement | None:
         """Return the agreement of that id, when it is in the books."""
         self.tables.asked.add(asking.record(id_))
         entry = self.tables.entries.get(id_)
-        found = entry.record if entry else None
-        return found if isinstance(found, Agreement) and found.recorded.on <= self.as_of else None
+        found = as_known(entry.record, self.as_of) if entry else None
+        return found if isinstance(found, Agreement) else None
 
     def label(self, dimension: str, key: str, style: str = "full") -> str:
         """Name a group in prose: “quận Cầu Giấy” (or “Cầu Giấy” when `short`), “THCS”, “cấp trường”, “tháng 3/2023”."""
@@ -208,7 +210,7 @@ class Desk:
         used = sorted({name for row in rows for name in self._definitions(row.figure.query.metric)})
         return Ledger(
             rows=rows,
-            records={id_: note(self.tables.entries[id_], registry) for id_ in ids},
+            records={id_: note(self.tables.entry(id_, self.as_of), registry) for id_ in ids},
             as_of=self.as_of,
             period=self.period,
             coverage=self.coverage,
@@ -281,8 +283,8 @@ class Desk:
                     raise Refused(f"{reason}, hai kỳ không cùng phạm vi để so sánh")
 
 
-def _of_kind(library: Library, kind: str) -> tuple[Agreement, ...]:
-    records = (entry.record for entry in library.entries)
+def _of_kind(library: Library, kind: str, as_of: date) -> tuple[Agreement, ...]:
+    records = (entry.record for entry in known(library.entries, as_of))
     return tuple(record for record in records if isinstance(record, Agreement) and record.kind == kind)
 
 

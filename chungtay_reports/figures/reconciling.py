@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from chungtay_reports.figures.folding import fold_same
+from chungtay_reports.figures.folding import same_events
 from chungtay_reports.records import Activity, Record
-from chungtay_reports.workspace.library import Entry, Library
+from chungtay_reports.workspace.library import Entry, Library, known
 
 NUMBERS = {
     "counts.sessions": "số buổi",
@@ -41,11 +41,11 @@ def differences(library: Library, year: str | None = None, as_of: date = date.ma
 
     Only what was in the books on `as_of` can disagree.
     """
-    known = (entry for entry in library.entries if entry.record.recorded.on <= as_of and year in {None, entry.year})
-    entries = tuple(sorted(known, key=lambda entry: entry.record.id))
+    asked = (entry for entry in library.entries if year in {None, entry.year})
+    entries = {entry.record.id: entry for entry in known(asked, as_of)}
     found: list[Difference] = []
-    for members in fold_same(entries).classes:
-        counted, *others = (entries[number] for number in members)
+    for members in same_events(entry.record for entry in entries.values()):
+        counted, *others = (entries[id_] for id_ in members)
         for other in others:
             found.extend(_between(counted, other))
     return tuple(found)

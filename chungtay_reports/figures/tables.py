@@ -17,7 +17,8 @@ from chungtay_reports.figures.folding import Fold, fold_same
 from chungtay_reports.figures.rows import NEVER, Row, Traits, rows
 from chungtay_reports.model import Filter, Period, Unit
 from chungtay_reports.units.registry import Registry
-from chungtay_reports.workspace.library import Entry
+from chungtay_reports.workspace.history import Version, versions
+from chungtay_reports.workspace.library import Entry, known
 
 ALWAYS = date.min.toordinal()
 REMEMBERED = 1024
@@ -29,7 +30,7 @@ COMPUTED = frozenset({"statistical", "status", "reports"})
 class Sheet:
     """One table as a frame, and its fields with several values as frames of (row, value).
 
-    Columns: the table's fields, and `rec` (number of the record in `Tables.ids`, of the unit in `unit_ids`), `key`
+    Columns: the table's fields, and `rec` (number of the version in `Tables.ids`, of the unit in `unit_ids`), `key`
     (number of what `count` counts), `event` (ordinal of the day that decides the period), `weight` (1, or the count
     of a statistical row), `marked` (a statistical row).
     """
@@ -42,11 +43,11 @@ class Sheet:
 class Tables:
     """The frames of all records and of the registry, built once. What is remembered inside never shows in a value."""
 
-    entries: Mapping[str, Entry]  # in the order of ids
+    entries: Mapping[str, Entry]  # as they stand now, in the order of ids
     registry: Registry
     sheets: Mapping[str, Sheet]
     fold: Fold
-    ids: tuple[str, ...]
+    ids: tuple[str, ...]  # of every version; a record that was corrected has several
     unit_ids: tuple[str, ...]
     registered: Mask  # which units of `unit_ids` exist
     memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)
@@ -71,9 +72,13 @@ class Tables:
         return frame[mask]
 
     def seen(self, as_of: date) -> Mask:
-        """Say of every record, in the order of `ids`, whether an edition as of that day sees it."""
+        """Say of every version of a record, in the order of `ids`, whether an edition as of that day sees it."""
         found: Mask = self.remember(("seen", as_of), lambda: self.fold.seen(as_of))
         return found
+
+    def entry(self, id_: str, as_of: date) -> Entry:
+        """Return a record as it was known on a day on which it was in the books."""
+        return next(known((self.entries[id_],), as_of))
 
     def only(self, records: Iterable[str], units: Iterable[str] = ()) -> Tables:
         """Return tables in which nothing but these records and these units of the registry exists."""
@@ -135,9 +140,10 @@ class Tables:
 def tabulate(entries: tuple[Entry, ...], registry: Registry) -> Tables:
     """Build the tables of all records; their order does not matter."""
     by_id = {entry.record.id: entry for entry in sorted(entries, key=lambda entry: entry.record.id)}
+    histories = tuple(versions(entry.record) for entry in by_id.values())
     traits = Traits(registry)
     laid_out: dict[str, list[Row]] = {table: [] for table in TABLES if table != "units"}
-    for number, entry in enumerate(by_id.values()):
+    for number, entry in enumerate(_versions(by_id.values(), histories)):
         for table, row in rows(entry, traits):
             row["rec"] = number
             laid_out[table].append(row)
@@ -148,11 +154,18 @@ def tabulate(entries: tuple[Entry, ...], registry: Registry) -> Tables:
         entries=by_id,
         registry=registry,
         sheets=sheets,
-        fold=fold_same(tuple(by_id.values())),
-        ids=tuple(by_id),
+        fold=fold_same(histories),
+        ids=tuple(id_ for id_, history in zip(by_id, histories, strict=True) for _ in history),
         unit_ids=unit_ids,
         registered=np.ones(len(unit_ids), dtype=bool),
     )
+
+
+def _versions(entries: Iterable[Entry], histories: Iterable[tuple[Version, ...]]) -> Iterator[Entry]:
+    """Give every version of every record as an entry of its own."""
+    for entry, history in zip(entries, histories, strict=True):
+        for version in history:
+            yield entry if version.record is entry.record else replace(entry, record=version.record)
 
 
 def _sheet(table: str, found: list[Row]) -> Sheet:

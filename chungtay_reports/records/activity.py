@@ -10,11 +10,13 @@ from chungtay_reports.records.fields import (
     LEVELS,
     MODES,
     Booked,
+    Corrections,
     Count,
     Dong,
     Illustration,
     Note,
     RecordId,
+    Removed,
     Title,
     Topic,
     UnitId,
@@ -103,3 +105,5 @@ class Activity(Strict):
         default=None, description="Mã bản ghi của bên kia về cùng hoạt động này; chỉ tính một lần"
     )
     recorded: Booked
+    corrections: Corrections = []
+    removed: Removed = None

@@ -6,7 +6,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chungtay_reports.records.fields import Booked, Illustration, Note, RecordId, Span, Title, UnitId, among
+from chungtay_reports.records.fields import (
+    Booked,
+    Corrections,
+    Illustration,
+    Note,
+    RecordId,
+    Removed,
+    Span,
+    Title,
+    UnitId,
+    among,
+)
 from chungtay_reports.settings import Strict
 from chungtay_reports.source.days import Day
 
@@ -47,3 +58,5 @@ class Agreement(Strict):
         default=None, description="Mã bản ghi của bên kia về cùng văn bản này; chỉ tính một lần"
     )
     recorded: Booked
+    corrections: Corrections = []
+    removed: Removed = None

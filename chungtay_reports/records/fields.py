@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -25,6 +25,8 @@ Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Dong = Annotated[int, Field(ge=0, le=10_000_000_000_000, description="Số tiền, đồng nguyên")]
 Title = Annotated[str, Field(min_length=3, max_length=300)]
 Note = Annotated[str, Field(min_length=1, max_length=2000)]
+
+Reason = Annotated[str, Field(min_length=3, max_length=500, description="Vì sao, một câu")]
 
 LEVELS = {"thanh-pho": "cấp thành phố", "huyen": "cấp quận, huyện", "truong": "cấp trường"}
 MODES = {"truc-tiep": "trực tiếp", "truc-tuyen": "trực tuyến", "ket-hop": "trực tiếp kết hợp trực tuyến"}
@@ -70,6 +72,26 @@ class Recorded(Strict):
     by: UnitId
 
 
+class Correction(Strict):
+    """What the record said until the day of the correction; see `workspace/history.py` for how it is undone."""
+
+    on: Day = Field(description="Ngày sửa: từ ngày này sổ ghi như bản ghi hiện nay")
+    by: UnitId
+    reason: Reason
+    was: dict[str, Any] = Field(
+        min_length=1,
+        description="Trước khi sửa, các trường ấy ghi gì: viết như chính trường ấy; null là trước đó chưa ghi",
+    )
+
+
+class Removal(Strict):
+    """The record was a mistake as a whole: it counts before the day, and no more from the day on."""
+
+    on: Day = Field(description="Ngày bỏ: từ ngày này không tính nữa")
+    by: UnitId
+    reason: Reason
+
+
 class Span(Strict):
     """From a day to a day, both included."""
 
@@ -79,3 +101,9 @@ class Span(Strict):
 
 Booked = Annotated[Recorded, Field(description="Vào sổ ngày nào, do đơn vị nào: {on: 2023-03-20, by: pgd-hoang-mai}")]
 Illustration = Annotated[bool, Field(description="Bản ghi minh họa, không phải dữ liệu thật")]
+Corrections = Annotated[
+    list[Correction], Field(max_length=50, description="Các lần sửa số liệu đã vào sổ, cũ trước mới sau")
+]
+Removed = Annotated[
+    Removal | None, Field(description="Bản ghi nhầm, bỏ khỏi sổ: {on: 2023-09-12, by: pgd-hoang-mai, reason: …}")
+]

@@ -8,7 +8,19 @@ from pydantic import Field
 
 from chungtay_reports.records.activity import ACTIVITY_KINDS, Counts, Support
 from chungtay_reports.records.agreement import AGREEMENT_KINDS
-from chungtay_reports.records.fields import Booked, Count, Illustration, Note, RecordId, Span, Topic, UnitId, among
+from chungtay_reports.records.fields import (
+    Booked,
+    Corrections,
+    Count,
+    Illustration,
+    Note,
+    RecordId,
+    Removed,
+    Span,
+    Topic,
+    UnitId,
+    among,
+)
 from chungtay_reports.settings import Strict
 
 STATISTIC_KINDS: dict[str, str] = {"thong-ke": "dòng thống kê"}
@@ -37,3 +49,5 @@ class Statistic(Strict):
     note: Note | None = Field(default=None, description="Ghi chú, ví dụ vì sao không kê từng lần")
     illustration: Illustration = False
     recorded: Booked
+    corrections: Corrections = []
+    removed: Removed = None

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from chungtay_reports.records.fields import Booked, Illustration, Note, RecordId, Span, UnitId
+from chungtay_reports.records.fields import Booked, Corrections, Illustration, Note, RecordId, Removed, Span, UnitId
 from chungtay_reports.settings import Strict
 from chungtay_reports.source.days import Day
 
@@ -26,3 +26,5 @@ class Submission(Strict):
     note: Note | None = Field(default=None, description="Ghi chú")
     illustration: Illustration = False
     recorded: Booked
+    corrections: Corrections = []
+    removed: Removed = None

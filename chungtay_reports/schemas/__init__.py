@@ -14,6 +14,7 @@ from pydantic import BaseModel, TypeAdapter
 from chungtay_reports.disk import make_folder, replace_file
 from chungtay_reports.figures.columns import DIMENSIONS, TABLES
 from chungtay_reports.records import RECORD_TYPES
+from chungtay_reports.schemas.past import with_past
 from chungtay_reports.settings import Settings
 from chungtay_reports.units.reader import TierRow, UnitDefaults, UnitRow
 from chungtay_reports.workspace.bulletin import FrontMatter
@@ -131,7 +132,7 @@ RECORD_MODELS: tuple[type[BaseModel], ...] = tuple(dict.fromkeys(RECORD_TYPES.va
 
 SCHEMAS: Mapping[str, About] = {
     "settings": About("Thiết lập của kho", "chungtay.yaml", lambda: _model(Settings)),
-    "records": About("Bản ghi", "content/records/**/*.yaml", _list_of(*RECORD_MODELS)),
+    "records": About("Bản ghi", "content/records/**/*.yaml", lambda: with_past(_list_of(*RECORD_MODELS)())),
     "units": About("Danh mục đơn vị", "content/units/**/*.yaml", _units),
     "metrics": About("Chỉ tiêu", "content/metrics/*.yaml", _metrics),
     "bulletin": About("Phần khai báo của bản tin", "content/bulletins/*.md", lambda: _model(FrontMatter)),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from chungtay_reports.errors import Place
 from chungtay_reports.model import Metric
@@ -13,6 +14,7 @@ from chungtay_reports.units.reader import Registry
 from chungtay_reports.workspace.approval import Approved
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.editorial import MediaItem, Person, Quote
+from chungtay_reports.workspace.history import as_known
 from chungtay_reports.workspace.narrative import Narrative
 from chungtay_reports.workspace.notices import Noticed
 from chungtay_reports.workspace.specification import OfficeRow, Report
@@ -26,6 +28,14 @@ class Entry:
     place: Place
     unit: str
     year: str
+
+
+def known(entries: Iterable[Entry], as_of: date) -> Iterator[Entry]:
+    """Give the records that were in the books on a day, each as it was known then."""
+    for entry in entries:
+        record = as_known(entry.record, as_of)
+        if record is not None:
+            yield entry if record is entry.record else replace(entry, record=record)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from chungtay_reports.records import KIND_LABELS, RECORD_TYPES, Record
 from chungtay_reports.source.files import MAX_YAML, Parsed, read_text, read_yaml, to_model, unforeseen
 from chungtay_reports.source.validation import CHOICE, PATTERN, nearest, value_at
 from chungtay_reports.source.yaml_tree import PathParts
+from chungtay_reports.workspace.corrections import read_past
 from chungtay_reports.workspace.layout import RecordFile
 from chungtay_reports.workspace.library import Entry
 
@@ -37,6 +38,14 @@ class Loaded:
     def record(self) -> Record:
         """The record itself."""
         return self.entry.record
+
+    @property
+    def past(self) -> tuple[Loaded, ...]:
+        """What the record said before each of its corrections, newest first."""
+        earlier, _ = read_past(self.parsed, self.path, self.record)
+        return tuple(
+            Loaded(replace(self.entry, record=record, place=parsed.place()), parsed, ()) for parsed, record in earlier
+        )
 
     def at(self, *fields: str | int) -> Place:
         """Return the place of a field's value, by the names that authors write (`at("valid", "to")`)."""
@@ -99,7 +108,9 @@ def _read_record(
     if model is None:
         return None, (_no_such_kind(parsed, path, kind),)
     record, problems = to_model(parsed, path, model)
-    if record is None:
+    if record is not None:
+        problems = read_past(parsed, path, record)[1]
+    if record is None or problems:
         return None, problems
     return Loaded(Entry(record, place, file.unit, file.year), parsed, path), problems
 
@@ -115,7 +126,9 @@ def _with_unit(problem: Problem, parsed: Parsed, path: PathParts, suggest: Sugge
 
 def _unit_fields(data: object) -> Iterator[PathParts]:
     if isinstance(data, dict):
-        yield from (("host",), ("unit",), ("recorded", "by"))
+        yield from (("host",), ("unit",), ("recorded", "by"), ("removed", "by"))
+        corrections = data.get("corrections")
+        yield from (("corrections", index, "by") for index in range(len(corrections or ())))
         for name in ("partners", "parties"):
             yield from ((name, index) for index in range(len(data[name]) if isinstance(data.get(name), list) else 0))
 

@@ -40,6 +40,9 @@ OVERLAP = Code(
     "cùng loại, cùng các bên và trùng thời hạn với “{id}” ({other}); nếu là một văn bản hãy ghi same_as: {id}",
     Severity.WARNING,
 )
+REMOVED = Code(
+    "D104", "giao ước “{id}” đã bỏ khỏi sổ từ ngày {day}; hãy ghi giao ước khác hoặc xóa dòng này", Severity.WARNING
+)
 FOLDER_UNIT = Code("W110", "thư mục “{unit}” không phải mã đơn vị trong danh mục")
 FOLDER_EXPIRED = Code("W111", "trong năm học {year}, đơn vị “{unit}” của thư mục {state}{heirs}")
 FOREIGN_BOOK = Code("W112", "bản ghi do “{by}” vào sổ, thuộc “{own}”, không thuộc đơn vị “{unit}” của thư mục")
@@ -74,6 +77,7 @@ def relation_problems(books: Books) -> Iterator[Problem]:
     for one in books.loaded:
         yield from _book_keeping(one, books)
         yield from _units(one, books)
+        yield from (problem for earlier in one.past for problem in _units(earlier, books))
         if isinstance(one.record, Activity):
             yield from _of_agreement(one, one.record, books)
         if isinstance(one.record, Activity | Agreement):
@@ -137,13 +141,21 @@ def _named_units(record: Record) -> Iterator[_Named]:
         yield ("unit",), record.unit
 
 
+def _writers(record: Record) -> Iterator[_Named]:
+    """Give every unit that wrote something about a record into the books."""
+    yield ("recorded", "by"), record.recorded.by
+    yield from ((("corrections", index, "by"), one.by) for index, one in enumerate(record.corrections))
+    if record.removed:
+        yield ("removed", "by"), record.removed.by
+
+
 def _units(one: Loaded, books: Books) -> Iterator[Problem]:
     day = event_day(one.record)
-    for path, id_ in (*_named_units(one.record), (("recorded", "by"), one.record.recorded.by)):
+    for path, id_ in (*_named_units(one.record), *_writers(one.record)):
         unit = books.registry.unit(id_)
         if unit is None:
             yield NO_UNIT.at(one.at(*path), hint=books.registry.suggest(id_), id=id_)
-        elif path[0] != "recorded" and day and not books.registry.valid(id_, day):
+        elif path[-1] != "by" and day and not books.registry.valid(id_, day):
             heirs = _heirs(books.registry, id_, day)
             yield NOT_VALID.at(one.at(*path), id=id_, day=day, state=_state(unit, day), heirs=heirs)
 
@@ -164,6 +176,8 @@ def _of_agreement(one: Loaded, record: Activity, books: Books) -> Iterator[Probl
     if not isinstance(target.record, Agreement):
         yield NOT_AN_AGREEMENT.at(one.at("agreement"), id=id_, other=target.at("id"), kind=target.record.kind)
         return
+    if target.record.removed:
+        yield REMOVED.at(one.at("agreement"), id=id_, day=target.record.removed.on)
     yield from _in_agreement(one, record, target.record, books)
 
 
@@ -248,12 +262,16 @@ def _chain(one: Loaded, books: Books) -> set[str]:
     return seen
 
 
+def _standing(books: Books) -> Iterator[Loaded]:
+    return (one for one in books.loaded if one.record.removed is None)
+
+
 def _likely_twice(books: Books) -> Iterator[Problem]:
     def key(item: tuple[Loaded, Activity]) -> object:
         record = item[1]
         return record.kind, event_day(record), frozenset((record.host, *record.partners)), fold(record.title)
 
-    activities = ((one, one.record) for one in books.loaded if isinstance(one.record, Activity))
+    activities = ((one, one.record) for one in _standing(books) if isinstance(one.record, Activity))
     for (first, _), *others in _groups(activities, key):
         for other, _ in others:
             if not _linked(first, other, books):
@@ -264,7 +282,7 @@ def _overlaps(books: Books) -> Iterator[Problem]:
     def key(item: tuple[Loaded, Agreement]) -> object:
         return item[1].kind, frozenset(item[1].parties)
 
-    agreements = ((one, one.record) for one in books.loaded if isinstance(one.record, Agreement))
+    agreements = ((one, one.record) for one in _standing(books) if isinstance(one.record, Agreement))
     for group in _groups(agreements, key):
         ordered = sorted(((_span(record), one.at(), one) for one, record in group), key=lambda row: row[:2])
         for (before_span, _, before), (after_span, _, after) in pairwise(ordered):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from chungtay_reports.errors import Code, Problem, Severity
 from chungtay_reports.records import KIND_LABELS, Activity, Agreement, Record, Statistic, Submission
 from chungtay_reports.settings import Calendar, Settings
+from chungtay_reports.workspace.corrections import BEFORE, turns
 from chungtay_reports.workspace.layout import school_year, school_year_of
 from chungtay_reports.workspace.reading import Loaded
 
@@ -90,7 +92,7 @@ def own_problems(loaded: Loaded, limits: Bounds) -> Iterator[Problem]:
     if loaded.record.id.casefold() in _RESERVED:
         yield RESERVED.at(loaded.at("id"), id=loaded.record.id)
     yield from _RULES[type(loaded.record)](loaded, loaded.record, limits)
-    yield from _recorded(loaded, limits)
+    yield from _history(loaded, limits)
 
 
 def event_day(record: Record) -> date | None:
@@ -188,13 +190,23 @@ _RULES: dict[type, Callable[..., Iterator[Problem]]] = {
 Path = tuple[str | int, ...]
 
 
-def _recorded(loaded: Loaded, limits: Bounds) -> Iterator[Problem]:
-    recorded = loaded.record.recorded.on
-    day = event_day(loaded.record) if isinstance(loaded.record, Activity | Agreement) else None
-    if recorded > limits.today:
-        yield RECORDED_LATER.at(loaded.at("recorded", "on"), day=recorded)
-    elif day and recorded < day:
-        yield RECORDED_FIRST.at(loaded.at("recorded", "on"), recorded=recorded, day=day)
+def _history(loaded: Loaded, limits: Bounds) -> Iterator[Problem]:
+    """A record enters the books, is corrected and removed in this order; what was corrected had to be in order too."""
+    days = turns(loaded.record)
+    for path, turn in days:
+        if turn > limits.today:
+            yield RECORDED_LATER.at(loaded.at(*path), day=turn)
+    for (_, before), (path, turn) in pairwise(days):
+        if turn < before:
+            yield BEFORE.at(loaded.at(*path), day=turn, other=before)
+    told = (*reversed(loaded.past), loaded)
+    for version, (path, since) in zip(told, days, strict=False):  # a removal says nothing
+        day = event_day(version.record) if isinstance(version.record, Activity | Agreement) else None
+        if day and since < day and since <= limits.today:
+            yield RECORDED_FIRST.at(loaded.at(*path), recorded=since, day=day)
+    for earlier in loaded.past:
+        found = _RULES[type(earlier.record)](earlier, earlier.record, limits)
+        yield from (problem for problem in found if problem.code != WRONG_YEAR.code)  # it lies elsewhere now
 
 
 def _ordered(loaded: Loaded, start: date | None, end: date | None, path: Path) -> Iterator[Problem]:
