@@ -276,11 +276,26 @@ def test_a_corrected_record_is_in_order(workspace: Workspace) -> None:
         ({"date": "2023-04-02"}, "R212"),
         ({"partners": ["thcs-hoa-xa", "thcs-hoa-xa"]}, "R206"),
         ({}, "R108"),
+        ({"id": "HD-2023-9000"}, "D102"),
+        ({"kind": "ket-nghia"}, "D102"),
+        ({"counts": {"teachers": 30}}, "D103"),
         ("45", "R103"),
     ],
 )
 def test_earlier_values_are_read_as_strictly_as_present_ones(workspace: Workspace, was, code: str) -> None:
     assert [found for found, _ in problems(workspace, was)] == [code]
+
+
+def test_a_record_is_corrected_and_removed_in_the_order_of_days(workspace: Workspace) -> None:
+    days = ("2023-05-20", "2023-05-02")
+    corrections = [{**CORRECTION, "on": day, "was": {"counts": {"teachers": n}}} for n, day in enumerate(days)]
+    workspace.activity(corrections=corrections, removed={**CORRECTION, "on": "2023-05-01"})
+    assert workspace.codes() == ["D101", "D101"]
+
+
+def test_nothing_is_corrected_in_the_future(workspace: Workspace) -> None:
+    workspace.activity(corrections=[{**CORRECTION, "on": "2026-12-24", "was": {"venue": None}}], venue="Hội trường")
+    assert workspace.codes() == ["R213"]
 
 
 def test_a_problem_of_an_earlier_value_stands_where_it_is_written(workspace: Workspace) -> None:
