@@ -32,7 +32,7 @@ NEWSROOM = (
     *("content/bulletins/", "content/people.yaml", "content/quotes/", "content/media/"),
     *("content/approvals/", "content/notices/"),
 )
-_FORMATS = ("html", "pdf", "json", "csv")
+_FORMATS = ("html", "pdf", "json", "csv", "fragment", "text")
 _REPORT_FORMATS = ("pdf", "docx", "json", "csv")
 
 

@@ -285,6 +285,8 @@ class Format(StrEnum):
     PDF = "pdf"
     JSON = "json"
     CSV = "csv"
+    FRAGMENT = "fragment"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)

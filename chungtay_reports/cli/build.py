@@ -13,7 +13,12 @@ from chungtay_reports.errors import UsageError
 
 @click.command("build", options_metavar="[TÙY_CHỌN]")
 @click.argument("editions", nargs=-1, metavar="[ẤN_PHẨM]…", shell_complete=complete_editions)
-@click.option("--to", "formats", metavar="html,pdf,…", help="Chỉ dựng những định dạng này.")
+@click.option(
+    "--to",
+    "formats",
+    metavar="html,pdf,…",
+    help="Chỉ dựng những định dạng này: html, pdf, docx, json, csv, fragment (để dán vào hệ quản trị tòa soạn), text.",
+)
 @click.option(
     "--unit", "units", multiple=True, metavar="ĐƠN_VỊ", help="Chỉ báo cáo của đơn vị này; nêu được nhiều lần."
 )

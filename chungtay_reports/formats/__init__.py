@@ -44,6 +44,8 @@ FORMATS: dict[str, Maker] = {
     Format.PDF.value: _maker("pdf"),
     Format.JSON.value: _maker("data", "json_documents"),
     Format.CSV.value: _maker("data", "csv_documents"),
+    Format.FRAGMENT.value: _maker("fragment"),
+    Format.TEXT.value: _maker("text"),
 }
 
 PAPER_FORMATS: dict[str, PaperMaker] = {

@@ -18,7 +18,8 @@ from chungtay_reports.vietnamese import school_year, sentence_start
 from chungtay_reports.workspace.library import Library
 
 # A draft is for reading on a screen: setting its PDF would take longer than everything else together.
-LEFT_OUT = {Format.PDF.value}
+# The fragment and the plain text are for newsrooms, not for the site.
+LEFT_OUT = {Format.PDF.value, Format.FRAGMENT.value, Format.TEXT.value}
 
 
 def drafts(root: Path, now: datetime) -> tuple[Library, tuple[Shown, ...]]:

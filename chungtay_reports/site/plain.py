@@ -27,7 +27,7 @@ _SUMMARY = re.compile(r'<meta name="description" content="([^"]*)">')
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, heading or cell; `anchor` is the nearest id at or before it, or empty.
+    """A paragraph, heading or cell; `anchor` is the id nearest to it, or empty.
 
     Of a DOCX: `level` is 0 for running text, 2 to 4 for headings, None for what stands in tables, heads and annexes.
     """
@@ -75,16 +75,24 @@ class _Reader(HTMLParser):
         self._open: list[bool] = []  # of each open element: does it hide what is inside?
         self._words: list[str] = []
         self._anchor = ""
+        self._inside = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         hidden = tag in HIDDEN or not APART.isdisjoint((given.get("class") or "").split())
         if tag in BLOCKS:
             self._flush()
-        if given.get("id") and not any(self._open) and tag != "main":
-            self._anchor = self._anchor if (given["id"] or "").startswith("so-s") else given["id"] or ""
+        if not hidden and not any(self._open):
+            self._pass_by(given.get("id") or "")
         if tag not in VOID:
             self._open.append(hidden)
+
+    def _pass_by(self, id_: str) -> None:
+        """Remember a place to link to: the number inside this passage, or else the last heading or figure."""
+        if id_.startswith("so-"):
+            self._inside = self._inside or id_
+        elif id_ != "noi-dung":
+            self._anchor = id_ or self._anchor
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
@@ -104,7 +112,8 @@ class _Reader(HTMLParser):
         text = _clean("".join(self._words))
         self._words.clear()
         if text:
-            self.passages.append(Passage(text, self._anchor))
+            self.passages.append(Passage(text, self._inside or self._anchor))
+        self._inside = ""
 
 
 def _clean(text: str) -> str:

@@ -13,6 +13,7 @@ from chungtay_reports.vietnamese import school_year
 
 ARCHIVE = "archive"
 DOCUMENTS = "tai-lieu/"
+FOR_NEWSROOMS = (".fragment.html", ".txt")
 
 
 def published(root: Path, settings: Settings, now: datetime) -> tuple[Shown, ...]:
@@ -54,7 +55,8 @@ def _files(publication: Publication, store: Store, settings: Settings) -> dict[s
     id_ = object_id(settings.organisation.office, publication.key)
     inventory = store.inventory(id_)
     paths = sorted(inventory.version().state) if inventory else ()
-    return {_name(path, publication.key): store.read(id_, path) for path in paths if path.startswith(DOCUMENTS)}
+    wanted = (path for path in paths if path.startswith(DOCUMENTS) and not path.endswith(FOR_NEWSROOMS))
+    return {_name(path, publication.key): store.read(id_, path) for path in wanted}
 
 
 def _name(path: str, key: str) -> str:

@@ -87,7 +87,13 @@ def _metrics(site: Site) -> Iterator[Entry]:
     library = site.library
     for name, series in site.book.series.items():
         words = " ".join(meaning(series.metric, library.metrics, library.registry, site.book.as_of))
-        yield {"t": series.metric.label, "u": metric_path(name), "k": "Số liệu", "s": words, "n": [series.metric.short]}
+        yield {
+            "t": series.metric.label,
+            "u": metric_path(name),
+            "k": "Số liệu",
+            "n": [series.metric.short],
+            "p": [[words]],
+        }
 
 
 def _filled(entry: Entry) -> Entry:

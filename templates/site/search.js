@@ -95,6 +95,8 @@
     return found;
   };
 
+  const isName = (text) => text.split(" ").every((word) => word !== word.toLowerCase());
+
   const phrase = (question, document) => {
     let found = null;
     if (question.tokens.length < 2) return found;
@@ -102,7 +104,8 @@
       const precise = find(part.exact, question.exact);
       const hit = precise || find(part.bare, question.bare);
       if (!hit) continue;
-      const score = PHRASE[part.kind] * (hit.whole ? 1 : 0.6) * (precise ? 1.5 : 1);
+      const name = isName(part.text.slice(hit.at, hit.at + question.bare.length)) ? 1.4 : 1; // “Đống Đa” before “động đã”
+      const score = PHRASE[part.kind] * (hit.whole ? 1 : 0.6) * (precise ? 1.5 : 1) * name;
       if (!found || score > found.score) found = { score, part, at: hit.at, length: question.bare.length };
     }
     return found;
@@ -114,14 +117,20 @@
     const whole = phrase(question, document);
     const score = hits.reduce((sum, hit) => sum + hit.score, whole ? whole.score : 0);
     const shown = whole || hits.reduce((one, other) => (other.score > one.score ? other : one));
-    return { document, score, shown, order };
+    return { document, score, shown, order, together: Boolean(whole) || question.tokens.length < 2 || near(question, document) };
   };
+
+  // All words stand in one title, name or summary.
+  const near = (question, document) => document.fields.some(
+    (part) => part.kind !== "text" && question.tokens.every((token) => find(part.bare, token.bare)?.whole),
+  );
 
   const search = (text, documents) => {
     const question = ask(text);
-    return documents
-      .map((document, order) => match(question, document, order))
-      .filter(Boolean)
+    const found = documents.map((document, order) => match(question, document, order)).filter(Boolean);
+    // Words strewn over a long text say little: they count only when nothing has them together.
+    const together = found.filter((one) => one.together);
+    return (together.length ? together : found)
       .sort((one, other) => other.score - one.score || one.order - other.order);
   };
 
