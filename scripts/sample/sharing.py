@@ -45,7 +45,7 @@ _HELP: tuple[tuple[str, str, tuple[str, str, int] | None], ...] = (
     ("Trao quà cho học sinh có hoàn cảnh khó khăn", "money", None),
     ("Nhận đỡ đầu học sinh có hoàn cảnh khó khăn", "sponsored", None),
     ("Tặng thẻ bảo hiểm y tế cho học sinh", "money", None),
-    ("Tặng góc học tập cho học sinh", "goods", ("bộ bàn ghế học ở nhà", "bộ", 950_000)),
+    ("Tặng góc học tập cho học sinh", "goods", ("bàn ghế học ở nhà", "bộ", 950_000)),
 )
 _GIVERS = (
     "Quỹ khuyến học của trường", "Cán bộ, giáo viên, nhân viên đóng góp", "Cha mẹ học sinh ủng hộ",
