@@ -11,6 +11,7 @@ from chungtay_reports.figures.metrics import read_metrics
 from chungtay_reports.official.reading import read_papers
 from chungtay_reports.settings import Settings
 from chungtay_reports.source.files import Parsed, read_yaml, to_model
+from chungtay_reports.standing.marks import as_corrected
 from chungtay_reports.standing.rules import read_sheets, standing_problems
 from chungtay_reports.units.reader import Registry, read_registry
 from chungtay_reports.workspace.layout import NO_SETTINGS, survey
@@ -67,7 +68,7 @@ def reload_newsroom(
         people=newsroom.people,
         quotes=newsroom.quotes,
         media=newsroom.media,
-        bulletins=newsroom.bulletins,
+        bulletins=as_corrected(newsroom.bulletins, sheets.notices),
         approvals=sheets.approvals,
         notices=sheets.notices,
     )
@@ -101,7 +102,7 @@ def _load(root: Path, settings: Settings, today: date) -> tuple[Library, tuple[P
         people=newsroom.people,
         quotes=newsroom.quotes,
         media=newsroom.media,
-        bulletins=newsroom.bulletins,
+        bulletins=as_corrected(newsroom.bulletins, sheets.notices),
         reports=papers.reports,
         offices=papers.offices,
         narratives=papers.narratives,

@@ -237,8 +237,12 @@ class Notice:
     kind: str  # dinh-chinh | thu-hoi
     on: date
     reason: str
-    version: str  # the version that it is about: “v1”
+    title: str  # of the version that it is about
+    version: str  # “v1”
     published: datetime  # when that version was published
+    as_of: (
+        date  # the day up to which records count from now on; an edition as of an earlier day does not bear the notice
+    )
     changes: tuple[Change, ...] = ()
 
     @property

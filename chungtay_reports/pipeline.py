@@ -23,7 +23,7 @@ from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.selection import Job, choose, possible
 from chungtay_reports.press.cluster import scheduler
 from chungtay_reports.settings import Settings
-from chungtay_reports.standing import Marking, marked
+from chungtay_reports.standing import Marking, corrected_as_of, marked
 from chungtay_reports.vietnamese import money, number, percent, press_date
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.library import Library
@@ -50,7 +50,7 @@ class Request:
 
     @property
     def marking(self) -> Marking:
-        return Marking(self.draft, self.final, self.published)
+        return Marking(self.draft, self.final, self.published, self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,8 @@ def works(root: Path, request: Request, today: date) -> tuple[Library, tuple[doc
         found += composition.problems
         composed += [marked(composition.edition, library, request.marking)] if composition.edition else []
     for job in jobs:
-        written = compose_report(job.report, job.year, job.unit, library, tables, as_of=request.as_of)
+        as_of = request.as_of or corrected_as_of(job.folder, library)
+        written = compose_report(job.report, job.year, job.unit, library, tables, as_of=as_of)
         found += written.problems
         composed += [marked(written.paper, library, request.marking)] if written.paper else []
     _refuse(found)

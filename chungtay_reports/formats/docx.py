@@ -6,6 +6,7 @@ from pathlib import Path
 
 from chungtay_reports.edition import Document
 from chungtay_reports.fingerprint import fingerprint
+from chungtay_reports.formats.notices import with_notices
 from chungtay_reports.formats.paper_data import document, file_name, issued
 from chungtay_reports.official.docx.document import docx
 from chungtay_reports.official.layout import layout
@@ -17,5 +18,5 @@ def documents(paper: Paper, settings: Settings, overrides: Path | None = None) -
     """Make the DOCX of one paper; its look is the layout's alone."""
     del settings
     code = fingerprint(paper).short if paper.ledger else ""
-    data = docx(paper, layout(overrides), issued(paper), code)
+    data = docx(with_notices(paper), layout(overrides), issued(paper), code)
     return (document(paper, "docx", file_name(paper, ".docx"), data),)

@@ -15,6 +15,7 @@ from chungtay_reports import theme
 from chungtay_reports.edition import Block, Chart, Document, Edition, Format, ItemList, Paragraph, Quotation
 from chungtay_reports.formats.anchors import ZONES, Anchored, anchored, numbers_in
 from chungtay_reports.formats.metadata import metadata
+from chungtay_reports.formats.notices import told
 from chungtay_reports.formats.proofs import Operand, Proof, RecordProof, coverage_text, period_text, proofs
 from chungtay_reports.settings import Settings
 from chungtay_reports.vietnamese import number
@@ -122,6 +123,7 @@ def documents(
         policy=dress.policy or content_policy(settings, meta.json_ld),
         head_panels=_panels("dau-bai", (shown.headline, shown.sapo), everything),
         key_panels=_panels("chi-so", shown.key_figures, everything),
+        corrections=told(edition, settings.publishing.masthead),
         parts=tuple(_part(index, block, everything) for index, block in enumerate(shown.blocks)),
         **common,
     )

@@ -8,7 +8,8 @@ from datetime import datetime
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from chungtay_reports.edition import Edition, Emphasis, Inlines, Link, Number, Strong, Text
+from chungtay_reports.edition import Edition, Emphasis, Inlines, Link, Notice, Number, Strong, Text
+from chungtay_reports.formats.notices import comment
 from chungtay_reports.settings import Settings
 from chungtay_reports.vietnamese import press_date, sentence_start, weekday
 
@@ -64,6 +65,10 @@ def issued_words(issued: datetime) -> str:
     return f"{sentence_start(weekday(issued))}, {press_date(issued)}, {issued:%H:%M}"
 
 
+def _correction(notice: Notice) -> dict[str, object]:
+    return {"@type": "CorrectionComment", "text": comment(notice), "datePublished": notice.on.isoformat()}
+
+
 def _news_article(edition: Edition, settings: Settings, canonical: str, image: str) -> dict[str, object]:
     """Fill schema.org's NewsArticle; a property without a value is left out."""
     article: dict[str, object] = {
@@ -80,5 +85,7 @@ def _news_article(edition: Edition, settings: Settings, canonical: str, image: s
         "publisher": {"@type": "Organization", "name": settings.organisation.name},
         "mainEntityOfPage": canonical,
         "image": image,
+        "dateModified": edition.notices[0].on.isoformat() if edition.notices else None,
+        "correction": [_correction(notice) for notice in edition.notices],
     }
     return {name: value for name, value in article.items() if value}

@@ -11,6 +11,7 @@ from chungtay_reports import __version__, theme
 from chungtay_reports.edition import Block, Document, Format, Paragraph
 from chungtay_reports.formats.certificate import attachments, mark
 from chungtay_reports.formats.metadata import plain
+from chungtay_reports.formats.notices import with_notices
 from chungtay_reports.formats.paper_data import csv_documents, document, file_name, issued, json_documents
 from chungtay_reports.formats.paper_style import declarations, page_box
 from chungtay_reports.formats.paper_tables import ruled
@@ -70,7 +71,7 @@ def print_job(paper: Paper, settings: Settings, overrides: Path | None = None) -
     html = theme.fill(
         TEMPLATE,
         overrides,
-        paper=paper,
+        paper=with_notices(paper),
         words=rules.words,
         head=head,
         title=_title(paper),

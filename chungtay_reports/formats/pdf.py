@@ -10,7 +10,9 @@ from chungtay_reports.formats.anchors import anchored
 from chungtay_reports.formats.certificate import attachments, mark
 from chungtay_reports.formats.data import csv_documents, json_documents
 from chungtay_reports.formats.metadata import plain
+from chungtay_reports.formats.notices import told
 from chungtay_reports.formats.pdf_flow import flow, note_room
+from chungtay_reports.formats.pdf_heights import notice_height
 from chungtay_reports.formats.pdf_ledger import Appendix, Line, appendix, chart_anchor, chart_lines
 from chungtay_reports.formats.pdf_lines import with_good_lines
 from chungtay_reports.model import Period
@@ -45,13 +47,15 @@ def print_job(edition: Edition, settings: Settings, overrides: Path | None = Non
     ledger = appendix(shown)
     imprint = _colophon(settings.publishing.footer)
     room = note_room(ABOUT_DATA + plain(edition.data_note), imprint)
+    corrections = told(edition, settings.publishing.masthead)
     html = theme.page(
         TEMPLATE,
         shown,
         settings,
         overrides=overrides,
         images=IMAGES,
-        body=flow(shown, room, _name),
+        body=flow(shown, room + sum(map(notice_height, corrections)), _name),
+        corrections=corrections,
         note_room=round(room, 1),
         about_data=ABOUT_DATA,
         chart_lines=chart_lines(shown),

@@ -12,9 +12,11 @@ from typing import Any
 
 from chungtay_reports.edition import Block, Cell, Chart, Heading, ItemList, Paragraph, Photo, Quotation, Table
 from chungtay_reports.formats.metadata import plain
+from chungtay_reports.formats.notices import Told
 
 COLUMN, SPREAD = 85.1, 176.0
 LINE = 5.4
+NOTICE_FRAME, NOTICE_LINE, NOTICE_CHARACTERS = 14.0, 4.7, 104
 CAPTION_CHARACTERS, TABLE_CHARACTERS = 54, 52
 
 
@@ -26,6 +28,12 @@ def height_of(block: Block) -> float:
 def lines(characters: int, per_line: int) -> int:
     """Count the lines that a text of so many characters takes; an empty one still takes its line."""
     return max(1, ceil(characters / per_line))
+
+
+def notice_height(notice: Told) -> float:
+    """Estimate the height of a notice of correction, which stands across the page."""
+    texts = (notice.lead, *notice.items, notice.closing)
+    return NOTICE_FRAME + NOTICE_LINE * sum(lines(len(text), NOTICE_CHARACTERS) for text in texts)
 
 
 def _paragraph(block: Paragraph) -> float:

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from chungtay_reports.standing.judging import Verdict, judge
-from chungtay_reports.standing.marks import Marking, marked
+from chungtay_reports.standing.marks import Marking, as_corrected, corrected_as_of, marked, notices_of
 from chungtay_reports.standing.rules import standing_problems
 from chungtay_reports.standing.sheet import notice_sheet, sheet
 
-__all__ = ["Marking", "Verdict", "judge", "marked", "notice_sheet", "sheet", "standing_problems"]
+__all__ = [
+    "Marking",
+    "Verdict",
+    "as_corrected",
+    "corrected_as_of",
+    "judge",
+    "marked",
+    "notice_sheet",
+    "notices_of",
+    "sheet",
+    "standing_problems",
+]

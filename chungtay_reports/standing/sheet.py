@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from chungtay_reports.edition import LedgerRow, Notice
 from chungtay_reports.fingerprint import TextLine, Work, fingerprint, text_lines
+from chungtay_reports.official.paper import Paper
 from chungtay_reports.vietnamese import number, percent
 from chungtay_reports.workspace.approval import FigureSeen
 
@@ -28,6 +29,7 @@ def sheet(work: Work, approvals: Sequence[tuple[str, date]]) -> str:
         (
             "approvals:\n",
             *(f"  - {{by: {by}, on: {on.isoformat()}}}\n" for by, on in approvals),
+            f"as_of: {as_of(work).isoformat()}\n",
             "fingerprint:\n",
             f"  figures: {_text(stamp.figures)}\n",
             f"  text: {_text(stamp.text)}\n",
@@ -57,6 +59,11 @@ def lines_seen(work: Work) -> tuple[str, ...]:
     return tuple(f"{_digest(line)} {line.where}" for line in text_lines(work))
 
 
+def as_of(work: Work) -> date:
+    """Say up to which day records count in a work."""
+    return work.dated if isinstance(work, Paper) else work.ledger.as_of
+
+
 def value_words(row: LedgerRow) -> str:
     """Say the exact value of a row."""
     value = row.figure.value
@@ -77,8 +84,10 @@ def _notice(notice: Notice) -> str:
             f"  - kind: {notice.kind}\n",
             f"    on: {notice.on.isoformat()}\n",
             f"    reason: {_text(notice.reason)}\n",
+            f"    title: {_text(notice.title)}\n",
             f"    version: {notice.version}\n",
             f"    published: {_text(notice.published.isoformat())}\n",
+            f"    as_of: {notice.as_of.isoformat()}\n",
         )
     )
     return head + "".join(f"    {line}" for line in _list("changes", (_mapping(asdict(one)) for one in notice.changes)))

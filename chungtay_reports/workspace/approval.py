@@ -46,6 +46,7 @@ class ApprovalSheet(Strict):
     """The whole of content/approvals/<key>.yaml; `lines` are “digest where”, in reading order."""
 
     approvals: Annotated[list[ApprovalRow], Field(min_length=1, description="Những người đã duyệt")]
+    as_of: Day = Field(description="Số liệu tính đến ngày nào khi duyệt")
     fingerprint: Digests
     figures: list[FigureSeen] = Field(default=[], description="Các con số người duyệt đã thấy")
     lines: list[Words] = Field(default=[], description="Mã của từng dòng chữ, rồi chỗ của nó")

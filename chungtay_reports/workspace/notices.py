@@ -33,14 +33,18 @@ class NoticeRow(Strict):
     kind: Literal["dinh-chinh", "thu-hoi"] = Field(description="dinh-chinh: đính chính; thu-hoi: thu hồi")
     on: Day = Field(description="Ngày ra thông báo")
     reason: Text = Field(description="Lý do, một câu, in nguyên văn")
+    title: Words = Field(description="Tên của bản đã công bố")
     version: Annotated[str, Field(pattern=r"^v[1-9]\d{0,4}$", description="Bản đã công bố được nói đến, ví dụ v1")]
     published: Moment = Field(description="Bản ấy công bố lúc nào")
+    as_of: Day = Field(
+        description="Từ nay ấn phẩm tính số liệu đến ngày này; bản dựng tính đến ngày sớm hơn không mang thông báo"
+    )
     changes: list[ChangeRow] = Field(default=[], description="Những chỗ được sửa")
 
     @property
     def notice(self) -> Notice:
         changes = tuple(Change(row.label, row.old, row.new, row.where) for row in self.changes)
-        return Notice(self.kind, self.on, self.reason, self.version, self.published, changes)
+        return Notice(self.kind, self.on, self.reason, self.title, self.version, self.published, self.as_of, changes)
 
 
 class NoticeSheet(Strict):

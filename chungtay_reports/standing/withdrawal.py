@@ -1,0 +1,58 @@
+"""What is left of an edition that has been withdrawn: who withdrew it, when and why, and nothing of what it said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chungtay_reports.edition import Edition, Notice, Paragraph, Text
+from chungtay_reports.fingerprint import Work
+from chungtay_reports.official.paper import Paper
+from chungtay_reports.vietnamese import official_date, press_date
+
+KEPT = "Bản đã công bố còn trong kho lưu trữ để đối chiếu; đề nghị không dẫn lại nội dung và số liệu của bản ấy."
+
+
+def withdrawn(work: Work, notice: Notice) -> Work:
+    """Reduce a work to the notice of its withdrawal."""
+    return _paper(work, notice) if isinstance(work, Paper) else _edition(work, notice)
+
+
+def _edition(work: Edition, notice: Notice) -> Edition:
+    told = (
+        f"Bản tin “{notice.title}”, công bố ngày {press_date(notice.published.date())}, được thu hồi từ ngày "
+        f"{press_date(notice.on)}."
+    )
+    return replace(
+        work,
+        headline=(Text("Bản tin đã được thu hồi"),),
+        sapo=(Text(told),),
+        source_tag="",
+        byline="",
+        key_figures=(),
+        blocks=(Paragraph((Text(f"Lý do: {sentence(notice.reason)}"),)), Paragraph((Text(KEPT),))),
+        ledger=replace(work.ledger, rows=(), records={}, metrics={}, evidence=None),
+        related=(),
+        keywords=(),
+        assets=(),
+        lead_photo=None,
+        data_note=(),
+    )
+
+
+def _paper(work: Paper, notice: Notice) -> Paper:
+    told = (
+        f"Văn bản này, công bố {official_date(notice.published.date())}, được thu hồi từ {official_date(notice.on)}. "
+        f"Lý do: {sentence(notice.reason)}"
+    )
+    return replace(
+        work,
+        bases=(),
+        body=(Paragraph((Text(told),)), Paragraph((Text(f"{KEPT.removesuffix('.')}./."),))),
+        annexes=(),
+        ledger=None,
+    )
+
+
+def sentence(reason: str) -> str:
+    """End a reason like a sentence."""
+    return reason if reason.endswith((".", "!", "?", "…")) else f"{reason}."
