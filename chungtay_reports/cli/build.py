@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import sys
+import threading
+import time
 from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from chungtay_reports.cli.shell import Shell, complete_editions, format_option, print_json, print_problems, tally, today
-from chungtay_reports.errors import UsageError
+from chungtay_reports.cli.shell import (
+    Shell,
+    complete_editions,
+    fail,
+    format_option,
+    print_json,
+    print_problems,
+    tally,
+    today,
+)
+from chungtay_reports.errors import ReportsError, UsageError
+
+if TYPE_CHECKING:
+    from chungtay_reports.disk import FileNote
+    from chungtay_reports.pipeline import Outcome, Request
 
 
 @click.command("build", options_metavar="[TÙY_CHỌN]")
@@ -44,6 +61,7 @@ from chungtay_reports.errors import UsageError
 @click.option("--draft", is_flag=True, help="Đóng dấu “Bản nháp”, “Dự thảo” lên mọi ấn phẩm, cả ấn phẩm đã duyệt.")
 @click.option("--final", is_flag=True, help="Không đóng dấu, cả với ấn phẩm chưa duyệt.")
 @click.option("--no-cache", is_flag=True, help="Dựng lại tất cả, không dùng kết quả đã lưu.")
+@click.option("--watch", is_flag=True, help="Dựng xong thì chờ; mỗi khi lưu tệp thì dựng lại, đến khi Ctrl-C.")
 @format_option
 @click.pass_obj
 def command(
@@ -59,6 +77,7 @@ def command(
     draft: bool,
     final: bool,
     no_cache: bool,
+    watch: bool,
     output: str,
 ) -> None:
     """Dựng bản tin (HTML, PDF) và báo cáo hành chính (PDF, DOCX) cùng sổ số liệu vào build/.
@@ -70,6 +89,8 @@ def command(
 
     if draft and final:
         raise UsageError("Chọn một trong hai: --draft hoặc --final.")
+    if watch and output == "json":
+        raise UsageError("--watch in từng lần dựng cho người đọc nên không đi cùng --format json.")
     root = shell.workspace()
     request = pipeline.Request(
         editions=editions,
@@ -83,21 +104,60 @@ def command(
         final=final,
         cache=not no_cache,
     )
+    if watch:
+        _watch(shell, root, request)
+        return
+    outcome = _build(shell, root, request)
+    if output == "json":
+        print_json({"files": [pipeline.note_data(note) for note in outcome.made]})
+        return
+    print_problems(outcome.warnings, err=True)
+    for note in outcome.made:
+        if _readable(note):
+            click.echo(f"build/{note.path}")
+    shell.say(f"Đã dựng {len(outcome.made)} tệp; {tally(outcome.warnings)}.")
+
+
+def _build(shell: Shell, root: Path, request: Request) -> Outcome:
+    from chungtay_reports import pipeline
+
     with click.progressbar(length=0, label="Dựng", file=sys.stderr, hidden=shell.quiet or not _terminal()) as bar:
 
         def step(done: int, total: int) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        outcome = pipeline.build(root, request, today(), step)
-    if output == "json":
-        print_json({"files": [pipeline.note_data(note) for note in outcome.made]})
-        return
-    print_problems(outcome.warnings, err=True)
-    for note in outcome.made:
-        if note.format in ("html", "pdf") and note.path.endswith((".pdf", "index.html")):
-            click.echo(f"build/{note.path}")
-    shell.say(f"Đã dựng {len(outcome.made)} tệp; {tally(outcome.warnings)}.")
+        return pipeline.build(root, request, today(), step)
+
+
+def _watch(shell: Shell, root: Path, request: Request) -> None:
+    """Build again and again, and print what became another file than before."""
+    from chungtay_reports.preview.watching import Watch
+
+    made: dict[str, str] = {}
+    try:
+        for _ in Watch(root, threading.Event()):
+            started = time.monotonic()
+            try:
+                outcome = _build(shell, root, request)
+            except ReportsError as error:
+                fail(error)
+                shell.say("Đang chờ tệp được lưu…")
+                continue
+            print_problems(outcome.warnings, err=True)
+            fresh = [note for note in outcome.made if made.get(note.path) != note.sha256]
+            made = {note.path: note.sha256 for note in outcome.made}
+            for note in fresh:
+                if _readable(note):
+                    click.echo(f"build/{note.path}")
+            seconds = time.monotonic() - started
+            shell.say(f"{len(fresh)} tệp mới hoặc khác trước, sau {seconds:.0f} giây. Đang chờ tệp được lưu…")
+    except KeyboardInterrupt:
+        shell.say("Đã dừng.")
+
+
+def _readable(note: FileNote) -> bool:
+    return note.format in ("html", "pdf") and note.path.endswith((".pdf", "index.html"))
 
 
 def _terminal() -> bool:

@@ -2,40 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from chungtay_reports import theme
+from chungtay_reports.edition import Edition
 from chungtay_reports.errors import Problem, Severity
+from chungtay_reports.formats.html import LEDGER_PAGE
 from chungtay_reports.formats.metadata import plain
 from chungtay_reports.model import Coverage
-from chungtay_reports.preview.edition_pages import EDITIONS, Way
+from chungtay_reports.official.selection import possible
+from chungtay_reports.preview.edition_pages import EDITIONS, REVIEWS, Way
 from chungtay_reports.preview.findings import SHOWN, Finding, Sources
+from chungtay_reports.preview.lives import Tag, life
+from chungtay_reports.preview.papers import REPORTS
 from chungtay_reports.preview.server import POLICY
 from chungtay_reports.preview.stage import MARK
 from chungtay_reports.preview.workshop import Desk, State
-from chungtay_reports.vietnamese import number, press_date
+from chungtay_reports.vietnamese import number, press_date, sentence_start
 
 NAMED = 4  # units that have not reported and are named; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
-    """A word about an edition and how it looks: do, vang, xanh or nothing."""
-
-    text: str
-    look: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
-    """A bulletin on the desk."""
+    """A bulletin on the desk; `changes` is what differs from its last publication, told in `changed`."""
 
     address: str
     title: str
     tags: tuple[Tag, ...]
-    detail: str
+    notes: tuple[str, ...]
+    changes: tuple[str, ...]
+    changed: str
     ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The reports of one specification for one school year; a single one is opened by the name itself."""
+
+    name: str
+    count: str
+    papers: tuple[Way, ...]
+    alone: str  # its address, or empty
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The reports of one specification, the latest school year first."""
+
+    name: str
+    shelves: tuple[Shelf, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +62,12 @@ class DeskView:
 
     organisation: str
     fault: str
+    trouble: str
     rows: tuple[Row, ...]
     tally: str
     findings: tuple[Finding, ...]
     more: int
+    series: tuple[Series, ...]
 
 
 def desk_page(state: State, sources: Sources, overrides: Path | None) -> str:
@@ -62,10 +82,12 @@ def _view(state: State, sources: Sources) -> DeskView:
     return DeskView(
         organisation=state.settings.organisation.name if state.settings else "",
         fault=state.fault,
+        trouble=state.archived.trouble,
         rows=tuple(_row(desk, state) for desk in desks),
         tally=_tally(problems),
         findings=findings[:SHOWN],
         more=max(len(findings) - SHOWN, 0),
+        series=tuple(_series(state)),
     )
 
 
@@ -75,41 +97,69 @@ def _newest_first(desk: Desk) -> tuple[float, str]:
 
 def _row(desk: Desk, state: State) -> Row:
     address = f"{EDITIONS}{desk.slug}/"
-    ways = (Way("Sổ số liệu", f"{address}so-lieu.html"),) if desk.good else ()
-    title = plain(desk.good.headline) if desk.good else desk.slug
-    return Row(address, title, tuple(_tags(desk)), _detail(desk, state), ways)
+    edition, library = desk.good, state.library
+    if edition is None or library is None:
+        return Row(address, desk.slug, tuple(_tags(desk)), (desk.file,), (), "", ())
+    told = life(edition, library, state.archived)
+    changed = f"Khác bản đã công bố ở {number(len(told.changes))} số liệu" if told.changes else ""
+    ways = (
+        Way("Soát số", f"{REVIEWS}{desk.slug}/index.html"),
+        Way("Sổ số liệu", f"{address}{LEDGER_PAGE}"),
+        Way("PDF", f"{address}{desk.slug}.pdf"),
+    )
+    return Row(
+        address,
+        plain(edition.headline),
+        (*_tags(desk), *told.tags),
+        (_detail(edition, state), *told.notes),
+        told.changes,
+        changed,
+        ways,
+    )
 
 
-def _tags(desk: Desk) -> list[Tag]:
+def _tags(desk: Desk) -> Iterator[Tag]:
     errors = sum(problem.severity is Severity.ERROR for problem in desk.problems)
     warnings = len(desk.problems) - errors
-    tags = []
     if desk.old:
-        tags.append(Tag("đang hiện bản cũ" if desk.good else "chưa dựng được", "do"))
+        yield Tag("đang hiện bản cũ" if desk.good else "chưa dựng được", "do")
     if errors:
-        tags.append(Tag(f"{number(errors)} lỗi", "do"))
+        yield Tag(f"{number(errors)} lỗi", "do")
     if warnings:
-        tags.append(Tag(f"{number(warnings)} cảnh báo", "vang"))
+        yield Tag(f"{number(warnings)} cảnh báo", "vang")
     if desk.fault:
-        tags.append(Tag("chương trình gặp lỗi", "do"))
-    return tags
+        yield Tag("chương trình gặp lỗi", "do")
 
 
-def _detail(desk: Desk, state: State) -> str:
-    if desk.good is None:
-        return desk.file
-    edition = desk.good
+def _detail(edition: Edition, state: State) -> str:
     issue = f"Số {edition.issue}, phát" if edition.issue else "Phát"
     parts = [
         f"{issue} hành {press_date(edition.issued)}",
         f"số liệu đến {press_date(edition.ledger.as_of)}",
-        _coverage(edition.ledger.coverage, state, edition),
+        _coverage(edition.ledger.coverage, state),
     ]
     return "; ".join(part for part in parts if part)
 
 
-def _coverage(coverage: Coverage, state: State, edition: object) -> str:
-    del edition
+def _series(state: State) -> Iterator[Series]:
+    """Group the reports that can be made by their specification and school year."""
+    library = state.library
+    shelves: dict[str, dict[str, list[Way]]] = {}
+    for job in possible(library) if library else ():
+        assert library is not None  # noqa: S101 - jobs come from one
+        name = library.registry.name(job.unit, job.report.period(job.year).end, "short")
+        way = Way(sentence_start(name), f"{REPORTS}{job.folder}/index.html")
+        shelves.setdefault(job.report.slug, {}).setdefault(job.year, []).append(way)
+    for slug, years in sorted(shelves.items()):
+        yield Series(slug, tuple(_shelf(year, years[year]) for year in sorted(years, reverse=True)))
+
+
+def _shelf(year: str, papers: list[Way]) -> Shelf:
+    alone = papers[0].href if len(papers) == 1 else ""
+    return Shelf(f"Năm học {year}", f"{number(len(papers))} đơn vị", tuple(papers), alone)
+
+
+def _coverage(coverage: Coverage, state: State) -> str:
     expected = len(coverage.expected)
     if not expected:
         return ""

@@ -80,7 +80,16 @@ def _review(desk: Desk, room: Room, above: Mapping[str, object], digest: str) ->
     others = (other.good for other in state.desks.values() if other.good is not None)
     earlier = tuple(other for other in others if other.issued < edition.issued)
     with room.turn:
-        case = Case(edition, library, tables, bulletin.previous, earlier)
+        publication = state.archived.publications.get(desk.slug)
+        case = Case(
+            edition,
+            library,
+            tables,
+            bulletin.previous,
+            earlier,
+            state.archived.ledgers.get(desk.slug),
+            publication.published.date() if publication else None,
+        )
         shown, review = reviewed(edition, bulletin, case)
     dress = Dress("preview/review.html.j2", policy=POLICY, extra={**above, "mark": digest, "review": review})
     made = documents(shown, settings, room.overrides, dress)

@@ -160,9 +160,13 @@ def _statistical(case: Case) -> Iterator[Point]:
 
 def _hedges(case: Case) -> Iterator[Point]:
     for row in _printed(case.edition.ledger):
+        places: dict[str, list[str]] = {}
         for one in row.prints:
             if one.hedge:
-                yield Point(f"“{one.text}” cho {value_text(row.figure, row.unit)} ({one.where}).", row.id, one.text)
+                places.setdefault(one.text.casefold(), []).append(one.where)
+        for text, where in places.items():
+            listed = ", ".join(dict.fromkeys(where))
+            yield Point(f"“{text}” cho {value_text(row.figure, row.unit)} ({listed}).", row.id, text)
 
 
 def _ranks(case: Case) -> Iterator[Point]:
@@ -203,6 +207,6 @@ LOOKS: Sequence[tuple[str, str, Look]] = (
     ("Dựa trên bảng tổng hợp", "Không có bản ghi từng việc để đối chiếu.", _statistical),
     ("Nói ước lượng", "Lời in khác số đúng; xem có nên in số đúng không.", _hedges),
     ("So sánh, xếp hạng", "Một bản ghi thêm vào có thể làm đổi thứ tự.", _ranks),
-    ("Số rất nhỏ", "Người đọc có thể nhận ra trường, người trong đó.", _low),
+    ("Số 1, số 2", "Dễ là sót bản ghi; nếu đếm học sinh, người đọc có thể nhận ra em nào.", _low),
     ("Câu dùng lần đầu", "Chưa bản tin trước nào có câu này; đọc lại cả câu với số.", _sentences),
 )

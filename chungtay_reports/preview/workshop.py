@@ -12,16 +12,19 @@ from chungtay_reports.edition import Edition
 from chungtay_reports.errors import Problem, Severity
 from chungtay_reports.figures.promises import run_tests
 from chungtay_reports.figures.tables import Tables, tabulate
+from chungtay_reports.preview.archived import Archived, read_archive
 from chungtay_reports.preview.stage import confession
 from chungtay_reports.settings import Settings
+from chungtay_reports.standing import Marking, marked
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.library import Library
 
 BULLETINS = "content/bulletins/"
 # Problems of these files concern the reports alone.
 REPORT_FILES = ("content/reports/", "content/narratives/", "content/offices.yaml")
-# Files that change no edition: what they hold is looked up when the desk is shown.
-APART = ("archive", "archive/")
+ARCHIVE = "archive"
+# Sheets about one edition each, named like it.
+SHEETS = ("content/approvals/", "content/notices/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class State:
     problems: tuple[Problem, ...] = ()
     desks: Mapping[str, Desk] = field(default_factory=dict)
     fault: str = ""
+    archived: Archived = field(default_factory=Archived)
 
     @property
     def everything(self) -> tuple[Problem, ...]:
@@ -84,24 +88,26 @@ class Workshop:
     def _renewed(self, changed: frozenset[str] | None) -> State:
         old = self.state
         if changed is not None and old.library is not None and not old.fault:
-            if all(path.startswith(APART) for path in changed):
-                return old
-            if all(path.startswith((*check.NEWSROOM, *APART)) for path in changed):
+            archived = old.archived
+            if any(path.startswith(ARCHIVE) for path in changed):
+                archived = read_archive(self._root, old.library.settings)
+            if all(path.startswith((*check.NEWSROOM, ARCHIVE)) for path in changed):
                 pictures = any(path.startswith("content/media/") for path in changed)
-                return self._with_newsroom(old.library, pictures=pictures)
+                return self._with_newsroom(old.library, archived, pictures=pictures)
         library, problems = check.load(self._root, self._today())
         self._generation += 1
         if library is None:
             lost = {slug: replace(desk, edition=None, problems=(), fault="") for slug, desk in old.desks.items()}
             return replace(old, problems=problems, desks=lost, fault="")
         tables = tabulate(library.entries, library.registry)
-        return self._composed(State(library, tables, library.settings, problems))
+        archived = read_archive(self._root, library.settings)
+        return self._composed(State(library, tables, library.settings, problems, archived=archived))
 
-    def _with_newsroom(self, library: Library, *, pictures: bool) -> State:
+    def _with_newsroom(self, library: Library, archived: Archived, *, pictures: bool) -> State:
         renewed, problems = check.reload_newsroom(self._root, library, self.state.problems, self._today())
         if pictures or any(getattr(renewed, name) != getattr(library, name) for name in ("people", "quotes", "media")):
             self._generation += 1
-        return self._composed(State(renewed, self.state.tables, renewed.settings, problems))
+        return self._composed(State(renewed, self.state.tables, renewed.settings, problems, archived=archived))
 
     def _composed(self, state: State) -> State:
         """Compose every bulletin whose text or surroundings changed, and keep the others as they are."""
@@ -110,17 +116,24 @@ class Workshop:
         shared = _errors(problem for problem in state.problems if is_shared(problem))
         desks = {}
         for slug, file in _bulletin_files(state.library, state.problems).items():
-            own = tuple(problem for problem in state.problems if problem.place.file == file)
+            files = (file, *(f"{folder}{slug}.yaml" for folder in SHEETS))
+            own = tuple(problem for problem in state.problems if problem.place.file in files)
             bulletin = state.library.bulletins.get(slug)
             before = self.state.desks.get(slug)
             desk = Desk(slug, file, bulletin, None, before.good if before else None, own)
             if bulletin is not None and not shared:
-                desk = self._one(desk, bulletin, before, state.library, state.tables)
+                desk = self._one(desk, bulletin, before, state)
             desks[slug] = desk
         return replace(state, desks=desks)
 
-    def _one(self, desk: Desk, bulletin: Bulletin, before: Desk | None, library: Library, tables: Tables) -> Desk:
-        key = (self._generation, bulletin.front, bulletin.body, bulletin.body_line, desk.problems, _headlines(library))
+    def _one(self, desk: Desk, bulletin: Bulletin, before: Desk | None, state: State) -> Desk:
+        library, tables = state.library, state.tables
+        assert library is not None  # noqa: S101 - the one caller has looked
+        assert tables is not None  # noqa: S101
+        digest = state.archived.digests.get(desk.slug)
+        sheets = library.approvals.get(desk.slug), library.notices.get(desk.slug), digest
+        text = bulletin.front, bulletin.body, bulletin.body_line
+        key = (self._generation, text, sheets, desk.problems, _headlines(library))
         if before and not before.fault and self._keys.get(desk.slug) == key:
             return before
         self._keys[desk.slug] = key
@@ -132,6 +145,8 @@ class Workshop:
             return replace(desk, fault=confession(error))
         problems = tuple(sorted({*desk.problems, *tests, *composition.problems}))
         edition = None if _errors(problems) else composition.edition
+        if edition is not None:
+            edition = marked(edition, library, Marking(published=state.archived.digests))
         return replace(desk, edition=edition, good=edition or desk.good, problems=problems)
 
 
@@ -141,7 +156,7 @@ def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def is_shared(problem: Problem) -> bool:
     """Tell whether a problem concerns all editions, because what they stand on may be wrong."""
-    return not problem.place.file.startswith((BULLETINS, *REPORT_FILES))
+    return not problem.place.file.startswith((BULLETINS, *SHEETS, *REPORT_FILES))
 
 
 def _bulletin_files(library: Library, problems: tuple[Problem, ...]) -> dict[str, str]:
