@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from html import escape
 
 from chungtay_reports.charts.lettering import LEADING, REGULAR
@@ -36,6 +37,7 @@ COLUMN = Size("column", 340, 13.5, 11.5, 10.6, 22, 18.5)  # 244 pt in print: 7.6
 WIDE = Size("wide", 720, 15, 12, 11, 27, 27)  # 516 pt in print; 640 px or more on a screen
 
 
+@lru_cache(4096)  # sizes and rows repeat from mark to mark
 def number(value: float) -> str:
     """Write a coordinate: at most two decimals, no trailing zeros, never “-0”."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
@@ -46,12 +48,21 @@ def element(name: str, content: str = "", /, **attributes: str | float | None) -
     """Write one element; `_` in a name stands for `-`, `cls` for class; an attribute of None is left out."""
     parts = [name]
     for key, value in attributes.items():
-        if value is not None:
-            shown = value if isinstance(value, str) else number(value)
-            attribute = "class" if key == "cls" else key.replace("_", "-")
-            parts.append(f'{attribute}="{escape(shown)}"')
+        if value is not None:  # a coordinate has nothing to escape, and most attributes are coordinates
+            shown = _escaped(value) if isinstance(value, str) else number(value)
+            parts.append(f'{_attribute(key)}="{shown}"')
     opening = " ".join(parts)
     return f"<{opening}>{content}</{name}>" if content else f"<{opening}/>"
+
+
+@lru_cache(1024)
+def _escaped(value: str) -> str:
+    return escape(value)
+
+
+@cache
+def _attribute(key: str) -> str:
+    return "class" if key == "cls" else key.replace("_", "-")
 
 
 def text(

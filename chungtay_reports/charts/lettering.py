@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -21,6 +21,7 @@ def _advances(weight: int) -> dict[str, int]:
     return widths
 
 
+@lru_cache(4096)  # a label is measured again for every place that it may have
 def width(text: str, size: float, weight: int = REGULAR) -> float:
     """Measure a line in the unit of `size`, without kerning: WeasyPrint sets chart text letter by letter."""
     advances = _advances(weight)
