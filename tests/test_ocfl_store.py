@@ -99,7 +99,23 @@ def test_a_damaged_inventory_stops_the_next_version(store: Store) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["../a", "/a", "a/../b", "a//b", "./a", "", "a/", "a\\b", "a\x00", "a\nb", "a\u0301", "x" * 256, "\udc80", "c:"],
+    [
+        "../a",
+        "/a",
+        "a/../b",
+        "a//b",
+        "./a",
+        "",
+        "a/",
+        "a\\b",
+        "a\x00",
+        "a\nb",
+        "a\u0301",
+        "x" * 256,
+        "\udc80",
+        "c:",
+        "100%",
+    ],
 )
 def test_a_name_that_cannot_be_kept_everywhere_is_refused(store: Store, path: str) -> None:
     with pytest.raises(ArchiveError, match="không lưu trữ được"):

@@ -146,6 +146,64 @@ def verify(
     ctx.exit(0 if report.valid else 1)
 
 
+@command.command("export", options_metavar="[TÙY_CHỌN]", short_help="Xuất gói BagIt hoặc E-ARK để nộp lưu.")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="THƯ_MỤC")
+@click.argument("names", nargs=-1, metavar="[ẤN_PHẨM]…")
+@click.option(
+    "--to",
+    "kind",
+    type=click.Choice(["bagit", "eark"]),
+    required=True,
+    help="bagit: túi BagIt 1.0; eark: gói SIP của E-ARK.",
+)
+@click.option("--version", type=click.IntRange(min=1), metavar="SỐ", help="Phiên bản này; mặc định là mới nhất.")
+@click.option(
+    "--archive", "root", type=click.Path(path_type=Path), metavar="KHO", help="Kho lưu trữ; mặc định là archive/."
+)
+@format_option
+@click.pass_obj
+def export(
+    shell: Shell,
+    *,
+    folder: Path,
+    names: tuple[str, ...],
+    kind: str,
+    version: int | None,
+    root: Path | None,
+    output: str,
+) -> None:
+    """Ghi vào THƯ_MỤC mỗi ấn phẩm một gói để nộp vào lưu trữ lịch sử; không nêu ẤN_PHẨM thì xuất mọi ấn phẩm.
+
+    ẤN_PHẨM là mã như “chungtay archive list” in ra. Gói đã có thì không ghi đè.
+    """
+    from chungtay_reports.archive import handover
+
+    where = _root(shell, root)
+    made = handover.export(where, kind, shell.folder / folder, _ids(where, names) if names else (), version)
+    if output == "json":
+        print_json({"packages": [str(each.relative_to(shell.folder)) for each in made]})
+        return
+    for each in made:
+        click.echo(each.relative_to(shell.folder))
+    shell.say(f"Đã ghi {len(made)} gói.")
+
+
+def _ids(root: Path, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Find objects by their id or the key of their edition."""
+    from rapidfuzz import process
+
+    from chungtay_reports.archive.shelf import holdings
+    from chungtay_reports.errors import UsageError
+
+    known = {name: each.id for each in holdings(root) for name in (each.id, each.key)}
+    for name in names:
+        if name not in known:
+            close = process.extractOne(name, sorted(known), score_cutoff=60)
+            hint = f" Ý bạn là “{close[0]}”?" if close else " Xem “chungtay archive list”."
+            raise UsageError(f"Kho lưu trữ không có ấn phẩm “{name}”.{hint}")
+    return tuple(dict.fromkeys(known[name] for name in names))
+
+
 def _show_report(shell: Shell, report: Report) -> None:
     from chungtay_reports.vietnamese import number
 

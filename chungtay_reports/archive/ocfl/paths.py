@@ -9,7 +9,7 @@ from chungtay_reports.archive.ocfl.failures import ArchiveError
 from chungtay_reports.errors import shown
 
 _LONGEST = 255  # bytes of one name on common file systems
-_FORBIDDEN = frozenset('\\:*?"<>|')  # a name with these cannot be copied to every disk
+_FORBIDDEN = frozenset('\\:*?"<>|%')  # not on every disk; and what reads bags disagrees on how to write “%'
 
 
 def refuse_bad_paths(paths: Iterable[str]) -> None:
@@ -36,7 +36,7 @@ def _fault(path: str) -> str:
     if unicodedata.normalize("NFC", path) != path:
         return "cần viết dấu theo chuẩn NFC"
     if any(not c.isprintable() or c in _FORBIDDEN for c in path):
-        return 'có ký tự điều khiển hoặc một trong các ký tự \\ : * ? " < > |'
+        return 'có ký tự điều khiển hoặc một trong các ký tự \\ : * ? " < > | %'
     if any(len(part.encode()) > _LONGEST for part in parts):
         return f"một phần tên dài quá {_LONGEST} byte"
     return ""

@@ -1,0 +1,53 @@
+"""Hand the archive over: packages that other archives read, BagIt bags and E-ARK information packages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from chungtay_reports.archive.handover.bag import bag
+from chungtay_reports.archive.handover.eark import information_package
+from chungtay_reports.archive.handover.package import Package, package_name, read_package
+from chungtay_reports.archive.ocfl import ArchiveError, Store
+from chungtay_reports.archive.ocfl.failures import told
+from chungtay_reports.archive.ocfl.scribe import Scribe
+
+KINDS: dict[str, Callable[[Package], dict[str, bytes]]] = {"bagit": bag, "eark": information_package}
+
+
+def export(
+    root: Path, kind: str, target: Path, objects: Sequence[str] = (), version: int | None = None
+) -> tuple[Path, ...]:
+    """Write a package for each object (all without names) below `target`, each whole or not at all; return their folders.
+
+    What is there already is not touched: ArchiveError names it before anything is written.
+    """
+    store = Store(root)
+    if target.resolve().is_relative_to(root.resolve()):
+        raise ArchiveError("Gói nộp lưu phải ghi ở ngoài kho lưu trữ.")
+    found = {object_id: _folder(store, target, object_id, version) for object_id in objects or store.objects()}
+    scribe = Scribe()
+    with told(target):
+        target.mkdir(parents=True, exist_ok=True)
+        for object_id, folder in found.items():
+            _write(folder, KINDS[kind](read_package(store, object_id, version)), scribe)
+    return tuple(found.values())
+
+
+def _folder(store: Store, target: Path, object_id: str, version: int | None) -> Path:
+    inventory = store.inventory(object_id)
+    if inventory is None:
+        raise ArchiveError(f"Kho lưu trữ không có “{object_id}”.")
+    folder = target / package_name(object_id, inventory.version(version).name)
+    if folder.exists():
+        raise ArchiveError(f"Đã có {folder}; hãy chọn thư mục khác, hoặc dời gói cũ đi.")
+    return folder
+
+
+def _write(folder: Path, files: dict[str, bytes], scribe: Scribe) -> None:
+    staging = folder.with_name(f".{folder.name}.tmp")
+    scribe.remove(staging)
+    for path, data in sorted(files.items()):
+        scribe.write(staging / path, data)
+    scribe.sync_tree(staging)
+    scribe.rename(staging, folder)

@@ -1,0 +1,87 @@
+"""E-ARK information packages (CSIP, SIP): the deposit copy first, then what was published, then what it was made from."""
+
+from __future__ import annotations
+
+from chungtay_reports.archive.handover.descriptive import dublin_core, finding_aid
+from chungtay_reports.archive.handover.mets import package_mets, representation_mets
+from chungtay_reports.archive.handover.package import Package, PackageFile
+from chungtay_reports.archive.handover.premis import premis_of_package, premis_of_representation
+from chungtay_reports.archive.handover.xmltext import node, xml_bytes
+
+# Folders of a publication, in the order of the representations: what is to be kept longest comes first.
+_REPRESENTATIONS = {"luu-tru": "bản nộp lưu", "tai-lieu": "bản đã công bố", "nguon": "nguồn dựng ra ấn phẩm"}
+_README = """\
+GÓI NỘP LƯU
+
+{title}
+Mã: {id}, phiên bản {version}, công bố {created}
+
+METS.xml là mục lục của gói: tệp nào ở đâu, cỡ bao nhiêu, mã kiểm tra SHA-256 là gì.
+metadata/descriptive    mô tả: dc.xml (Dublin Core), ead.xml (EAD)
+metadata/preservation   lịch sử: premis.xml (PREMIS)
+metadata/other          hồ sơ của ấn phẩm do Chung tay Reports ghi
+{representations}
+Kiểm tra một tệp: sha256sum TỆP, rồi so với CHECKSUM của tệp ấy trong METS.xml cùng thư mục.
+"""
+
+
+def information_package(package: Package) -> dict[str, bytes]:
+    """Lay a package out as an E-ARK SIP: path → bytes."""
+    groups = _groups(package)
+    files = {
+        "metadata/descriptive/dc.xml": dublin_core(package),
+        "metadata/descriptive/ead.xml": finding_aid(package),
+        "metadata/preservation/premis.xml": premis_of_package(package),
+        "documentation/doc-truoc.txt": _readme(package, groups).encode(),
+        "schemas/dc.xsd": _dublin_core_schema(),
+    }
+    placed = {file.path for _, each in groups.values() for file in each}
+    files |= {f"metadata/other/{file.path}": file.data for file in package.files if file.path not in placed}
+    for name, (_, each) in groups.items():
+        inside = _representation(package, name, each)
+        files |= {f"representations/{name}/{path}": data for path, data in inside.items()}
+    listed = [PackageFile(path, data, package.created) for path, data in sorted(files.items())]
+    return {**files, "METS.xml": package_mets(package, listed, tuple(groups))}
+
+
+def _groups(package: Package) -> dict[str, tuple[str, tuple[PackageFile, ...]]]:
+    """Sort the files into representations; an object that is no publication is a single one."""
+    found = []
+    for folder, about in _REPRESENTATIONS.items():
+        files = tuple(file for file in package.files if file.path.startswith(f"{folder}/"))
+        if files:
+            found.append((about, files))
+    if not found:
+        found = [("nội dung", package.files)]
+    return {f"rep{number}": each for number, each in enumerate(found, 1)}
+
+
+def _representation(package: Package, name: str, files: tuple[PackageFile, ...]) -> dict[str, bytes]:
+    data = [PackageFile(f"data/{file.path.partition('/')[2] or file.path}", file.data, file.created) for file in files]
+    premis = premis_of_representation(package, name, files)
+    history = PackageFile("metadata/preservation/premis.xml", premis, package.created)
+    return {
+        **{file.path: file.data for file in data},
+        history.path: premis,
+        "METS.xml": representation_mets(package, name, [*data, history]),
+    }
+
+
+def _readme(package: Package, groups: dict[str, tuple[str, tuple[PackageFile, ...]]]) -> str:
+    lines = (f"representations/{name}    {about}, {len(files)} tệp" for name, (about, files) in groups.items())
+    return _README.format(
+        title=package.title,
+        id=package.id,
+        version=package.version.name,
+        created=package.created,
+        representations="\n".join(lines),
+    )
+
+
+def _dublin_core_schema() -> bytes:
+    """Write the schema of dc.xml: any elements of Dublin Core, as text."""
+    anything = node(
+        "xs:any", namespace="http://purl.org/dc/elements/1.1/", processContents="skip", maxOccurs="unbounded"
+    )
+    kind = node("xs:complexType", node("xs:sequence", anything))
+    return xml_bytes(node("xs:schema", node("xs:element", kind, name="metadata"), elementFormDefault="qualified"))
