@@ -28,6 +28,8 @@ from chungtay_reports.excel.flat import plain
 from chungtay_reports.figures.columns import TABLES
 from chungtay_reports.figures.coverage import coverage
 from chungtay_reports.figures.desk import Desk
+from chungtay_reports.figures.evidence import Evidence, read_evidence
+from chungtay_reports.figures.measure import recompute
 from chungtay_reports.figures.reconciling import differences
 from chungtay_reports.figures.tables import tabulate
 from chungtay_reports.model import Period
@@ -91,6 +93,19 @@ def test_the_ledger_tells_a_record_as_it_was_known() -> None:
     desk = Desk(library((one,), metrics(metric())), tabulate((one,), REGISTRY), YEAR, AS_OF)
     desk.print(desk.figure("chuyen_de"), "1")
     assert desk.ledger().records["HD-1"].summary.startswith("Tên cũ")
+
+
+def test_the_evidence_of_a_ledger_holds_records_as_they_were_known_and_nothing_of_their_past() -> None:
+    one = corrected(activity(counts={"teachers": 45}), activity(counts={"teachers": 54}))
+    definitions = metrics(metric("giao_vien", op="sum", field="counts.teachers"))
+    for day, value in ((AS_OF, 45), (CORRECTED, 54)):
+        desk = Desk(library((one,), definitions), tabulate((one,), REGISTRY), YEAR, day)
+        desk.print(desk.figure("giao_vien"), str(value))
+        ledger = desk.ledger()
+        assert isinstance(ledger.evidence, Evidence)
+        tables = read_evidence(ledger.evidence.to_json()).tables()
+        assert recompute(ledger.rows[0], ledger, tables, definitions) == value
+        assert "corrections" not in ledger.evidence.to_json()
 
 
 def test_null_says_that_a_field_was_not_there_before() -> None:

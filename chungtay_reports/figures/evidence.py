@@ -14,6 +14,7 @@ from chungtay_reports.figures.tables import Tables, tabulate
 from chungtay_reports.model import NOWHERE, Coverage, Move, Tier, Unit
 from chungtay_reports.records import RECORD_TYPES, Activity, Agreement, Record
 from chungtay_reports.units.registry import Registry
+from chungtay_reports.workspace.history import HISTORY
 from chungtay_reports.workspace.library import Entry
 
 SCHEMA = "urn:chungtay-reports:schema:records-1"
@@ -59,7 +60,8 @@ class Evidence:
 def gather(rows: Iterable[LedgerRow], own: Coverage, tables: Tables) -> Evidence:
     """Collect what the rows of a ledger list: their records, their units, and who is expected to report."""
     figures = [row.figure for row in rows]
-    entries = tuple(tables.entries[id_] for id_ in sorted({id_ for figure in figures for id_ in figure.records}))
+    days = {id_: figure.query.as_of for figure in figures for id_ in figure.records}
+    entries = tuple(tables.entry(id_, day) for id_, day in sorted(days.items()))  # as they were known on that day
     named = {id_ for entry in entries for id_ in (entry.unit, *_units_of(entry.record))}
     named.update(id_ for figure in figures for id_ in figure.units)
     for coverage in {own, *(figure.coverage for figure in figures)}:
@@ -128,7 +130,9 @@ def _unit(unit: Unit) -> dict[str, object]:
 
 
 def _entry(entry: Entry) -> dict[str, object]:
-    record = entry.record.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"id", *UNCOUNTED})
+    record = entry.record.model_dump(
+        mode="json", by_alias=True, exclude_defaults=True, exclude={"id", *UNCOUNTED, *HISTORY}
+    )
     return {"folder": f"{entry.year}/{entry.unit}", **record}
 
 

@@ -141,9 +141,14 @@ def tabulate(entries: tuple[Entry, ...], registry: Registry) -> Tables:
     """Build the tables of all records; their order does not matter."""
     by_id = {entry.record.id: entry for entry in sorted(entries, key=lambda entry: entry.record.id)}
     histories = tuple(versions(entry.record) for entry in by_id.values())
+    return lay_out(tuple(_versions(by_id.values(), histories)), fold_same(histories), registry, by_id)
+
+
+def lay_out(told: tuple[Entry, ...], fold: Fold, registry: Registry, entries: Mapping[str, Entry]) -> Tables:
+    """Build the tables of versions of records, in the order of `told`, which is that of the fold."""
     traits = Traits(registry)
     laid_out: dict[str, list[Row]] = {table: [] for table in TABLES if table != "units"}
-    for number, entry in enumerate(_versions(by_id.values(), histories)):
+    for number, entry in enumerate(told):
         for table, row in rows(entry, traits):
             row["rec"] = number
             laid_out[table].append(row)
@@ -151,11 +156,11 @@ def tabulate(entries: tuple[Entry, ...], registry: Registry) -> Tables:
     unit_ids = tuple(sorted(registry.units))
     sheets["units"] = _units(registry, unit_ids)
     return Tables(
-        entries=by_id,
+        entries=entries,
         registry=registry,
         sheets=sheets,
-        fold=fold_same(histories),
-        ids=tuple(id_ for id_, history in zip(by_id, histories, strict=True) for _ in history),
+        fold=fold,
+        ids=tuple(entry.record.id for entry in told),
         unit_ids=unit_ids,
         registered=np.ones(len(unit_ids), dtype=bool),
     )

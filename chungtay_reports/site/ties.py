@@ -13,7 +13,7 @@ from chungtay_reports.figures.tables import Tables
 from chungtay_reports.model import Figure, Filter, Metric, Period, Query
 from chungtay_reports.records import Agreement
 from chungtay_reports.site.book import Book
-from chungtay_reports.workspace.library import Library
+from chungtay_reports.workspace.library import Library, known
 
 PACT = "giao-uoc-cap-huyen"
 
@@ -45,14 +45,9 @@ def ties(library: Library, tables: Tables, book: Book) -> tuple[Tie, ...]:
 
 def _pacts(library: Library, as_of: date) -> Iterator[tuple[tuple[str, str], date]]:
     registry = library.registry
-    for entry in library.entries:
+    for entry in known(library.entries, as_of):
         record = entry.record
-        if (
-            isinstance(record, Agreement)
-            and record.kind == PACT
-            and record.signed_on <= as_of
-            and record.recorded.on <= as_of
-        ):
+        if isinstance(record, Agreement) and record.kind == PACT and record.signed_on <= as_of:
             tops = sorted({top for party in record.parties if (top := registry.top(party))}, key=registry.order)
             for one, other in combinations(tops, 2):
                 yield (one, other), record.signed_on
