@@ -11,7 +11,7 @@ from chungtay_reports.figures.desk import Desk as WritingDesk
 from chungtay_reports.formats.anchors import numbers_in
 from chungtay_reports.preview.risks import Case, Risk, risks
 from chungtay_reports.prose.reader import lint_rules
-from chungtay_reports.prose.testimony import ZONES, Ground, Marked, Statute, marks, testify
+from chungtay_reports.prose.testimony import ZONES, Ground, Marked, Statute, attest, marks
 from chungtay_reports.vietnamese import number
 from chungtay_reports.workspace.bulletin import Bulletin
 
@@ -83,7 +83,7 @@ def reviewed(edition: Edition, bulletin: Bulletin, case: Case) -> tuple[Edition,
     library = case.library
     desk = WritingDesk.of(bulletin, library, case.tables)
     allowed = (*bulletin.front.allow_numbers, *library.settings.allow_numbers)
-    shown = testify(edition, Statute(lint_rules(desk, bulletin.front.allow_numbers), allowed))
+    shown = attest(edition, Statute(lint_rules(desk, bulletin.front.allow_numbers), allowed))
     zones = tuple(getattr(shown, zone) for zone in ZONES)
     found = tuple(marks(zones))
     counts = Counter(mark.ground.value for mark in found)

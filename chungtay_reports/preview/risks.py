@@ -24,6 +24,7 @@ from chungtay_reports.workspace.library import Library
 JUMP = 2  # so many times more, or less, than the period before
 JUMP_LEAST = 10  # a smaller value doubles easily
 LOW = 2
+NOTE = "hộp số liệu"  # the program's own words about coverage
 MOSTLY = Fraction(1, 2)
 
 
@@ -162,7 +163,7 @@ def _hedges(case: Case) -> Iterator[Point]:
     for row in _printed(case.edition.ledger):
         places: dict[str, list[str]] = {}
         for one in row.prints:
-            if one.hedge:
+            if one.hedge and one.where != NOTE:
                 places.setdefault(one.text.casefold(), []).append(one.where)
         for text, where in places.items():
             listed = ", ".join(dict.fromkeys(where))

@@ -71,7 +71,7 @@ class Statute:
     allowed: tuple[AllowedNumber, ...]
 
 
-def testify(edition: Edition, statute: Statute) -> Edition:
+def attest(edition: Edition, statute: Statute) -> Edition:
     """Make the same edition with every number outside its figures marked."""
     changed = {zone: _marked(getattr(edition, zone), statute, "") for zone in ZONES}
     return replace(edition, **changed)

@@ -1,0 +1,431 @@
+"""The preview makes again what a save touches, keeps the last whole edition, and shows every problem at its line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from archives import OFFICE
+from builds import COMMAND
+from conftest import TODAY, Workspace
+from test_publication import publication
+
+from chungtay_reports.archive.ocfl import Store
+from chungtay_reports.archive.publication import object_id, to_json
+from chungtay_reports.errors import Place, UsageError
+from chungtay_reports.figures.ledger import to_json as ledger_json
+from chungtay_reports.fingerprint import fingerprint
+from chungtay_reports.preview.editor import editor
+from chungtay_reports.preview.pages import Gallery
+from chungtay_reports.preview.printing import Printer
+from chungtay_reports.preview.stage import Page
+from chungtay_reports.preview.watching import Watch
+from chungtay_reports.preview.workshop import State, Workshop
+from chungtay_reports.standing import sheet
+
+SLUG = "2023-07-tong-ket"
+BULLETIN = f"content/bulletins/{SLUG}.md"
+OTHER = "content/bulletins/2023-08-ban-sau.md"
+SENTENCE = "{{ so('chuyen_de') }} chuyên đề đã được thực hiện"
+
+
+class Bench:
+    """A workshop with its gallery, as the preview has them, without the server."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.workshop = Workshop(workspace.root, lambda: TODAY)
+        self.gallery = Gallery(workspace.root, editor("vscode", workspace.root), Printer(), threading.RLock())
+        self.state = self.workshop.renew()
+
+    def save(self, path: str, old: str, new: str) -> State:
+        text = (self.workspace.root / path).read_text("utf-8")
+        assert old in text
+        self.workspace.write(path, text.replace(old, new))
+        return self.renew(path)
+
+    def renew(self, *paths: str) -> State:
+        self.state = self.workshop.renew(paths)
+        return self.state
+
+    def pages(self) -> dict[str, Page]:
+        return self.gallery.pages(self.state)
+
+    def text(self, path: str) -> str:
+        return self.pages()[path].make().decode()
+
+
+@pytest.fixture
+def bench(workspace: Workspace) -> Bench:
+    text = (workspace.root / BULLETIN).read_text("utf-8")
+    workspace.write(OTHER, text.replace("issued: 2023-07-31", "issued: 2023-08-31"))
+    return Bench(workspace)
+
+
+# ----------------------------------------------------------------- what a save touches
+
+
+def test_a_save_of_prose_composes_that_bulletin_alone(bench: Bench) -> None:
+    before = bench.state
+    after = bench.save(BULLETIN, "Đến hết năm học", "Hết năm học")
+    assert after.desks["2023-08-ban-sau"] is before.desks["2023-08-ban-sau"]
+    assert after.desks[SLUG].edition != before.desks[SLUG].edition
+    assert after.tables is before.tables
+
+
+def test_a_headline_that_another_bulletin_lists_is_new_there_too(bench: Bench) -> None:
+    after = bench.save(BULLETIN, "chuyên đề chung của", "chuyên đề của")
+    assert after.desks["2023-08-ban-sau"].edition.related[0].title.startswith("2\u00a0chuyên đề của Hoàng Mai")  # type: ignore[union-attr]
+
+
+def test_a_saved_record_changes_the_number_on_the_page(bench: Bench) -> None:
+    assert ">2</a>\u00a0chuyên đề" in bench.text(f"/an-pham/{SLUG}/index.html")
+    bench.renew(bench.workspace.activity())
+    assert ">3</a>\u00a0chuyên đề" in bench.text(f"/an-pham/{SLUG}/index.html")
+
+
+def test_a_page_that_did_not_change_keeps_its_digest(bench: Bench) -> None:
+    before = bench.pages()
+    bench.save(BULLETIN, "Đến hết năm học", "Hết năm học")
+    after = bench.pages()
+    changed = {path for path in before if before[path].digest != after[path].digest}
+    assert f"/an-pham/{SLUG}/index.html" in changed
+    assert not any("ban-sau" in path for path in changed)
+
+
+def test_a_bulletin_that_is_removed_leaves_no_page(bench: Bench) -> None:
+    bench.workspace.remove(OTHER)
+    bench.renew(OTHER)
+    assert not any("ban-sau" in path for path in bench.pages())
+
+
+def test_a_new_person_or_picture_composes_everything(bench: Bench) -> None:
+    before = bench.state
+    after = bench.save("content/media/2023.yaml", "caption: ", "caption: Ảnh. ")
+    assert all(after.desks[slug].edition is not desk.edition for slug, desk in before.desks.items())
+
+
+def test_nothing_is_written_into_the_workspace(bench: Bench) -> None:
+    before = sorted(bench.workspace.root.rglob("*"))
+    bench.save(BULLETIN, "Đến hết", "Hết")
+    bench.text(f"/duyet/{SLUG}/index.html")
+    assert sorted(bench.workspace.root.rglob("*")) == before
+
+
+# ----------------------------------------------------------------- errors in the page
+
+
+def test_an_error_stands_above_the_last_whole_edition_until_it_is_gone(bench: Bench) -> None:
+    bench.save(BULLETIN, SENTENCE, "628 chuyên đề đã được thực hiện")
+    page = bench.text(f"/an-pham/{SLUG}/index.html")
+    assert "Bên dưới là bản dựng được lần trước." in page
+    assert f"{BULLETIN}:16:18" in page
+    assert f'href="/nguon/{BULLETIN}#dong-16"' in page
+    assert f'href="vscode://file{bench.workspace.root.as_posix()}/{BULLETIN}:16:18"' in page
+    assert "<mark>628</mark> chuyên đề đã được thực hiện" in page
+    assert 'href="/giai-thich/P201"' in page
+    assert ">2</a>\u00a0chuyên đề đã được thực hiện" in page
+    assert "Bên dưới là" not in bench.text("/an-pham/2023-08-ban-sau/index.html")
+    bench.save(BULLETIN, "628 chuyên đề đã được thực hiện", SENTENCE)
+    assert "Bên dưới là" not in bench.text(f"/an-pham/{SLUG}/index.html")
+
+
+def test_an_error_in_a_shared_file_holds_back_every_bulletin_and_says_where(bench: Bench) -> None:
+    path = bench.workspace.activity(host="thcs-khong-co")
+    bench.renew(path)
+    assert all(desk.old and desk.good for desk in bench.state.desks.values())
+    page = bench.text("/an-pham/2023-08-ban-sau/index.html")
+    assert "Tệp dùng chung của kho đang có lỗi" in page
+    assert path in page
+    bench.workspace.remove(path)
+    assert not any(desk.old for desk in bench.renew(path).desks.values())
+
+
+def test_a_bulletin_that_never_was_whole_has_a_page_of_its_problems(workspace: Workspace) -> None:
+    text = (workspace.root / BULLETIN).read_text("utf-8")
+    workspace.write(BULLETIN, text.replace(SENTENCE, "628 chuyên đề"))
+    page = Bench(workspace).text(f"/an-pham/{SLUG}/index.html")
+    assert "Chưa dựng được bản tin này" in page
+    assert "P201" in page
+
+
+def test_a_bulletin_whose_head_cannot_be_read_is_still_on_the_desk(bench: Bench) -> None:
+    bench.save(BULLETIN, "issued: 2023-07-31T09:00:00+07:00", "issued: hôm qua")
+    assert bench.state.desks[SLUG].good
+    assert "đang hiện bản cũ" in bench.text("/")
+    assert "Phần khai báo của bản tin đang có lỗi" in _trouble(bench, f"/duyet/{SLUG}/index.html")
+
+
+def _trouble(bench: Bench, path: str) -> str:
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever it is, its words are what is shown
+        bench.pages()[path].make()
+    return str(caught.value)
+
+
+def test_a_workspace_that_cannot_be_read_at_all_shows_why_and_keeps_what_it_had(bench: Bench) -> None:
+    bench.save("chungtay.yaml", "organisation:", "organisation: [")
+    desk = bench.text("/")
+    assert "chungtay.yaml:" in desk
+    assert "Bên dưới là bản dựng được lần trước." in bench.text(f"/an-pham/{SLUG}/index.html")
+    bench.save("chungtay.yaml", "organisation: [", "organisation:")
+    assert "Bên dưới là" not in bench.text(f"/an-pham/{SLUG}/index.html")
+
+
+def test_a_workspace_that_never_could_be_read_shows_the_problems(workspace: Workspace) -> None:
+    workspace.write("chungtay.yaml", "organisation: [\n")
+    bench = Bench(workspace)
+    assert "chungtay.yaml:" in bench.text("/")
+
+
+def test_a_mistake_of_the_program_is_told_and_the_next_save_recovers(workspace: Workspace) -> None:
+    days: list[date] = [TODAY]
+
+    def today() -> date:
+        return days[0]  # an empty list is a mistake of the caller, which nothing foresees
+
+    workshop = Workshop(workspace.root, today)
+    assert not workshop.renew().fault
+    day = days.pop()
+    broken = workshop.renew(["content/metrics/core.yaml"])
+    assert "IndexError ở test_preview.py" in broken.fault
+    assert broken.desks[SLUG].good
+    days.append(day)
+    assert not workshop.renew([BULLETIN]).fault
+
+
+def test_a_broken_template_of_the_workspace_is_a_page_and_mending_it_is_noticed(bench: Bench) -> None:
+    template = bench.workspace.write("templates/shared/blocks.html.j2", "{% macro block( %}")
+    bench.gallery.forget()
+    assert "TemplateSyntaxError" in bench.text(f"/an-pham/{SLUG}/index.html")
+    bench.workspace.remove(template)
+    bench.gallery.forget()
+    assert "đã được thực hiện" in bench.text(f"/an-pham/{SLUG}/index.html")
+
+
+# ----------------------------------------------------------------- sources, codes, editors
+
+
+def test_a_source_page_marks_the_line_and_lets_nothing_speak(bench: Bench) -> None:
+    bench.save(BULLETIN, "byline: Ban biên tập", 'byline: "<script>alert(1)</script>"')
+    bench.save(BULLETIN, SENTENCE, "628 chuyên đề")
+    page = bench.text(f"/nguon/{BULLETIN}")
+    assert '<li id="dong-16" class="co-loi">' in page
+    assert "<script>alert" not in page
+    assert page.count("<li id=") == len((bench.workspace.root / BULLETIN).read_text("utf-8").split("\n"))
+
+
+def test_the_files_of_records_that_prove_a_number_can_be_opened_and_others_cannot(bench: Bench) -> None:
+    bench.workspace.write("content/.bi-mat.yaml", "a: 1\n")
+    pages = bench.pages()
+    assert "/nguon/content/records/2022-2023/quan-hoang-mai/activities.yaml" in pages
+    assert "/nguon/content/people.yaml" not in pages
+    assert not any(".bi-mat" in path or ".." in path for path in pages)
+
+
+def test_a_link_to_a_file_elsewhere_is_a_problem_and_not_a_page(bench: Bench, tmp_path: Path) -> None:
+    secret = tmp_path / "mat-khau.yaml"
+    secret.write_text("mat-khau: 123\n")
+    (bench.workspace.root / "content/records/2022-2023/quan-hoang-mai/la.yaml").symlink_to(secret)
+    bench.renew("content/records/2022-2023/quan-hoang-mai/la.yaml")
+    assert any("la.yaml" in problem.place.file for problem in bench.state.problems)
+    assert "/nguon/content/records/2022-2023/quan-hoang-mai/la.yaml" not in bench.pages()
+
+
+def test_a_code_is_explained_on_a_page(bench: Bench) -> None:
+    bench.save(BULLETIN, SENTENCE, "628 chuyên đề")
+    assert "Sửa thế nào" in bench.text("/giai-thich/P201")
+
+
+@pytest.mark.parametrize(
+    ("name", "link"),
+    [("", "vscode://file/kho/a%20b.yaml:3:7"), ("idea", "idea://open?file=/kho/a%20b.yaml&line=3&column=7"),
+     ("soan://{file}:{line}", "soan:///kho/a%20b.yaml:3"), ("khong", "")],
+)  # fmt: skip
+def test_an_editor_opens_the_file_at_the_line(name: str, link: str) -> None:
+    assert editor(name, Path("/kho")).link(Place("a b.yaml", 3, 7)) == link
+
+
+@pytest.mark.parametrize(
+    "name", ["javascript:alert({file})", "https://x/{file}", "data:{file}", "emacs", "x://{tệp}", "x://{", "x://{0}"]
+)
+def test_what_is_no_editor_is_refused_with_an_example(name: str) -> None:
+    with pytest.raises(UsageError, match="vscode"):
+        editor(name, Path("/kho"))
+
+
+# ----------------------------------------------------------------- the life of an edition
+
+
+def test_the_desk_says_draft_approved_and_that_an_approval_no_longer_holds(bench: Bench) -> None:
+    assert "bản nháp" in bench.text("/")
+    edition = bench.state.desks[SLUG].edition
+    assert edition
+    bench.workspace.write(f"content/approvals/{SLUG}.yaml", sheet(edition, [("nguyen-van-an", date(2023, 7, 30))]))
+    bench.renew(f"content/approvals/{SLUG}.yaml")
+    assert "đã duyệt" in bench.text("/")
+    bench.save(BULLETIN, "Đến hết năm học", "Hết năm học")
+    desk = bench.text("/")
+    assert "bản duyệt không còn khớp" in desk
+    assert "Đã đổi sau khi duyệt" in desk
+
+
+def publish(bench: Bench) -> None:
+    """Put the edition as it is now into the archive, with its ledger."""
+    edition = bench.state.desks[SLUG].edition
+    assert edition
+    record = publication(key=SLUG, slug=SLUG, fingerprint=fingerprint(edition))
+    folder = bench.workspace.root / "archive"
+    store = Store(folder) if folder.exists() else Store.create(folder)
+    office = bench.workspace.library().settings.organisation.office
+    files = {"an-pham.json": to_json(record), f"tai-lieu/{SLUG}/figures.json": ledger_json(edition)}
+    encoded = {name: text.encode() for name, text in files.items()}
+    moment = record.published
+    store.commit(object_id(office, SLUG), encoded, message="Công bố", user=OFFICE, created=moment)
+
+
+def test_the_desk_and_the_review_say_what_differs_from_the_last_publication(bench: Bench) -> None:
+    publish(bench)
+    bench.renew("archive/0=ocfl_1.1")
+    assert "đã công bố" in bench.text("/")
+    assert "Khác bản đã công bố" not in bench.text("/")
+    bench.renew(bench.workspace.activity(recorded={"on": "2023-07-30", "by": "pgd-hoang-mai"}))
+    desk = bench.text("/")
+    assert "đã sửa sau khi công bố" in desk
+    assert "Chuyên đề đã tổ chức, năm học 2022-2023: 2 → 3" in desk
+    assert "bản đã công bố 2, bản này 3." in bench.text(f"/duyet/{SLUG}/index.html")
+
+
+def test_an_archive_that_cannot_be_read_is_told_and_hides_nothing(bench: Bench) -> None:
+    publish(bench)
+    for file in (bench.workspace.root / "archive").rglob("inventory.json"):
+        file.write_text("{")
+    bench.renew("archive/x")
+    assert "Không đọc được kho lưu trữ." in bench.text("/")
+    assert f"/an-pham/{SLUG}/index.html" in bench.pages()
+
+
+# ----------------------------------------------------------------- the watch
+
+
+@pytest.fixture
+def watched(workspace: Workspace) -> Iterator[tuple[Workspace, Iterator[frozenset[str] | None]]]:
+    stop = threading.Event()
+    changes = iter(Watch(workspace.root, stop))
+    assert next(changes) is None
+    time.sleep(0.4)  # the system needs a moment to set the watch
+    yield workspace, changes
+    stop.set()
+
+
+def test_saves_that_come_together_come_as_one_set(
+    watched: tuple[Workspace, Iterator[frozenset[str] | None]],
+) -> None:
+    workspace, changes = watched
+    paths = {workspace.write(f"content/bulletins/b-{n}.md", "x") for n in range(8)}
+    workspace.write("content/bulletins/.b-1.md.swp", "x")
+    workspace.write("content/bulletins/b-1.md~", "x")
+    assert next(changes) == paths
+    # as editors save: a new file takes the place of the old one
+    temporary = workspace.root / "chungtay.yaml.tmp"
+    shutil.copy(workspace.root / "chungtay.yaml", temporary)
+    temporary.replace(workspace.root / "chungtay.yaml")
+    assert next(changes) == {"chungtay.yaml"}
+
+
+def test_a_folder_that_is_taken_away_and_comes_back_is_watched_again(
+    watched: tuple[Workspace, Iterator[frozenset[str] | None]],
+) -> None:
+    workspace, changes = watched
+    (workspace.root / "content").rename(workspace.root / "cu")
+    assert "content" in (next(changes) or ())
+    (workspace.root / "cu").rename(workspace.root / "content")
+    time.sleep(1.0)
+    workspace.write(BULLETIN, "x")
+    seen: frozenset[str] = frozenset()
+    deadline = time.monotonic() + 10
+    while BULLETIN not in seen and time.monotonic() < deadline:
+        seen |= next(changes) or frozenset()
+    assert BULLETIN in seen
+
+
+# ----------------------------------------------------------------- the commands
+
+
+def fetch(address: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def test_the_command_serves_until_it_is_interrupted_and_leaves_nothing_behind(workspace: Workspace) -> None:
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    command = [*COMMAND, "preview", SLUG, "--no-open", "--port", "4811"]
+    with subprocess.Popen(
+        command, cwd=workspace.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stdout
+        address = process.stdout.readline().strip()
+        assert address.endswith(f"/an-pham/{SLUG}/index.html")
+        deadline = time.monotonic() + 30
+        status, page = fetch(address)
+        while status == 503 and time.monotonic() < deadline:
+            assert "Đang dựng…" in page
+            time.sleep(0.2)
+            status, page = fetch(address)
+        assert status == 200
+        assert "đã được thực hiện" in page
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 0
+        assert process.stderr
+        assert "Đã dừng máy xem thử." in process.stderr.read()
+    assert not (workspace.root / "build").exists()
+    assert not (workspace.root / ".cache").exists()
+
+
+def test_build_watch_builds_again_on_a_save_and_goes_on_after_an_error(workspace: Workspace) -> None:
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    command = [*COMMAND, "build", "--watch", "--to", "html"]
+    with subprocess.Popen(
+        command, cwd=workspace.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+
+        def wait(words: str) -> str:
+            assert process.stderr
+            told = ""
+            while words not in told:
+                line = process.stderr.readline()
+                assert line, told
+                told += line
+            return told
+
+        wait("Đang chờ")
+        text = (workspace.root / BULLETIN).read_text("utf-8")
+        workspace.write(BULLETIN, text.replace(SENTENCE, "628 chuyên đề"))
+        assert "P201" in wait("Đang chờ")
+        workspace.write(BULLETIN, text.replace("Đến hết", "Hết"))
+        wait("Đang chờ")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 0
+        assert process.stdout.read().splitlines() == [f"build/{SLUG}/index.html"] * 2
+    assert "Hết năm học" in (workspace.root / "build" / SLUG / "index.html").read_text("utf-8")
+
+
+def test_watch_and_json_exclude_each_other(workspace: Workspace) -> None:
+    command = [*COMMAND, "build", "--watch", "--format", "json"]
+    result = subprocess.run(command, cwd=workspace.root, capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "--watch" in result.stderr
