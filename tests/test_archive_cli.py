@@ -129,3 +129,12 @@ def test_a_workspace_without_an_archive_says_so(shelf: Path, capsys: pytest.Capt
     (shelf / "chungtay.yaml").write_text("")
     code, _, err = run(capsys, "-C", shelf, "archive", "verify")
     assert (code, "chưa công bố ấn phẩm nào" in err) == (2, True)
+
+
+@pytest.mark.parametrize("code", ["A104", "E092", "w010"])
+def test_a_code_of_the_archive_is_explained(capsys: pytest.CaptureFixture[str], code: str) -> None:
+    ended, out, err = run(capsys, "explain", code)
+    assert (ended, err) == (0, "")
+    assert out.startswith(f"{code.upper()} · Kho lưu trữ\n\nNghĩa   ")
+    assert "bản sao lưu" in out
+    assert "Sai" not in out

@@ -51,6 +51,8 @@ def page(found: Explanation) -> Iterator[str]:
         yield click.wrap_text(text, WIDTH, f"{label:<{LABEL}}", " " * LABEL)
     where = f" ({found.file})" if found.file else ""
     for label, text, ink in ((f"Sai{where}", found.wrong, "red"), ("Đúng", found.right, "green")):
+        if not text:  # codes of the archive are not about anything that people write
+            continue
         yield ""
         yield f"{label}:"
         yield from (click.style(f"    {line}", fg=ink) if line else "" for line in text.splitlines())

@@ -16,6 +16,7 @@ import yaml
 from pydantic import Field
 from rapidfuzz import fuzz, process
 
+from chungtay_reports.archive.ocfl.codes import SENTENCES
 from chungtay_reports.errors import UsageError, shown
 from chungtay_reports.settings import Strict
 
@@ -67,9 +68,27 @@ def explain(name: str) -> tuple[Explanation, ...]:
     wanted = name.strip().upper()
     if wanted in families():
         return tuple(_family(wanted).values())
+    if wanted in SENTENCES:
+        return (_of_archive(wanted),)
     if wanted[:1] in families() and (found := _family(wanted[:1]).get(wanted)):
         return (found,)
     raise UsageError(f"Không có mã “{shown(name, 20)}”.{_offer(wanted)} Gõ “chungtay explain” để xem mọi mã.")
+
+
+# why, and what to do, by the first letter of a code of the archive
+_ARCHIVE = {
+    "A": "Kho lưu trữ do chungtay lập chứa đúng những gì chungtay đã ghi; khác đi là có người hoặc ổ đĩa đã động vào.",
+    "E": "Chuẩn OCFL 1.1 bắt buộc như vậy; kho không còn đúng chuẩn thì không ai bảo đảm được các tệp trong đó.",
+    "W": "Chuẩn OCFL 1.1 khuyên nên như vậy; kho vẫn đọc được, nhưng phần mềm khác có thể gặp khó.",
+}
+_RESTORE = (
+    "Đừng sửa tay. Lấy lại đúng tệp ấy từ bản sao lưu rồi chạy lại “chungtay archive verify”; xem docs/luu-tru.md."
+)
+
+
+def _of_archive(code: str) -> Explanation:
+    """Explain a code of `archive verify`, all of which are mended alike; what is wrong stands in no file that people write."""
+    return Explanation(code, "Kho lưu trữ", f"{SENTENCES[code]}.", _ARCHIVE[code[0]], _RESTORE, "", "", "")
 
 
 def _offer(wanted: str) -> str:
