@@ -56,6 +56,7 @@ def make(
 ) -> tuple[Made, ...]:
     """Make every document of every edition and paper in every format that it has, in their order."""
     overrides = root / "templates" if (root / "templates").is_dir() else None
+    offering = _offering(settings, order)
     wanted = [(work, name) for work in works for name in order.of(work)]
     made: list[Made] = []
     step(0, len(wanted))
@@ -65,11 +66,17 @@ def make(
             made.append(next(printed))
         else:
             started = time.perf_counter()
-            found = _make(work, name, settings, overrides)
+            found = _make(work, name, offering, overrides)
             seconds = time.perf_counter() - started
             made += [(document, note(document, seconds / len(found))) for document in found]
         step(done, len(wanted))
     return tuple(made)
+
+
+def _offering(settings: Settings, order: Order) -> Settings:
+    """Let pages offer for download what this order makes, and nothing else: an edition's folder is exchanged whole."""
+    publishing = settings.publishing.model_copy(update={"formats": list(order.formats)})
+    return settings.model_copy(update={"publishing": publishing})
 
 
 def deposit(root: Path, works: Sequence[Work], settings: Settings, order: Order) -> tuple[bytes, ...]:

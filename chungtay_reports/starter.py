@@ -115,13 +115,15 @@ def activity(sketch: Sketch) -> str:
 def submission(sketch: Sketch) -> str:
     first, last = sketch.year.split("-")
     start = max(date(int(first), 9, 1), sketch.library.settings.movement.start)
+    end = date(int(last), 5, 31)
+    over = "true" if sketch.day >= end else "false            # kỳ chưa hết; hết kỳ nộp thêm một bản đủ"
     return f"""\
 - id: {sketch.next_id("NB")}
   kind: nop-bao-cao
   unit: {sketch.unit}
-  period: {{from: {start}, to: {last}-05-31}}
+  period: {{from: {start}, to: {end}}}
   on: {sketch.day}
-  complete: true
+  complete: {over}
   recorded: {{on: {sketch.day}, by: {sketch.office}}}
 """
 

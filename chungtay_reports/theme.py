@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from traceback import walk_tb
 
-from jinja2 import FunctionLoader, StrictUndefined
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from chungtay_reports import resources, vietnamese
 from chungtay_reports.edition import Edition
-from chungtay_reports.errors import MachineError
+from chungtay_reports.errors import Code, ContentError, MachineError, Place, Problem
 from chungtay_reports.settings import Settings
+
+WRONG_TEMPLATE = Code("W171", "mẫu trang của kho viết sai: {mistake} ({reason})")
+
+_MISTAKES: dict[type[Exception], str] = {
+    TemplateSyntaxError: "sai cú pháp Jinja",
+    UndefinedError: "dùng một giá trị không có",
+    TemplateNotFound: "gọi một mẫu không có",
+    SecurityError: "dùng điều mà mẫu không được phép",
+}
 
 FILTERS: dict[str, Callable[..., object]] = {
     function.__name__: function
@@ -38,8 +49,31 @@ def page(template: str, edition: Edition, settings: Settings, *, overrides: Path
 
 
 def fill(template: str, overrides: Path | None = None, **values: object) -> str:
-    """Fill a template that shows something other than an edition."""
-    return _environment(overrides).get_template(template).render(**values)
+    """Fill a template that shows something other than an edition.
+
+    A mistake in the workspace's own template is its author's: ContentError with the file and the line.
+    """
+    try:
+        return _environment(overrides).get_template(template).render(**values)
+    except Exception as error:
+        mistake = _own_mistake(error, overrides)
+        if mistake is None:
+            raise
+        raise ContentError((mistake,)) from error
+
+
+def _own_mistake(error: Exception, overrides: Path | None) -> Problem | None:
+    """Find the line of the workspace's own template at which filling stopped; None when it was not in one."""
+    spots = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError):
+        spots.append((error.name or "", error.lineno))
+    own = [(name, line) for name, line in spots if overrides and name and (overrides / name).is_file()]
+    own = [(name, line) for name, line in own if not Path(name).is_absolute()]
+    if not own:
+        return None
+    name, line = own[-1]
+    said = next((words for kind, words in _MISTAKES.items() if isinstance(error, kind)), "không điền được")
+    return WRONG_TEMPLATE.at(Place(f"templates/{name}", line), mistake=said, reason=str(error))
 
 
 def asset(name: str, overrides: Path | None = None) -> bytes:

@@ -92,19 +92,20 @@ def test_a_failed_write_names_the_cause_and_keeps_the_old_output(root: Path) -> 
 def test_a_killed_build_leaves_the_last_good_output_and_no_half_edition(root: Path) -> None:
     disk.write_editions(root, root / "build", documents(**{"a__1.html": "cũ", "a__2.html": "cũ"}))
     script = (
-        "import sys, pathlib; from chungtay_reports import disk; from chungtay_reports.model import Document\n"
+        "import sys, pathlib; from chungtay_reports import disk; from chungtay_reports.edition import Document\n"
         "root = pathlib.Path(sys.argv[1]); n = 0\n"
         "while True:\n"
         "    n += 1\n"
         "    made = [Document('a', '', 'html', f'a/{i}.html', str(n).encode()) for i in (1, 2)]\n"
         "    disk.write_editions(root, root / 'build', [(d, disk.note(d)) for d in made])\n"
     )
-    for delay in (0.5, 0.65, 0.8):
+    for delay in (1.0, 1.15, 1.3):
         process = subprocess.Popen([sys.executable, "-c", script, str(root)])
         time.sleep(delay)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         assert (root / "build/a/1.html").read_text() == (root / "build/a/2.html").read_text()
+    assert (root / "build/a/1.html").read_text() != "cũ"
     disk.write_editions(root, root / "build", documents(**{"a__1.html": "mới"}))
     assert not (root / ".cache/staging").exists()
 

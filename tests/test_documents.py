@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,6 +88,14 @@ def test_every_format_of_the_table_makes_files_below_its_edition(tmp_path: Path)
     assert all(path.startswith(f"{FIRST.slug}/") and ".." not in path for path in paths)
     assert len(paths) == len(set(paths))
     assert all(note.bytes == len(document.data) for document, note in made)
+
+
+@pytest.mark.parametrize("formats", [("html",), ("html", "json"), ("html", "csv")])
+def test_a_page_offers_for_download_only_what_is_made_with_it(tmp_path: Path, formats: tuple[str, ...]) -> None:
+    made = {document.path: document.data for document, _ in make(tmp_path, FIRST, formats=formats)}
+    page = made[f"{FIRST.slug}/index.html"].decode()
+    offered = set(re.findall(r'href="((?:[\w-]+)\.(?:pdf|json|csv))"', page))
+    assert offered == {path.rpartition("/")[2] for path in made if path.endswith((".pdf", ".json", ".csv"))}
 
 
 def test_without_a_pdf_to_set_no_press_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,6 +153,22 @@ def test_a_single_event_is_told_without_shares_and_tables(sample: Library) -> No
     assert "Bảng 1" not in found
 
 
+@pytest.mark.parametrize("new", [2, 10, 1_000])
+def test_what_is_the_whole_is_not_called_a_hundred_percent_of_it(sample: Library, new: int) -> None:
+    found = whole(paper(_books(sample, new, 1), "2023-2024", "quan-cau-giay"))
+    assert "chuyên đề cấp trường, tăng" in found
+    assert "tổng số chuyên đề" not in found
+
+
+def test_the_count_of_teachers_in_the_annex_is_told_apart_from_that_of_the_text(sample: Library) -> None:
+    found = paper(sample, "2023-2024", "quan-cau-giay")
+    told = re.search(r"Tính cả giao lưu, hội thảo .*?, có ([\d.]+) lượt giáo viên tham dự\.", whole(found))
+    assert told
+    lectures = re.search(r"Các chuyên đề có ([\d.]+) lượt giáo viên", whole(found))
+    assert lectures
+    assert int(told[1].replace(".", "")) > int(lectures[1].replace(".", ""))
+
+
 def test_a_statistical_row_shows_the_people_that_its_annex_adds_up(sample: Library) -> None:
     period = sample.reports["bao-cao-nam-hoc"].period("2023-2024")
     counts = {"teachers": 120, "students": 45}

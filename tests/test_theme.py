@@ -12,7 +12,7 @@ from jinja2.exceptions import SecurityError
 
 from chungtay_reports import theme
 from chungtay_reports.edition import Text
-from chungtay_reports.errors import MachineError
+from chungtay_reports.errors import ContentError, MachineError
 from chungtay_reports.resources import template_folder
 
 
@@ -26,8 +26,9 @@ def test_text_is_always_escaped(tmp_path: Path) -> None:
 
 
 def test_an_undefined_name_is_an_error_and_not_a_blank(tmp_path: Path) -> None:
-    with pytest.raises(UndefinedError):
+    with pytest.raises(ContentError) as stopped:
         fill(tmp_path, "{{ edition.khong_co }}")
+    assert isinstance(stopped.value.__cause__, UndefinedError)
 
 
 @pytest.mark.parametrize(
@@ -35,14 +36,38 @@ def test_an_undefined_name_is_an_error_and_not_a_blank(tmp_path: Path) -> None:
     ["{{ edition.__class__ }}", "{{ ''.__class__.__mro__ }}", "{% set x = seen.append(1) %}", "{{ seen.clear() }}"],
 )
 def test_a_template_can_neither_reach_python_nor_change_a_value(tmp_path: Path, source: str) -> None:
-    with pytest.raises(SecurityError):
+    with pytest.raises(ContentError) as stopped:
         fill(tmp_path, source + "{{ x }}", seen=[1])
+    assert isinstance(stopped.value.__cause__, SecurityError)
 
 
 def test_only_vietnamese_filters_exist_so_nothing_can_be_marked_safe(tmp_path: Path) -> None:
-    with pytest.raises(Exception, match="No filter named 'safe'"):
+    with pytest.raises(ContentError) as stopped:
         fill(tmp_path, "{{ text | safe }}", text="<b>")
+    assert "No filter named 'safe'" in str(stopped.value.problems[0])
     assert fill(tmp_path, "{{ n | number }} {{ edition.ledger.as_of | press_date }}", n=2106) == "2.106 31/7/2023"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("{{ edition.khong_co }}", "dùng một giá trị không có"),
+        ("{% if %}", "sai cú pháp Jinja"),
+        ("{% include 'mat.j2' %}", "gọi một mẫu không có"),
+        ("{{ 1 + 'a' }}", "không điền được"),
+    ],
+)
+def test_a_mistake_in_the_workspaces_own_template_is_told_with_its_line(tmp_path: Path, wrong: str, said: str) -> None:
+    with pytest.raises(ContentError) as stopped:
+        fill(tmp_path, f"<p>\n\n{wrong}\n</p>")
+    (problem,) = stopped.value.problems
+    assert (problem.code, str(problem.place)) == ("W171", "templates/thu.j2:3:1")
+    assert said in problem.message
+
+
+def test_a_mistake_in_a_packaged_template_is_a_bug_and_not_the_authors(tmp_path: Path) -> None:
+    with pytest.raises(UndefinedError):
+        theme.fill("bulletin/index.html.j2", tmp_path)
 
 
 def test_no_template_turns_escaping_off() -> None:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     "--to",
     "formats",
     metavar="html,pdf,…",
-    help="Chỉ dựng những định dạng này: html, pdf, docx, json, csv, fragment (để dán vào hệ quản trị tòa soạn), text.",
+    help="Chỉ dựng những định dạng này: html, pdf, docx, json, csv, fragment (để dán vào hệ quản trị tòa soạn), text; "
+    "thư mục của ấn phẩm khi ấy chỉ còn chúng.",
 )
 @click.option(
     "--unit", "units", multiple=True, metavar="ĐƠN_VỊ", help="Chỉ báo cáo của đơn vị này; nêu được nhiều lần."

@@ -7,21 +7,15 @@ from pathlib import Path
 
 import click
 
-from chungtay_reports.cli.letters import letters_option, reply_option, write_letters
-from chungtay_reports.cli.shell import Shell, format_option, print_json, today
+from chungtay_reports.cli.letters import asking, write_letters
+from chungtay_reports.cli.shell import Shell, print_json, today
 from chungtay_reports.errors import UsageError
 
 LEGEND = "✓ đủ, đúng hạn   ! đủ nhưng trễ   ~ mới một phần   ✗ chưa gửi   · chưa đến hạn"
 
 
 @click.command("coverage", options_metavar="[TÙY_CHỌN]")
-@click.option("--year", metavar="NĂM_HỌC", help="Năm học, ví dụ 2023-2024; mặc định là năm mới nhất có bản ghi.")
-@click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay."
-)
-@letters_option
-@reply_option
-@format_option
+@asking("Năm học, ví dụ 2023-2024; mặc định là năm mới nhất có bản ghi.")
 @click.pass_obj
 def command(
     shell: Shell,

@@ -1,4 +1,4 @@
-"""The options `--letters` and `--reply-by`, and the writing of letters into a folder that the user names."""
+"""The options of what asks units something: which year, as of when, and the letters that say it to them."""
 
 from __future__ import annotations
 
@@ -10,22 +10,38 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chungtay_reports.cli.shell import Shell
+from chungtay_reports.cli.shell import Shell, format_option
 
 if TYPE_CHECKING:
     from chungtay_reports.official.letters import Sender
     from chungtay_reports.official.paper import Paper
     from chungtay_reports.workspace.library import Library
 
-letters_option = click.option(
-    "--letters",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="THƯ_MỤC",
-    help="Viết công văn vào thư mục này thay cho in danh sách.",
-)
-reply_option = click.option(
-    "--reply-by", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Ngày đề nghị trả lời, ghi trong công văn."
-)
+Command = Callable[..., None]
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def asking(year_help: str) -> Callable[[Command], Command]:
+    """Give a command the options --year, --as-of, --letters, --reply-by and --format, in this order."""
+    options = (
+        click.option("--year", metavar="NĂM_HỌC", help=year_help),
+        click.option("--as-of", type=DAY, metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay."),
+        click.option(
+            "--letters",
+            type=click.Path(path_type=Path, file_okay=False),
+            metavar="THƯ_MỤC",
+            help="Viết công văn vào thư mục này thay cho in danh sách.",
+        ),
+        click.option("--reply-by", type=DAY, metavar="NGÀY", help="Ngày đề nghị trả lời, ghi trong công văn."),
+        format_option,
+    )
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 def write_letters(

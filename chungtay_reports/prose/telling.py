@@ -27,7 +27,7 @@ from chungtay_reports.prose.voice import plain
 SOURCE = "mạch viết"
 OPENING = 2  # words in which the beginnings of paragraphs differ
 
-_TAG = re.compile(r"\[(\w+)(?: (\w+))?\] ")
+_TAG = re.compile(r"\[(\w+)(?: (\w+))?(?: (\w+))?\] ")
 _DIGITS = re.compile(r"[\d.,/]+")
 _NUMBER = re.compile(r"\{\{ so\(('\w+')([^)]*)\) \}\}")
 _FACT = re.compile(r"\$([A-Za-z_]+)")
@@ -87,7 +87,7 @@ class Teller:
     def _way(self, text: str, *, joined: bool) -> _Way | None:
         """Offer one way of saying something to a desk of its own, whose ledger nobody keeps."""
         tags, told = _tags(text)
-        if not all(self._holds(name, value, joined=joined) for name, value in tags):
+        if not all(self._holds(*tag, joined=joined) for tag in tags):
             return None
         filled = self.fill(told)
         if _FACT.search(filled):  # it speaks of something that is not there: an annex that the paper has not
@@ -98,7 +98,7 @@ class Teller:
         words = [_DIGITS.sub("", plain(block.inlines)) for block in blocks if isinstance(block, Paragraph)]
         return _Way(filled, " ".join(" ".join(words).casefold().split()[:OPENING]))
 
-    def _holds(self, tag: str, metric: str, *, joined: bool) -> bool:
+    def _holds(self, tag: str, metric: str, other: str, *, joined: bool) -> bool:
         previous, start = self.desk.previous, self.desk.library.settings.movement.start
         first = self.desk.period.start <= start
         tests: Mapping[str, Callable[[], bool]] = {
@@ -111,6 +111,7 @@ class Teller:
             "giảm": lambda: self._change(metric) < 0,
             "không": lambda: self._value(metric) == 0,
             "nhiều": lambda: self._value(metric) > 1,
+            "khác": lambda: self._value(metric) != self._value(other),
             "thêm": lambda: self._value(metric, Period(start, self.desk.period.end)) > self._value(metric),
         }
         return tests[tag]() if tag in tests else self.flags[tag]
@@ -162,10 +163,10 @@ class _Way:
     opening: str
 
 
-def _tags(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
+def _tags(text: str) -> tuple[tuple[tuple[str, str, str], ...], str]:
     """Take the tags off the front of a sentence."""
     tags = []
     while match := _TAG.match(text):
-        tags.append((match[1], match[2] or ""))
+        tags.append((match[1], match[2] or "", match[3] or ""))
         text = text[match.end() :]
     return tuple(tags), text

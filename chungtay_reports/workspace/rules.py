@@ -37,6 +37,10 @@ NO_SUPPORT = Code(
     "bản ghi hỗ trợ chưa ghi hỗ trợ gì: cần money, goods, sponsored hoặc pupils trong “support”",
     Severity.WARNING,
 )
+NOT_OVER = Code(
+    "R234",
+    "báo cáo đủ cho kỳ đến hết {end} mà nộp ngày {on}, khi kỳ chưa hết; ghi complete: false, hoặc nộp lại sau ngày ấy",
+)
 RESERVED = Code("R219", "mã “{id}” trùng tên mà hệ điều hành hoặc trang mạng dùng riêng; hãy đặt mã khác")
 
 _RESERVED = frozenset(
@@ -173,6 +177,8 @@ def _submission(loaded: Loaded, record: Submission, limits: Bounds) -> Iterator[
     yield from _within(loaded, limits, (("on",), record.on))
     if record.on > limits.today:
         yield RECORDED_LATER.at(loaded.at("on"), day=record.on)
+    if record.complete and record.on < record.period.end:
+        yield NOT_OVER.at(loaded.at("on"), on=record.on, end=record.period.end)
     if record.nothing_to_report and not record.complete:
         yield CONTRADICTION.at(loaded.at("complete"))
 
