@@ -83,9 +83,13 @@ Work = Edition | Paper
 
 def fingerprint(work: Work) -> Fingerprint:
     """Digest what a work says. The draft mark, notices of correction, formats and places of files do not count."""
-    figures = [_figure(row) for row in work.ledger.rows] if work.ledger else []
-    text = [[line.where, line.text] for line in text_lines(work)]
-    return Fingerprint(_digest(figures), _digest(text))
+    rows = work.ledger.rows if work.ledger else ()
+    return digested(rows, ((line.where, line.text) for line in text_lines(work)))
+
+
+def digested(rows: Iterable[LedgerRow], lines: Iterable[tuple[str, str]]) -> Fingerprint:
+    """Digest a ledger's rows and lines of (where, text), as they were read back from a copy."""
+    return Fingerprint(_digest([_figure(row) for row in rows]), _digest([list(line) for line in lines]))
 
 
 def text_lines(work: Work) -> tuple[TextLine, ...]:
@@ -257,4 +261,4 @@ def _leaves(inlines: Inlines) -> Iterator[Text | Number]:
             yield from _leaves(getattr(node, "children", ()))
 
 
-__all__ = ["Fingerprint", "Mark", "TextLine", "fingerprint", "text_lines"]
+__all__ = ["Fingerprint", "Mark", "TextLine", "digested", "fingerprint", "text_lines"]

@@ -1,0 +1,109 @@
+"""Verify one PDF anywhere, offline and without a workspace: `verify` opens it in a fenced process and tells what it is."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from chungtay_reports.archive.proof.index import Listed, index_of, read_index
+from chungtay_reports.archive.proof.reading import TOO_MUCH
+from chungtay_reports.archive.proof.report import Report, data, from_data, placed, sentences
+from chungtay_reports.errors import Place, UsageError, why
+
+__all__ = ["Limits", "Listed", "Report", "data", "index_of", "read_index", "sentences", "verify"]
+
+PACKAGE_PARENT = Path(__file__).resolve().parents[3]
+INHERITED = ("PATH", "LD_LIBRARY_PATH")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What opening one file may take: its size, wall and CPU seconds, the address space in bytes."""
+
+    size: int = 100_000_000
+    seconds: float = 60
+    cpu_seconds: int = 45
+    address_space: int = 3 * 1024**3
+
+
+def verify(
+    path: Path, listed: tuple[Listed, ...] | None = None, trust: Sequence[Path] = (), limits: Limits | None = None
+) -> Report:
+    """Verify a PDF; whatever it holds, the answer is a report. UsageError when there is no such file to read."""
+    bounds = limits or Limits()
+    with _opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > bounds.size:
+            reason = f"{size // 1_000_000} MB"
+            return Report(path.name, "", problems=(TOO_MUCH.at(Place(path.name), reason=reason),))
+        report = _examined(file, path.name, trust, bounds)
+    return report if listed is None else placed(report, listed)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a regular file; a pipe or a device would never end."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError as error:
+        raise UsageError(f"Không mở được {path}: {why(error)}.") from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise UsageError(f"{path} không phải một tệp; hãy nêu tên một tệp PDF.")
+    with os.fdopen(handle, "rb") as file:
+        yield file
+
+
+def _examined(file: IO[bytes], name: str, trust: Sequence[Path], limits: Limits) -> Report:
+    command = [sys.executable, "-P", "-m", "chungtay_reports.archive.proof.worker", name]
+    command += [str(limits.cpu_seconds), str(limits.address_space), *(str(one.resolve()) for one in trust)]
+    with tempfile.TemporaryDirectory(prefix="chungtay-verify-") as folder:
+        process = subprocess.Popen(  # noqa: S603
+            command,
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env=_environment(folder),
+            start_new_session=True,
+        )
+        try:
+            answer, _ = process.communicate(timeout=limits.seconds)
+        except subprocess.TimeoutExpired:
+            answer = b""
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.communicate()
+    try:
+        return from_data(json.loads(answer))
+    except ValueError:
+        file.seek(0)
+        digest = hashlib.sha256(file.read()).hexdigest()
+        reason = "mở quá lâu hoặc cần quá nhiều bộ nhớ"
+        return Report(name, digest, problems=(TOO_MUCH.at(Place(name), reason=reason),))
+
+
+def _environment(folder: str) -> dict[str, str]:
+    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    return inherited | {
+        "HOME": folder,
+        "TMPDIR": folder,
+        "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": str(PACKAGE_PARENT),
+        # one thread each: their arenas count against the address space
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+    }

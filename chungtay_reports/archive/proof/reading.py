@@ -1,0 +1,150 @@
+"""A PDF taken apart: its certificate and data, what its pages show, and whatever no copy of ours has."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pikepdf
+
+from chungtay_reports.archive.proof.lettering import Glyphs, letters, page_text, picture_words
+from chungtay_reports.errors import Code, Place, Problem
+
+NOT_A_PDF = Code("V101", "đây không phải tệp PDF đọc được ({reason}); hãy lấy lại tệp từ nơi phát hành")
+DAMAGED = Code("V102", "tệp bị hỏng hoặc bị cắt cụt ({reason}); hãy tải lại từ nơi phát hành")
+TOO_MUCH = Code("V103", "tệp lớn hoặc rối quá mức ({reason}); bản in của chungtay không bao giờ như thế")
+ACTIVE = Code("V104", "tệp có {what}; bản in của chungtay không bao giờ có, nên đừng mở tệp này bằng phần mềm đọc PDF")
+APPENDED = Code("V105", "tệp được ghi thêm {times} lần sau khi in xong mà không phải để ký; hãy dùng bản gốc")
+STRANGER = Code("V106", "tệp đính kèm lạ “{name}”; bản in của chungtay chỉ mang theo {known}")
+
+KNOWN = ("ban-in.json", "figures.json", "records.csv", "records.json")
+LARGEST_FILE = 64 << 20  # bytes of one attachment, unpacked
+MOST_PAGES = 3000
+_REVISION = re.compile(rb"startxref\s+\d+\s+%%EOF")
+_OWN = re.compile(r'chungtay:(pages|signing)="([^"]*)"')
+_ACTIONS = frozenset(
+    {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition", "/Movie"}
+)
+
+
+class Unreadable(Exception):  # noqa: N818 - a finding that ends the reading
+    """There is nothing more to read; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a PDF holds. `drawn` are digests of its pages, `said` those that its metadata name; all texts are letters."""
+
+    files: Mapping[str, bytes]
+    drawn: tuple[str, ...]
+    said: tuple[str, ...]
+    body: str
+    running: str
+    pictures: str
+    signatures: int
+    revisions: int
+    problems: tuple[Problem, ...]
+
+
+def read(data: bytes, place: Place) -> Reading:
+    """Take a PDF apart; Unreadable when there is nothing to go by."""
+    try:
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as document:
+            return _read(document, data, place)
+    except pikepdf.PasswordError as error:
+        raise Unreadable(NOT_A_PDF.at(place, reason="tệp bị khóa bằng mật khẩu")) from error
+    except (MemoryError, RecursionError) as error:
+        raise Unreadable(TOO_MUCH.at(place, reason="cần quá nhiều bộ nhớ để mở")) from error
+    except Unreadable:
+        raise
+    except Exception as error:  # a stranger's file: the boundary of the safety rules
+        code = DAMAGED if data.startswith(b"%PDF-") else NOT_A_PDF
+        raise Unreadable(code.at(place, reason=_reason(error))) from error
+
+
+def _read(document: pikepdf.Pdf, data: bytes, place: Place) -> Reading:
+    if len(document.pages) > MOST_PAGES:
+        raise Unreadable(TOO_MUCH.at(place, reason=f"{len(document.pages)} trang"))
+    fonts: dict[tuple[int, int], Glyphs] = {}
+    pages = [page_text(page, fonts) for page in document.pages]
+    drawn = tuple(hashlib.sha256(_content(page)).hexdigest() for page in document.pages)
+    files = dict(_files(document, place))
+    own = dict(_OWN.findall(_metadata(document)))
+    signatures, revisions = _signed(document), len(_REVISION.findall(data))
+    problems = [*_repaired(document, place), *_uninvited(document, files, place)]
+    if not signatures and revisions > 1:
+        problems.append(APPENDED.at(place, times=revisions - 1))
+    return Reading(
+        files=files,
+        drawn=drawn,
+        said=tuple(own.get("pages", "").split()),
+        body=letters("".join(body for body, _ in pages)),
+        running=letters("\n".join(running for _, running in pages)),
+        pictures=letters(picture_words(document)),
+        signatures=signatures,
+        revisions=revisions,
+        problems=tuple(problems),
+    )
+
+
+def _content(page: pikepdf.Page) -> bytes:
+    content = page.obj.get("/Contents")
+    if content is None:
+        return b""
+    return content.read_bytes() if isinstance(content, pikepdf.Stream) else b"\n".join(s.read_bytes() for s in content)
+
+
+def _files(document: pikepdf.Pdf, place: Place) -> Iterator[tuple[str, bytes]]:
+    for name, specification in document.attachments.items():
+        data = specification.get_file().read_bytes()
+        if len(data) > LARGEST_FILE:
+            raise Unreadable(TOO_MUCH.at(place, reason=f"tệp đính kèm “{name}” nở ra {len(data) >> 20} MB"))
+        yield str(name), data
+
+
+def _metadata(document: pikepdf.Pdf) -> str:
+    metadata = document.Root.get("/Metadata")
+    return metadata.read_bytes().decode("utf-8", "replace") if isinstance(metadata, pikepdf.Stream) else ""
+
+
+def _signed(document: pikepdf.Pdf) -> int:
+    form = document.Root.get("/AcroForm", pikepdf.Dictionary())
+    return sum(field.get("/FT") == "/Sig" and "/V" in field for field in form.get("/Fields", ()))
+
+
+def _repaired(document: pikepdf.Pdf, place: Place) -> Iterator[Problem]:
+    warnings = document.get_warnings()
+    if warnings:
+        yield DAMAGED.at(place, reason=f"{len(warnings)} chỗ sai cấu trúc")
+
+
+def _uninvited(document: pikepdf.Pdf, files: Mapping[str, bytes], place: Place) -> Iterator[Problem]:
+    for name in sorted(set(files) - set(KNOWN)):
+        yield STRANGER.at(place, name=name, known=", ".join(KNOWN))
+    names = document.Root.get("/Names", pikepdf.Dictionary())
+    form = document.Root.get("/AcroForm", pikepdf.Dictionary())
+    fields = form.get("/Fields", ())
+    actions = sorted({str(item["/S"])[1:] for item in document.objects if _acts(item)})
+    found = (
+        ("lệnh tự chạy khi mở", "/OpenAction" in document.Root or "/AA" in document.Root),
+        ("mã JavaScript", "/JavaScript" in names),
+        (f"lệnh {', '.join(actions)}", bool(actions)),
+        ("lớp nội dung ẩn hiện", "/OCProperties" in document.Root),
+        ("ô điền ngoài ô chữ ký", any(field.get("/FT") != "/Sig" for field in fields) or "/XFA" in form),
+    )
+    yield from (ACTIVE.at(place, what=what) for what, there in found if there)
+
+
+def _acts(item: pikepdf.Object) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and str(item.get("/S", "")) in _ACTIONS
+
+
+def _reason(error: Exception) -> str:
+    return re.sub(r"\s+", " ", str(error)).strip() or type(error).__name__

@@ -1,0 +1,116 @@
+"""Who signed a PDF, when, how much of it, and what was done to it afterwards; imported in the fenced process of `verify`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from chungtay_reports.archive.proof.report import Signature
+from chungtay_reports.errors import Code, Place, Problem, Severity
+
+NOT_CHECKED = Code(
+    "S101",
+    "tệp có chữ ký số nhưng máy này chưa cài phần kiểm chữ ký; cài bằng: pip install 'chungtay-reports[sign]'",
+    Severity.WARNING,
+)
+BROKEN = Code("S102", "chữ ký của {signer} đã hỏng: nội dung được ký bị sửa sau khi ký")
+UNTRUSTED = Code("S103", "chứng thư của {signer} không do nơi được tin cậy cấp, hoặc không còn hiệu lực lúc ký")
+ALTERED = Code("S104", "sau chữ ký của {signer} tệp bị sửa theo cách không được phép: {what}")
+NOT_LAST = Code("S105", "chữ ký cuối cùng không phủ đến hết tệp: có phần được ghi thêm sau khi ký")
+UNREADABLE = Code("S106", "không đọc được chữ ký số trong tệp ({reason})")
+LOOSE = Code(
+    "S107", "tệp có {count} chữ ký nhưng chữ ký đầu không chứng nhận cả văn bản (thiếu DocMDP)", Severity.WARNING
+)
+
+COVERAGE = {
+    "ENTIRE_FILE": "ký toàn bộ tệp",
+    "ENTIRE_REVISION": "ký toàn bộ tệp lúc ấy, về sau có ghi thêm",
+    "CONTIGUOUS_BLOCK_FROM_START": "chỉ ký một phần đầu của tệp",
+    "UNCLEAR": "không rõ ký phần nào",
+}
+CHANGES = {
+    "NONE": "từ đó không sửa gì",
+    "LTA_UPDATES": "về sau chỉ thêm dữ liệu để kiểm chữ ký lâu dài",
+    "FORM_FILLING": "về sau chỉ ký thêm, đúng như được phép",
+    "ANNOTATIONS": "về sau có thêm ghi chú",
+    "OTHER": "về sau có sửa nội dung",
+}
+ALLOWED = frozenset({"NONE", "LTA_UPDATES", "FORM_FILLING"})
+ROLES = {"lanh-dao": "lãnh đạo", "co-quan": "cơ quan"}
+
+
+def validated(
+    content: bytes, place: Place, trust: tuple[str, ...]
+) -> tuple[tuple[Signature, ...], tuple[Problem, ...]]:
+    """Check every signature; with `trust`, files of certificates, also who issued their certificates."""
+    try:
+        from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - an extra
+    except ImportError:
+        return (), (NOT_CHECKED.at(place),)
+    try:
+        found = PdfFileReader(io.BytesIO(content)).embedded_signatures
+        roots = tuple(_certificates(trust)) if trust else None
+        statuses = [(one, _status(one, roots)) for one in found]
+    except Exception as error:  # noqa: BLE001 - a stranger's file may break the library anywhere
+        return (), (UNREADABLE.at(place, reason=f"{type(error).__name__}: {error}"),)
+    signatures = tuple(_signature(one, status, trusting=roots is not None) for one, status in statuses)
+    return signatures, tuple(_problems(signatures, statuses, place))
+
+
+def _certificates(files: tuple[str, ...]) -> Any:
+    from pyhanko.keys import load_certs_from_pemder_data  # noqa: PLC0415
+
+    for file in files:
+        yield from load_certs_from_pemder_data(Path(file).read_bytes())
+
+
+def _status(one: Any, roots: tuple[Any, ...] | None) -> Any:
+    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415
+    from pyhanko.sign.validation.settings import KeyUsageConstraints  # noqa: PLC0415
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
+
+    context = ValidationContext(trust_roots=list(roots or ()), allow_fetching=False)
+    usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+    return validate_pdf_signature(one, context, key_usage_settings=usage)
+
+
+def _signature(one: Any, status: Any, *, trusting: bool) -> Signature:
+    certificate = status.signing_cert
+    stamped = status.timestamp_validity is not None
+    time = status.timestamp_validity.timestamp if stamped else status.signer_reported_dt
+    level = status.modification_level
+    return Signature(
+        signer=_name(certificate.subject),
+        issuer=_name(certificate.issuer),
+        time=f"{time:%-d/%-m/%Y %H:%M:%S %z}" if time else "không ghi thời điểm",
+        role=ROLES.get(str(one.field_name), str(one.field_name)),
+        intact=bool(status.intact and status.valid),
+        trusted=bool(status.trusted) if trusting else None,
+        coverage=COVERAGE.get(status.coverage.name, status.coverage.name),
+        changes=CHANGES.get(level.name, level.name) if level else "không so được với lúc ký",
+        stamped=stamped,
+    )
+
+
+def _problems(signatures: tuple[Signature, ...], statuses: list[tuple[Any, Any]], place: Place) -> Any:
+    for signature, (_, status) in zip(signatures, statuses, strict=True):
+        level = status.modification_level.name if status.modification_level else "OTHER"
+        if not signature.intact:
+            yield BROKEN.at(place, signer=signature.signer)
+        elif level not in ALLOWED or status.docmdp_ok is False:
+            yield ALTERED.at(place, signer=signature.signer, what=signature.changes)
+        if signature.trusted is False:
+            yield UNTRUSTED.at(place, signer=signature.signer)
+    if statuses and statuses[-1][1].coverage.name != "ENTIRE_FILE":
+        yield NOT_LAST.at(place)
+    if statuses and statuses[0][0].docmdp_level is None:
+        yield LOOSE.at(place, count=len(statuses))
+
+
+def _name(name: Any) -> str:
+    """Name a person or an authority as their certificate does: “Nguyễn Văn A, Sở GD&ĐT Hà Nội”."""
+    native: Mapping[str, Any] = name.native
+    parts = (native.get("common_name"), native.get("organization_name"))
+    return ", ".join(dict.fromkeys(str(part) for part in parts if part)) or name.human_friendly

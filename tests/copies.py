@@ -1,0 +1,96 @@
+"""Printed copies for tests: a bulletin of the tiny workspace, set once, and the ways in which a copy is tampered with."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pikepdf
+from conftest import VALID
+
+from chungtay_reports import documents, pipeline
+from chungtay_reports.press import Press
+
+TODAY = date(2026, 11, 22)
+
+
+@cache
+def bulletin() -> bytes:
+    """The PDF of the one bulletin of tests/broken/_valid."""
+    with TemporaryDirectory() as folder:
+        root = Path(folder) / "kho"
+        shutil.copytree(VALID, root)
+        library, works, _ = pipeline.works(root, pipeline.Request(), TODAY)
+        job = documents._job(works[0], library.settings, None)
+    with Press(1) as press:
+        return press.typeset(job)
+
+
+def edited(change: Callable[[pikepdf.Pdf], object], data: bytes | None = None) -> bytes:
+    """A copy that somebody opened, changed and saved as a whole."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data or bulletin())) as document:
+        change(document)
+        document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def with_file(name: str, change: Callable[[str], str]) -> bytes:
+    """A copy with another embedded file of that name."""
+
+    def replace(document: pikepdf.Pdf) -> None:
+        stream = document.attachments[name].get_file().obj
+        stream.write(change(stream.read_bytes().decode()).encode())
+
+    return edited(replace)
+
+
+def without_file(name: str) -> bytes:
+    def remove(document: pikepdf.Pdf) -> None:
+        del document.attachments[name]
+
+    return edited(remove)
+
+
+def appended(data: bytes, objects: dict[int, bytes]) -> bytes:
+    """A copy to which somebody appended new versions of objects: an incremental update, the old bytes untouched."""
+    starts = [int(found) for found in re.findall(rb"startxref\s+(\d+)", data)]
+    with pikepdf.open(io.BytesIO(data)) as document:
+        root, size = document.Root.objgen[0], int(document.trailer.Size)
+        identity = b"".join(b"<" + bytes(part).hex().encode() + b">" for part in document.trailer.ID)
+    body, table = b"\n", b""
+    for number, content in sorted(objects.items()):
+        table += b"%d 1\n%010d 00000 n \n" % (number, len(data) + len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    place = len(data) + len(body)
+    trailer = b"<< /Size %d /Root %d 0 R /Prev %d /ID [%s] >>" % (
+        max(size, *(n + 1 for n in objects)),
+        root,
+        starts[-1],
+        identity,
+    )
+    return data + body + b"xref\n0 0\n" + table + b"trailer\n" + trailer + b"\nstartxref\n%d\n%%%%EOF\n" % place
+
+
+def first_page(data: bytes) -> tuple[int, int, bytes]:
+    """The object numbers of the first page and of its content, and that content."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        page = document.pages[0]
+        return page.obj.objgen[0], page.Contents.objgen[0], page.Contents.read_bytes()
+
+
+def stream(content: bytes) -> bytes:
+    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
+
+
+def figures(data: bytes) -> dict[str, object]:
+    with pikepdf.open(io.BytesIO(data)) as document:
+        found: dict[str, object] = json.loads(document.attachments["figures.json"].get_file().read_bytes())
+        return found
