@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from archives import BULLETIN, FIRST, NOON, OFFICE, REPORT, SECOND, add, files_of, judged, small_archive
 
-from chungtay_reports.archive.ocfl import ArchiveError, Store
+from chungtay_reports.archive.ocfl import ArchiveError, Store, validate
 from chungtay_reports.archive.ocfl import store as store_module
 from chungtay_reports.archive.ocfl.sums import read_sums
 
@@ -200,10 +200,15 @@ def in_a_process(work: Callable[[], object], wait: float | None = None) -> int:
 
 
 def assert_whole(root: Path) -> int:
-    """Recover; then nothing is left half done, every version reads, and the next commit works. Return the version found."""
+    """Nothing is wrong before recovery; after it nothing is left half done, every version reads, and the next commit works.
+
+    Return the version found.
+    """
+    assert [str(finding) for finding in validate(root).findings if not finding.warning] == []
     Store(root).recover()
     assert Store(root).recover() == ()
     assert not list(root.parent.glob(".*")), "nothing staged is left"
+    assert validate(root).findings == ()
     inventory = Store(root).inventory(BULLETIN)
     assert inventory is not None
     for version in inventory.versions:
@@ -275,6 +280,28 @@ def test_a_version_newer_than_the_root_inventory_is_finished_or_removed(store: S
     assert (place / "v3").exists() is whole
     assert judged(store.root)[0] == 0
     assert assert_whole(store.root) == (3 if whole else 2)
+
+
+def test_an_archive_that_fills_its_own_disk_stages_within_itself(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = small_archive(shelf / "archive")
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != store.root.parent)
+    assert killed_at(25, store.root, {**SECOND, "ba.txt": b"3"}, links=True)
+    assert (store.root / "extensions" / "chungtay-staging").is_dir()
+    report = validate(store.root)
+    assert (report.valid, [finding.code for finding in report.findings]) == (True, ["A112", "W016"])
+    assert judged(store.root)[0] == 0
+    assert assert_whole(store.root) in {2, 3}
+
+
+def test_a_list_of_digests_that_is_lost_or_damaged_stops_the_next_version(store: Store) -> None:
+    before = (store.root / "SHA512SUMS").read_bytes()
+    for damage in (b"", before[:-1], None):
+        (store.root / "SHA512SUMS").unlink() if damage is None else (store.root / "SHA512SUMS").write_bytes(damage)
+        with pytest.raises(ArchiveError, match="SHA512SUMS"):
+            add(store, FIRST)
+    inventory = store.inventory(BULLETIN)
+    assert inventory is not None
+    assert inventory.head.name == "v2"
 
 
 def test_a_reader_never_sees_half_a_version(shelf: Path) -> None:

@@ -32,6 +32,7 @@ from chungtay_reports.archive.ocfl.reading import digests, read_bytes
 from chungtay_reports.archive.ocfl.scribe import Scribe
 
 OBJECT_DECLARATION = "0=ocfl_object_1.1"
+STAGED = "chungtay-staging"
 OBJECT_TEXT = b"ocfl_object_1.1\n"
 
 
@@ -49,11 +50,12 @@ def staging_folder(root: Path) -> Path:
     beside = root.parent / f".{root.name}.staging"
     if not root.exists() or (root.stat().st_dev == root.parent.stat().st_dev and os.access(root.parent, os.W_OK)):
         return beside
-    return root / "extensions" / "chungtay-staging"
+    return root / "extensions" / STAGED
 
 
 def commit(root: Path, place: Path, object_id: str, files: Mapping[str, bytes], *, note: Note, scribe: Scribe) -> str:
     """Write the next version of the object at `place`; the caller holds the lock and has recovered."""
+    _listed(root)  # a list that cannot be read must stop us before anything is written
     before = _before(place, object_id)
     number = before.head.number + 1 if before else 1
     state = {path: hashlib.sha512(data).hexdigest() for path, data in sorted(files.items())}
@@ -79,9 +81,16 @@ def commit(root: Path, place: Path, object_id: str, files: Mapping[str, bytes], 
 
 def relist(root: Path, place: Path, inventory: bytes, scribe: Scribe) -> None:
     """Put the object's inventory in the root's list of digests."""
-    listed = sums.read_sums(read_bytes(root / sums.FILE)) if (root / sums.FILE).exists() else {}
+    listed = _listed(root)
     listed[f"{place.name}/{INVENTORY}"] = hashlib.sha512(inventory).hexdigest()
     replace(root / sums.FILE, sums.sums_bytes(listed), staging_folder(root), scribe)
+
+
+def _listed(root: Path) -> dict[str, str]:
+    try:
+        return sums.read_sums(read_bytes(root / sums.FILE))
+    except (OSError, ValueError) as error:
+        raise ArchiveError(f"{sums.FILE} ở gốc kho thiếu hoặc hỏng; chạy “chungtay archive verify”.") from error
 
 
 def replace(path: Path, data: bytes, staging: Path, scribe: Scribe) -> None:

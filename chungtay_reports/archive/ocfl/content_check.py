@@ -32,8 +32,7 @@ def check_content(
     place: Path, seen: Survey, claims: Claims, others: Sequence[Claims], wanted: Wanted
 ) -> tuple[list[Located], int, int]:
     """Compare the files of an object with what its inventories claim; return the findings, files and bytes read."""
-    inside = tuple(f"{name}/{claims.content_directory}/" for name in claims.versions)
-    there = [path for path in seen.files if path.startswith(inside)]
+    there = [path for path in seen.files if _is_content(path, claims)]
     read = {path for path in there if _chosen(path, claims, wanted)}
     asked = _asked(claims, others)
     found: list[Located] = []
@@ -47,16 +46,10 @@ def check_content(
         except OSError as error:
             found.append((path, ("A109", why(error))))
     sums = {path: sums.get(claims.algorithm, "") for path, sums in actual.items()}
+    strangers = {digest: path for path, digest in sums.items() if path not in claims.manifest}
     known = {digest: path for path, digest in claims.manifest.items()}
     for path in sorted(set(claims.manifest) - set(there)):
-        moved = next(
-            (
-                other
-                for other, digest in sums.items()
-                if digest == claims.manifest[path] and other not in claims.manifest
-            ),
-            "",
-        )
+        moved = strangers.get(claims.manifest[path], "")
         found.append((path, ("E092", f"đã đổi tên thành {shown(moved)}" if moved else "không có tệp này")))
     for path in there:
         if path not in claims.manifest:
@@ -67,6 +60,11 @@ def check_content(
     found += _unlisted_then(there, others)
     found += _fixity_without_file(claims, there)
     return found, len(read), size
+
+
+def _is_content(path: str, claims: Claims) -> bool:
+    version, _, rest = path.partition("/")
+    return version in claims.states and rest.startswith(f"{claims.content_directory}/")
 
 
 def _chosen(path: str, claims: Claims, wanted: Wanted) -> bool:
@@ -105,11 +103,11 @@ def _differences(
 
 def _unlisted_then(there: Sequence[str], others: Sequence[Claims]) -> Iterator[Located]:
     """Find files of a version that the inventory of that very version does not list."""
-    for each in others:
-        inside = tuple(f"{name}/{each.content_directory}/" for name in each.versions)
-        for path in there:
-            if path.startswith(inside) and path not in each.manifest:
-                yield path, ("E023", f"inventory.json của {each.versions[-1]} không nói đến")
+    listing = {each.versions[-1]: each for each in others if each.versions}
+    for path in there:
+        each = listing.get(path.partition("/")[0])
+        if each and _is_content(path, each) and path not in each.manifest:
+            yield path, ("E023", f"inventory.json của {each.versions[-1]} không nói đến")
 
 
 def _fixity_without_file(claims: Claims, there: Sequence[str]) -> Iterator[Located]:

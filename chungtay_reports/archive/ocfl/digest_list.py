@@ -21,6 +21,8 @@ def digest_list(root: Path) -> bytes:
     """List the sha512 of every object's inventory, one a line, as `sha512sum -c` in the archive's folder reads it."""
     with told(root):
         paths = [f"{place}/{INVENTORY}" for place in check_root(root).objects]
+        if not paths:
+            raise ArchiveError(f"{root.name} không phải kho lưu trữ, hoặc chưa có ấn phẩm nào để lập danh sách.")
         return sums.sums_bytes({path: _sha512(root / path) for path in paths if (root / path).is_file()})
 
 

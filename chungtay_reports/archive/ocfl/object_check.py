@@ -11,7 +11,7 @@ from chungtay_reports.archive.ocfl import content_check, history_check
 from chungtay_reports.archive.ocfl.claims import VERSION, Claims
 from chungtay_reports.archive.ocfl.inventory import INVENTORY
 from chungtay_reports.archive.ocfl.reading import read_bytes
-from chungtay_reports.archive.ocfl.survey import Survey, survey
+from chungtay_reports.archive.ocfl.survey import Inode, Survey, survey
 from chungtay_reports.archive.ocfl.written import Located, Written, read_written
 from chungtay_reports.errors import why
 
@@ -31,9 +31,11 @@ class Checked:
     bytes: int
 
 
-def check_object(place: Path, part: content_check.Wanted, *, ours: bool) -> Checked:
+def check_object(
+    place: Path, part: content_check.Wanted, *, ours: bool, staged: Mapping[Inode, int] | None = None
+) -> Checked:
     """Check the object at `place`; `part` chooses whose content is read, `ours` asks for what our own writer promises."""
-    seen = survey(place)
+    seen = survey(place, staged=staged)
     spec, found = _declaration(place, seen)
     found += list(seen.faults)
     root, said = read_written(place, seen, "", spec)
@@ -45,6 +47,7 @@ def check_object(place: Path, part: content_check.Wanted, *, ours: bool) -> Chec
     trusted = _trusted(root, versions)
     claims = trusted.claims if trusted and trusted.claims else None
     found += _root_entries(seen, claims, root, ours=ours)
+    found += _empty(seen, claims)
     for name in claims.versions if claims else ():
         found += _version_entries(seen, name, claims.content_directory if claims else "content", versions.get(name))
     found += history_check.histories(root, versions, trusted)
@@ -114,10 +117,14 @@ def _version_entries(seen: Survey, name: str, content: str, written: Written | N
     yield from ((f"{name}/{file}", ("E015", "")) for file in files if file not in expected)
     yield from ((f"{name}/{folder}", ("W002", "")) for folder in folders if folder != content)
     inside = f"{name}/{content}"
-    if content in folders and not any(path.startswith(f"{inside}/") for path in seen.files):
+    if content in folders and seen.children(inside) == ((), ()):
         yield inside, ("W003", "")
+
+
+def _empty(seen: Survey, claims: Claims | None) -> Iterator[Located]:
     for path in seen.empty:
-        if path.startswith(f"{inside}/"):
+        version, _, rest = path.partition("/")
+        if claims and version in claims.versions and rest.startswith(f"{claims.content_directory}/"):
             yield path, ("E024", "")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from chungtay_reports.archive.ocfl import founding, sums
+from chungtay_reports.archive.ocfl.committing import STAGED
 from chungtay_reports.archive.ocfl.inventory import INVENTORY, MAX_INVENTORY
 from chungtay_reports.archive.ocfl.layout import CONFIG_JSON, LAYOUT_JSON
 from chungtay_reports.archive.ocfl.reading import read_bytes
@@ -22,9 +23,9 @@ _MAX_SUMS = 50_000_000
 def is_ours(root: Path) -> bool:
     """Whether the root has the marks of our writer; three of them, so that no single damage makes it a stranger's."""
     return (
-        (root / founding.README).is_file()
+        _bytes(root / founding.README) is not None
         or _bytes(root / LAYOUT) == LAYOUT_JSON
-        or (_bytes(root / _CONFIG) == CONFIG_JSON and (root / sums.FILE).is_file())
+        or (_bytes(root / _CONFIG) == CONFIG_JSON and _bytes(root / sums.FILE) is not None)
     )
 
 
@@ -58,8 +59,11 @@ def _strangers(root: Path, hierarchy: Hierarchy) -> Iterator[Located]:
     yield from ((name, ("A102", "")) for name in hierarchy.files if name not in expected and not name.startswith("0="))
     if (root / founding.EXTENSIONS).is_dir():
         seen = survey(root, below=founding.EXTENSIONS)
-        yield from seen.faults
-        yield from ((path, ("A102", "")) for path in (*seen.files, *seen.empty) if path not in expected)
+        staged = f"{founding.EXTENSIONS}/{STAGED}"
+        if staged in seen.inside:
+            yield staged, ("A112", "")
+        strangers = [(path, ("A102", "")) for path in (*seen.files, *seen.empty) if path not in expected]
+        yield from (each for each in (*seen.faults, *strangers) if not each[0].startswith(staged))
 
 
 def _objects(root: Path, hierarchy: Hierarchy, listed: Mapping[str, str]) -> Iterator[Located]:

@@ -37,6 +37,8 @@ def _fault(path: str) -> str:
         return "cần viết dấu theo chuẩn NFC"
     if any(not c.isprintable() or c in _FORBIDDEN for c in path):
         return 'có ký tự điều khiển hoặc một trong các ký tự \\ : * ? " < > | %'
+    if any(part.endswith((".", " ")) for part in parts):
+        return "một phần tên kết thúc bằng dấu chấm hoặc dấu cách"
     if any(len(part.encode()) > _LONGEST for part in parts):
         return f"một phần tên dài quá {_LONGEST} byte"
     return ""

@@ -44,6 +44,16 @@ def recover_object(root: Path, place: Path, scribe: Scribe) -> tuple[str, ...]:
     return tuple(done)
 
 
+def pending(place: Path) -> str:
+    """Name the version, all of it there and right, that a crash kept from being finished; empty when there is none."""
+    current, numbers = _inventory(place), _numbers(place)
+    if current is None:
+        return f"v{numbers[-1]}" if _sidecar_is_late(place, numbers) else ""
+    newer = [number for number in numbers if number > current.head.number]
+    follows = newer == [current.head.number + 1] and _follows(place / f"v{newer[0]}", place, current)
+    return f"v{newer[0]}" if follows else ""
+
+
 def _versions(place: Path, staging: Path, scribe: Scribe) -> list[str]:
     current = _inventory(place)
     if current is None:
@@ -65,18 +75,22 @@ def _versions(place: Path, staging: Path, scribe: Scribe) -> list[str]:
 def _sidecar(place: Path, staging: Path, scribe: Scribe) -> list[str]:
     """Finish the last step: the root inventory is the newest version's, its sidecar still that of the version before."""
     numbers = _numbers(place)
-    if len(numbers) < 2 or _inventory(place) is not None:
+    if _inventory(place) is not None or not _sidecar_is_late(place, numbers):
         return []
+    replace(place / SIDECAR, read_bytes(place / f"v{numbers[-1]}" / SIDECAR), staging, scribe)
+    return [f"{place.name}: đã hoàn tất mã kiểm tra của danh mục."]
+
+
+def _sidecar_is_late(place: Path, numbers: list[int]) -> bool:
+    if len(numbers) < 2:
+        return False
     newest, before = place / f"v{numbers[-1]}", place / f"v{numbers[-2]}"
     try:
         late = read_bytes(place / SIDECAR, 1000) == read_bytes(before / SIDECAR, 1000)
         same = read_bytes(place / INVENTORY, MAX_INVENTORY) == read_bytes(newest / INVENTORY, MAX_INVENTORY)
     except OSError:
-        return []
-    if not (late and same and _inventory(newest)):
-        return []
-    replace(place / SIDECAR, read_bytes(newest / SIDECAR), staging, scribe)
-    return [f"{place.name}: đã hoàn tất mã kiểm tra của danh mục."]
+        return False
+    return late and same and _inventory(newest) is not None
 
 
 def _listing(root: Path, place: Path, scribe: Scribe) -> list[str]:

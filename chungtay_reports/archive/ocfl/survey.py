@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from chungtay_reports.archive.ocfl.inventory_rules import Fault
 from chungtay_reports.errors import why
+
+Inode = tuple[int, int]  # device and number: which file a name leads to
+_NOTHING: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,47 +21,53 @@ class Survey:
     """What lies below a folder; paths are relative to it, with “/”, sorted."""
 
     files: tuple[str, ...]
-    folders: tuple[str, ...]
-    empty: tuple[str, ...]  # folders with nothing in them
+    inside: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]  # folder → names of its files, of its folders
     faults: tuple[tuple[str, Fault], ...]  # path, what is wrong with it
+
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """List the folders with nothing in them, not even something that is neither file nor folder."""
+        full = {path.rpartition("/")[0] for path, _ in self.faults}
+        return tuple(path for path, names in self.inside.items() if names == _NOTHING and path not in full)
 
     def children(self, folder: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
         """List the names of the files and the folders directly in a folder."""
-        start = f"{folder}/" if folder else ""
-        inside = [
-            [path[len(start) :] for path in paths if path.startswith(start) and "/" not in path[len(start) :]]
-            for paths in (self.files, self.folders)
-        ]
-        return tuple(inside[0]), tuple(inside[1])
+        return self.inside.get(folder, _NOTHING)
 
 
-def survey(root: Path, *, below: str = "") -> Survey:
-    """Walk `root`; `below` stands before the paths of the findings only when they are shown."""
+def survey(root: Path, *, below: str = "", staged: Mapping[Inode, int] | None = None) -> Survey:
+    """Walk `root`, or only what lies `below` in it; `staged` counts the names that files may have besides, in a staging folder."""
     files: list[str] = []
-    folders: list[str] = []
-    empty: list[str] = []
+    inside: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     faults: list[tuple[str, Fault]] = []
+    spare = staged or {}
     todo = [below]
     while todo:
         here = todo.pop()
-        entries = list_folder(root / here, here, faults)
-        if entries is None:
-            continue
-        if not entries and here != below:
-            empty.append(here)
+        entries = list_folder(root / here, here, faults) or []
         for name, path, kind in entries:
             if not printable(name):
                 faults.append((path, ("A110", "")))
-            if stat.S_ISDIR(kind.st_mode):
-                folders.append(path)
-                todo.append(path)
-            elif stat.S_ISREG(kind.st_mode):
+            if stat.S_ISREG(kind.st_mode):
                 files.append(path)
-                if kind.st_nlink > 1:
+                if kind.st_nlink - spare.get((kind.st_dev, kind.st_ino), 0) > 1:
                     faults.append((path, ("E090", "tệp còn mang tên khác ở nơi khác (liên kết cứng)")))
-            else:
+            elif not stat.S_ISDIR(kind.st_mode):
                 faults.append((path, special(kind)))
-    return Survey(tuple(sorted(files)), tuple(sorted(folders)), tuple(sorted(empty)), tuple(sorted(faults)))
+        folders = [(name, path) for name, path, kind in entries if stat.S_ISDIR(kind.st_mode)]
+        todo += [path for _, path in folders]
+        plain = tuple(name for name, _, kind in entries if stat.S_ISREG(kind.st_mode))
+        inside[here] = (plain, tuple(name for name, _ in folders))
+    return Survey(tuple(sorted(files)), dict(sorted(inside.items())), tuple(sorted(faults)))
+
+
+def inodes(folder: Path) -> Counter[Inode]:
+    """Count the names that lead to each file below a folder, which need not be there."""
+    found: Counter[Inode] = Counter()
+    for here, _, names in os.walk(folder):
+        kinds = (Path(here, name).lstat() for name in names)
+        found.update((kind.st_dev, kind.st_ino) for kind in kinds)
+    return found
 
 
 def list_folder(

@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from chungtay_reports.archive.ocfl import layout, object_check, own_root, root_check
+from chungtay_reports.archive.ocfl import founding, layout, object_check, own_root, recovery, root_check
+from chungtay_reports.archive.ocfl.committing import STAGED, staging_folder
 from chungtay_reports.archive.ocfl.content_check import Wanted
 from chungtay_reports.archive.ocfl.failures import ArchiveError
 from chungtay_reports.archive.ocfl.findings import Finding, Part, Report
-from chungtay_reports.archive.ocfl.inventory import INVENTORY, MAX_INVENTORY
+from chungtay_reports.archive.ocfl.inventory import INVENTORY, MAX_INVENTORY, SIDECAR
 from chungtay_reports.archive.ocfl.object_check import Checked
 from chungtay_reports.archive.ocfl.reading import read_bytes
 from chungtay_reports.archive.ocfl.strict_json import strict_json
+from chungtay_reports.archive.ocfl.survey import inodes
 from chungtay_reports.archive.ocfl.written import Located
 
-_ONLY_WARNINGS = frozenset({"A105"})
+_ONLY_WARNINGS = frozenset({"A105", "A112"})
 _ADVICE = frozenset({"W005", "W008", "W009"})  # about what a version says; the other W-codes our own writer never earns
 
 
@@ -42,17 +44,36 @@ def validate(root: Path, part: Part | None = None) -> Report:
     ours = own_root.is_ours(root)
     outside = [*hierarchy.found, *(own_root.check_own_root(root, hierarchy) if ours else ())]
     chosen = [place for place in hierarchy.objects if _chosen(root / place, part)]
+    staged = (
+        inodes(staging_folder(root)) if ours else None
+    )  # what a crash left there is known, and no other name of a file
     checked_objects = [
-        (place, object_check.check_object(root / place, Wanted(part.since), ours=ours)) for place in chosen
+        (place, object_check.check_object(root / place, Wanted(part.since), ours=ours, staged=staged))
+        for place in chosen
     ]
+    if ours:
+        checked_objects = [(place, _unfinished(root / place, checked)) for place, checked in checked_objects]
     expected = layout.folder if ours else root_check.expected_place(root)
     outside += _between(hierarchy.spec, checked_objects, expected)
     report = _report(root, part, len(hierarchy.objects), checked_objects, outside)
     return replace(report, findings=tuple(map(_strict, report.findings))) if ours else report
 
 
+def _unfinished(place: Path, checked: Checked) -> Checked:
+    """Say of a commit that a crash kept from its last step that it is unfinished, instead of all that follows from it."""
+    version = recovery.pending(place) if checked.found else ""
+    if not version:
+        return checked
+    crash = {(version, "E046"), (INVENTORY, "E060"), (SIDECAR, "E060"), (INVENTORY, "E064")}
+    rest = (each for each in checked.found if (each[0], each[1][0]) not in crash)
+    return replace(checked, found=(*rest, (version, ("A112", ""))))
+
+
 def _is_object(root: Path) -> bool:
-    names = {path.name for path in root.iterdir()}
+    try:
+        names = {path.name for path in root.iterdir()}
+    except OSError:
+        return False
     declared = {name for name in names if name.startswith("0=ocfl_")}
     return (bool(declared) or INVENTORY in names) and all(name.startswith("0=ocfl_object_") for name in declared)
 
@@ -103,4 +124,5 @@ def _finding(object_id: str, place: str, located: Located) -> Finding:
 
 def _strict(finding: Finding) -> Finding:
     """Judge a finding as of an archive of ours, in which nothing is other than we wrote it."""
-    return finding if finding.code in _ADVICE | _ONLY_WARNINGS else replace(finding, warning=False)
+    staged = finding.file == f"{founding.EXTENSIONS}/{STAGED}"
+    return finding if finding.code in _ADVICE | _ONLY_WARNINGS or staged else replace(finding, warning=False)
