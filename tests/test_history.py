@@ -59,7 +59,7 @@ def seen(entries, as_of):
     tables = tabulate(tuple(entries), REGISTRY)
     frames = {}
     for table in TABLES:
-        rows = tables.select(table, (), WIDE, as_of)
+        rows = tables.select(table, (), WIDE, as_of, tuple(tables.sheets[table].rows))
         pairs = {
             name: sorted(rows[["id"]].join(many.set_index("row"), how="inner").itertuples(index=False, name=None))
             for name, many in tables.sheets[table].many.items()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from worlds import AS_OF, REGISTRY, YEAR, activity, agreement, only, statistic, submission, unit
 from worlds import registry as build_registry
 
+from chungtay_reports.figures.columns import TABLES
 from chungtay_reports.figures.tables import tabulate
 from chungtay_reports.model import Period
 
@@ -16,7 +17,7 @@ LATE = date(2023, 9, 1)
 
 
 def rows(table, *entries, tests=(), period=YEAR, as_of=AS_OF, units=REGISTRY):
-    return tabulate(entries, units).select(table, tests, period, as_of)
+    return tabulate(entries, units).select(table, tests, period, as_of, tuple(TABLES[table]))
 
 
 def ids(table, *entries, **options):

@@ -162,7 +162,7 @@ def _groups(query: Query, dimension: str, tables: Tables, metrics: Metrics) -> d
     metric = definition(query.metric, metrics)
     if metric.table:
         field = _field(dimension, metric)
-        rows = select(metric, query.where, query.period, query.as_of, tables)
+        rows = select(metric, query.where, query.period, query.as_of, tables, field)
         return {
             key: _base(_within(query, dimension, key), metric, found, tables)
             for key, found in tally_by(rows, field, metric, tables)

@@ -85,7 +85,7 @@ def _max_jump(scene: _Scene, factor: str) -> Iterator[Problem]:
 def _one_per(scene: _Scene, field: str) -> Iterator[Problem]:
     """Report every value of `field` that two counted records share, and records that do not say."""
     metric = scene.metric
-    rows = select(metric, (), scene.period, scene.as_of, scene.tables)
+    rows = select(metric, (), scene.period, scene.as_of, scene.tables, "id", field)
     if metric.measure.op == "sum":
         rows = rows[rows[metric.measure.field].fillna(0) > 0]
     named = spread(rows, field, "value", metric, scene.tables)[["id", "value"]].drop_duplicates()

@@ -22,6 +22,7 @@ from chungtay_reports.workspace.library import Entry, known
 
 ALWAYS = date.min.toordinal()
 REMEMBERED = 1024
+COUNTING = ("rec", "key", "weight", "marked")
 Mask = NDArray[np.bool_]
 COMPUTED = frozenset({"statistical", "status", "reports"})
 
@@ -57,19 +58,22 @@ class Tables:
         """Return the same tables with a note of questions of their own."""
         return replace(self, asked=set())
 
-    def select(self, table: str, tests: tuple[Filter, ...], period: Period, as_of: date) -> pd.DataFrame:
+    def select(
+        self, table: str, tests: tuple[Filter, ...], period: Period, as_of: date, fields: tuple[str, ...]
+    ) -> pd.DataFrame:
         """Return the rows of `table` that pass every test, happened in the period, and were in the books on `as_of`.
+
+        Of their columns: those by which rows are counted, and of `fields` those that have one value for each row.
 
         A record is dated by its (first) day, a statistical row and a submission by the last day of their period, a
         plan's task by its due day; a unit of the registry counts when it is valid on the last day of the period.
         Of records that name the same event one is seen: the preferred one among those in the books by then.
         """
         self.asked.add(asking.selection(table, tests, period, as_of))
-        frame = self._frame(table, as_of)
         mask = self._window(table, period, as_of)
         for test in tests:
             mask = mask & (self._passed(table, test, as_of) != test.negate)
-        return frame[mask]
+        return self._narrow(table, fields, as_of)[mask]
 
     def seen(self, as_of: date) -> Mask:
         """Say of every version of a record, in the order of `ids`, whether an edition as of that day sees it."""
@@ -107,6 +111,17 @@ class Tables:
         if table != "plan_tasks":
             return rows
         found: pd.DataFrame = self.remember(("status", as_of), lambda: _with_status(rows, as_of))
+        return found
+
+    def _narrow(self, table: str, fields: tuple[str, ...], as_of: date) -> pd.DataFrame:
+        """Return the columns that counting needs: a frame's price is its columns, and there are hundreds of questions."""
+
+        def columns() -> pd.DataFrame:
+            frame = self._frame(table, as_of)
+            return frame[[name for name in dict.fromkeys((*COUNTING, *fields)) if name in frame]]
+
+        day = as_of if table == "plan_tasks" else None
+        found: pd.DataFrame = self.remember(("narrow", table, fields, day), columns)
         return found
 
     def _window(self, table: str, period: Period, as_of: date) -> Mask:

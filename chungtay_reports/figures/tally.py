@@ -29,10 +29,15 @@ class Tally:
     rec: Numbers
 
 
-def select(metric: Metric, where: tuple[Filter, ...], period: Period, as_of: date, tables: Tables) -> pd.DataFrame:
-    """Return the rows of the metric's table that pass its filters and `where`, in the books on `as_of`."""
+def select(
+    metric: Metric, where: tuple[Filter, ...], period: Period, as_of: date, tables: Tables, *fields: str
+) -> pd.DataFrame:
+    """Return the rows of the metric's table that pass its filters and `where`, in the books on `as_of`.
+
+    They have what counting the metric needs, and `fields`.
+    """
     tests = tuple(_resolved(test, metric) for test in (*metric.where, *where))
-    return tables.select(metric.table, tests, period, as_of)
+    return tables.select(metric.table, tests, period, as_of, (metric.measure.field, *fields))
 
 
 def tally(rows: pd.DataFrame, metric: Metric, tables: Tables) -> Tally:

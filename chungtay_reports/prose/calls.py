@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -134,13 +135,18 @@ def _call_end(text: str, start: int) -> int | None:
     return None if first < 0 else first + 2
 
 
+@lru_cache(2048)  # every unit's report asks the same questions
+def _tree(written: str) -> nodes.Template:
+    return _JINJA.parse(written)
+
+
 def _parse(source: Manuscript, text: str, start: int, end: int) -> tuple[Call, tuple[Problem, ...]]:
     written = text[start:end]
     broken, place = _broken(start, end), source.place(start)
     if len(written) > LIMIT or _depth(written) > DEPTH:
         return broken, (TOO_LONG.at(place, limit=LIMIT),)
     try:
-        tree = _JINJA.parse(written)
+        tree = _tree(written)
     except TemplateSyntaxError:
         curly = _CURLY.search(written)
         if curly:
