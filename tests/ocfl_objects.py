@@ -74,7 +74,7 @@ class Sketch:
             (place / path).parent.mkdir(parents=True, exist_ok=True)
             (place / path).write_bytes(data)
         for folder, inventory in self.inventories.items():
-            data = self.raw.get(folder, json.dumps(inventory, ensure_ascii=False, indent=1).encode())
+            data = self.raw.get(folder) or json.dumps(inventory, indent=1).encode()
             algorithm = inventory.get("digestAlgorithm", "sha512") if isinstance(inventory, dict) else "sha512"
             algorithm = algorithm if algorithm in ["sha256", "md5"] else "sha512"
             (place / folder).mkdir(exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -370,3 +371,44 @@ def test_every_code_has_a_sentence_and_every_sentence_of_an_object_is_shown(
     said = {finding.code for place, _ in broken.values() for finding in validate(place).findings}
     assert said <= set(SENTENCES)
     assert {code for code, *_ in (*INVENTORIES.values(), *FOLDERS.values())} <= said
+
+
+JUNK: list[Any] = [
+    None, True, 0, -1, 1.5, "", ".", "..", "/", "\\", "\ud800", "v1", "v01", "a.txt", "sha256", "x" * 200, [], [[]], {}, {"": {}},
+    ["a.txt", 1], ["../x"], ["/x"], ["x/"], ["a//b"], ["v1/content/a.txt"], OLD, NEW[:127], SAME.upper(), {"md5": {}},
+    "2024-13-01T00:00:00Z", "2024-01-01T00:00:00+25:00", "https://ocfl.io/1.0/spec/#inventory",
+]  # fmt: skip
+
+
+def junked(value: Any, chance: random.Random) -> Any:
+    """Put something else somewhere into an inventory, lose a key, or give one another name."""
+    if isinstance(value, dict) and value and chance.random() < 0.85:
+        key, kind = chance.choice(list(value)), chance.random()
+        rest = {name: each for name, each in value.items() if name != key}
+        if kind < 0.75:
+            return {**value, key: junked(value[key], chance)}
+        return (
+            rest
+            if kind < 0.85
+            else {**rest, chance.choice(["", "v3", "fixity", "md5", "contentDirectory"]): value[key]}
+        )
+    if isinstance(value, list) and chance.random() < 0.5:
+        return [*value, chance.choice(JUNK)]
+    return chance.choice(JUNK)
+
+
+def test_an_inventory_of_junk_that_its_sidecar_vouches_for_is_judged_as_the_other_judge_does(tmp_path: Path) -> None:
+    chance = random.Random(1)  # noqa: S311
+    places = []
+    for number in range(250):
+        each = sketch()
+        folder = chance.choice(["", "", "v1"])
+        each.inventories[folder] = junked(each.inventories[folder], chance)
+        each.inventories["v2"] = each.inventories[""]
+        places.append(each.write(tmp_path / str(number)))
+    reports = [validate(place) for place in places]
+    assert all(str(finding) for report in reports for finding in report.findings)
+    asked = zip(places, reports, verdicts(places), strict=True)
+    assert [
+        (place.name, said.codes) for place, report, said in asked if report.valid and not said.valid and not said.crash
+    ] == []

@@ -14,6 +14,7 @@ Fault = tuple[str, str]  # code, detail
 SIZES = {"sha512": 128, "sha256": 64}
 _KEYS = frozenset({"id", "type", "digestAlgorithm", "head", "contentDirectory", "manifest", "versions", "fixity"})
 _VERSION_KEYS = frozenset({"created", "state", "message", "user"})
+_LATER = object()  # a head that is missing has a fault of its own
 _LONGEST_PATH = 4096
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _MOMENT = re.compile(
@@ -92,7 +93,7 @@ def _versions(data: Mapping[str, Any], spec: str) -> Iterator[Fault]:
         return
     if not versions:
         yield "E008", ""
-    yield from _names(list(versions), data.get("head"))
+    yield from _names(list(versions), data.get("head", _LATER))
     for name, block in versions.items():
         if isinstance(block, dict):
             yield from ((code, f"{name}: {detail}" if detail else name) for code, detail in _version(block, data, spec))
@@ -116,7 +117,7 @@ def _names(names: list[str], head: object) -> Iterator[Fault]:
             yield "E012", ", ".join(name for _, name in numbered[:50])
         elif not all(name.startswith("v0") for _, name in numbered):
             yield "E011", numbered[-1][1]
-    if head is not None and numbered and head != numbered[-1][1]:
+    if head is not _LATER and numbered and head != numbered[-1][1]:
         yield "E040", f"{head}; mới nhất là {numbered[-1][1]}"
 
 
