@@ -145,7 +145,7 @@ def build(root: Path, request: Request, today: date, step: Step | None = None) -
     if request.executor:
         scheduler(request.executor)
     library, composed, warnings = works(root, request, today)
-    order = documents.Order(*_formats(request.formats, library.settings), request.jobs, request.cache, request.executor)
+    order = order_of(request, library.settings)
     if request.formats and not any(order.of(work) for work in composed):
         raise UsageError(
             f"Không ấn phẩm nào được chọn có định dạng {', '.join(request.formats)}; "
@@ -158,6 +158,11 @@ def build(root: Path, request: Request, today: date, step: Step | None = None) -
             root, root / BUILD, made, whole=whole, keep=[SITE, *(job.folder for job in possible(library))]
         )
     return Outcome(tuple(note for _, note in made), warnings)
+
+
+def order_of(request: Request, settings: Settings) -> documents.Order:
+    """Say how to make what is asked for; UsageError for an unknown format."""
+    return documents.Order(*_formats(request.formats, settings), request.jobs, request.cache, request.executor)
 
 
 def note_data(note: FileNote) -> dict[str, object]:

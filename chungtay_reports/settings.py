@@ -82,6 +82,7 @@ class Publishing(Strict):
     )
     approvals: int = Field(default=1, ge=1, le=5, description="Số người phải duyệt trước khi công bố")
     coverage: Share = Field(default="", description=f"Mức bao phủ tối thiểu của mọi ấn phẩm khi công bố: {SHARE}")
+    retention: str = Field(default="", max_length=80, description="Thời hạn lưu trữ, ghi vào mô tả của kho lưu trữ")
     footer: Footer = Field(default=Footer(), description="Chân trang")
     illustration: str = Field(default="", description="Câu đánh dấu dữ liệu minh họa, in trên mọi trang")
 

@@ -28,6 +28,7 @@ __all__ = [
     "Publication",
     "PublicationUnreadableError",
     "State",
+    "identified",
     "newest",
     "object_id",
     "publications",
@@ -123,9 +124,13 @@ def publications(archive_root: Path) -> tuple[Publication, ...]:
     """Read the newest version of every published edition, by key, each with its `history`; none without an archive."""
     if not archive_root.exists():
         return ()
-    store = Store(archive_root)
-    found = [publication for id_ in store.objects() if (publication := newest(store, id_))]
-    return tuple(sorted(found, key=lambda each: each.key))
+    return tuple(publication for _, publication in identified(Store(archive_root)))
+
+
+def identified(store: Store) -> tuple[tuple[str, Publication], ...]:
+    """Read the same with the id of each object."""
+    found = [(id_, publication) for id_ in store.objects() if (publication := newest(store, id_))]
+    return tuple(sorted(found, key=lambda each: each[1].key))
 
 
 def newest(store: Store, object_id: str) -> Publication | None:

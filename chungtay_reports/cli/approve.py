@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 
 import click
 
@@ -16,10 +17,23 @@ from chungtay_reports.cli.shell import Shell, complete_editions, format_option, 
 )
 @click.option("--year", "years", multiple=True, metavar="NĂM_HỌC", help="Chỉ báo cáo của năm học này, ví dụ 2023-2024.")
 @click.option("--by", required=True, metavar="NGƯỜI", help="Mã người duyệt trong content/people.yaml.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="NGÀY",
+    help="Duyệt bản chỉ dùng bản ghi vào sổ đến ngày này; cần khi đính chính.",
+)
 @format_option
 @click.pass_obj
 def command(
-    shell: Shell, *, edition: str, units: tuple[str, ...], years: tuple[str, ...], by: str, output: str
+    shell: Shell,
+    *,
+    edition: str,
+    units: tuple[str, ...],
+    years: tuple[str, ...],
+    by: str,
+    as_of: datetime | None,
+    output: str,
 ) -> None:
     """Duyệt một ấn phẩm: ghi vào content/approvals/ ai duyệt, ngày nào, duyệt những con số và dòng chữ nào.
 
@@ -28,7 +42,7 @@ def command(
     """
     from chungtay_reports import life, pipeline
 
-    request = pipeline.Request(editions=(edition,), units=units, years=years)
+    request = pipeline.Request(editions=(edition,), units=units, years=years, as_of=as_of.date() if as_of else None)
     approved = life.approve(shell.workspace(), request, by, today())
     if output == "json":
         print_json({"approvals": [asdict(one) for one in approved]})

@@ -86,7 +86,7 @@ def command(
     Không nêu tên ẤN_PHẨM thì dựng mọi bản tin và báo cáo của những năm học dựng sẵn (mục build trong content/reports);
     báo cáo khác dựng bằng --unit, --year. Ấn phẩm chưa duyệt, hoặc đã đổi sau khi duyệt, mang dấu “Bản nháp” hay “Dự thảo”. Còn một lỗi trong nội dung thì không tệp nào được ghi.
     """
-    from chungtay_reports import pipeline
+    from chungtay_reports import life, pipeline
 
     if draft and final:
         raise UsageError("Chọn một trong hai: --draft hoặc --final.")
@@ -104,6 +104,7 @@ def command(
         draft=draft,
         final=final,
         cache=not no_cache,
+        published={} if draft or final else life.published(root),
     )
     if watch:
         _watch(shell, root, request)

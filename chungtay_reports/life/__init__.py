@@ -3,5 +3,18 @@
 from __future__ import annotations
 
 from chungtay_reports.life.approving import Approved, approve
+from chungtay_reports.life.correcting import correct, withdraw
+from chungtay_reports.life.publishing import ARCHIVE, Published, publish
+from chungtay_reports.life.states import publication_data, published
 
-__all__ = ["Approved", "approve"]
+__all__ = [
+    "ARCHIVE",
+    "Approved",
+    "Published",
+    "approve",
+    "correct",
+    "publication_data",
+    "publish",
+    "published",
+    "withdraw",
+]

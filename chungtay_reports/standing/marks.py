@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
-from chungtay_reports.edition import Notice
+from chungtay_reports.edition import Edition, Notice
 from chungtay_reports.fingerprint import Work, fingerprint
+from chungtay_reports.official.paper import Paper
 from chungtay_reports.standing.judging import judge
 from chungtay_reports.standing.withdrawal import withdrawn
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.library import Library
 from chungtay_reports.workspace.notices import Noticed
+
+Marked = TypeVar("Marked", Edition, Paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Marking:
     as_of: date | None = None
 
 
-def marked(work: Work, library: Library, marking: Marking) -> Work:
+def marked(work: Marked, library: Library, marking: Marking) -> Marked:
     """Mark a work; the fingerprint stays the same, but that of a withdrawn work, which says nothing any more."""
     notices = notices_of(work.folder, library, marking.as_of)
     if notices and notices[0].withdraws:
@@ -45,8 +49,8 @@ def notices_of(key: str, library: Library, as_of: date | None = None) -> tuple[N
 
 
 def as_corrected(bulletins: Mapping[str, Bulletin], notices: Mapping[str, Noticed]) -> dict[str, Bulletin]:
-    """Let the bulletins that have been corrected count records up to the day of their correction."""
-    days = {key: day for key, noticed in notices.items() if (day := _corrected(noticed))}
+    """Let the bulletins that have been corrected or withdrawn count records up to the day of that."""
+    days = {key: _last(noticed) for key, noticed in notices.items()}
     return {
         slug: replace(each, front=each.front.model_copy(update={"as_of": days[slug]})) if slug in days else each
         for slug, each in bulletins.items()
@@ -54,13 +58,13 @@ def as_corrected(bulletins: Mapping[str, Bulletin], notices: Mapping[str, Notice
 
 
 def corrected_as_of(key: str, library: Library) -> date | None:
-    """Say up to which day records count in an edition that has been corrected; None for any other."""
+    """Say up to which day records count in an edition that has been corrected or withdrawn; None for any other."""
     noticed = library.notices.get(key)
-    return _corrected(noticed) if noticed else None
+    return _last(noticed) if noticed else None
 
 
-def _corrected(noticed: Noticed) -> date | None:
-    return next((notice.as_of for notice in noticed.newest_first if not notice.withdraws), None)
+def _last(noticed: Noticed) -> date:
+    return noticed.newest_first[0].as_of
 
 
 def _draft(work: Work, library: Library, marking: Marking) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from chungtay_reports.edition import Edition, Notice, Paragraph, Text
-from chungtay_reports.fingerprint import Work
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.vietnamese import official_date, press_date
 
+Withdrawn = TypeVar("Withdrawn", Edition, Paper)
 KEPT = "Bản đã công bố còn trong kho lưu trữ để đối chiếu; đề nghị không dẫn lại nội dung và số liệu của bản ấy."
 
 
-def withdrawn(work: Work, notice: Notice) -> Work:
+def withdrawn(work: Withdrawn, notice: Notice) -> Withdrawn:
     """Reduce a work to the notice of its withdrawal."""
     return _paper(work, notice) if isinstance(work, Paper) else _edition(work, notice)
 

@@ -1,0 +1,72 @@
+"""What a correction sets right: the published figures and lines held against the present ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from chungtay_reports.archive.ocfl import Store
+from chungtay_reports.archive.publication import Publication
+from chungtay_reports.difference import ledger_changes
+from chungtay_reports.edition import Change
+from chungtay_reports.errors import ReportsError
+from chungtay_reports.figures.ledger_reader import read_json
+from chungtay_reports.fingerprint import Mark, TextLine, Work, text_lines
+
+LONGEST = 300  # characters of a line that a notice quotes
+# Lines that say when and by whom, not what; and those that only tell a chart's numbers again.
+ASIDE = ("đầu trang", "thời điểm", "hộp số liệu", "dữ liệu minh họa", "số, ký hiệu", "địa danh, ngày", "từ khóa")
+CHARTS = "biểu đồ"
+
+
+def changes(store: Store, object_id: str, published: Publication, work: Work) -> tuple[Change, ...]:
+    """List what is printed otherwise now, figures first, then lines whose words are other ones."""
+    found = []
+    if work.ledger and "figures" in published.files:
+        old = read_json(store.read(object_id, published.files["figures"]).decode())
+        found = [
+            Change(one.label, one.old_text, one.new_text, ", ".join(dict.fromkeys(each.where for each in one.prints)))
+            for one in ledger_changes(old, work.ledger)
+            if one.prints
+        ]
+    return (*found, *_lines(archived_lines(store, object_id, published), text_lines(work)))
+
+
+def archived_lines(
+    store: Store, object_id: str, published: Publication, version: int | None = None
+) -> tuple[TextLine, ...]:
+    """Read the lines of a published version back."""
+    data = store.read(object_id, published.files["loi-van"], version)
+    try:
+        return tuple(_line(row) for row in json.loads(data)["lines"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReportsError(f"Không đọc được lời văn đã công bố của {published.key}: {error}") from error
+
+
+def _line(row: dict[str, object]) -> TextLine:
+    marks = row["marks"]
+    if not isinstance(marks, list):
+        raise TypeError(marks)
+    return TextLine(str(row["where"]), str(row["text"]), tuple(Mark(**mark) for mark in marks))
+
+
+def _lines(before: Sequence[TextLine], after: Sequence[TextLine]) -> Iterator[Change]:
+    old, new = list(filter(_telling, before)), list(filter(_telling, after))
+    matcher = SequenceMatcher(None, [line.words for line in old], [line.words for line in new], autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        both = min(b - a, d - c)
+        for gone, come in zip(old[a : a + both], new[c : c + both], strict=True):
+            yield Change("", _short(gone.text), _short(come.text), come.where)
+        yield from (Change("", "", _short(line.text), line.where) for line in new[c + both : d])
+        yield from (Change("", _short(line.text), "", line.where) for line in old[a + both : b])
+
+
+def _telling(line: TextLine) -> bool:
+    return line.where not in ASIDE and CHARTS not in line.where
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0]}…"

@@ -1,0 +1,143 @@
+"""Correct or withdraw what has been published, in the open: a new version that says what was wrong, when, and why."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from chungtay_reports import disk, pipeline
+from chungtay_reports.archive.ocfl import Store
+from chungtay_reports.archive.publication import Publication, State, identified
+from chungtay_reports.edition import Notice
+from chungtay_reports.errors import ContentError, Problem, UsageError
+from chungtay_reports.figures.columns import closest
+from chungtay_reports.fingerprint import Work
+from chungtay_reports.life.comparing import changes
+from chungtay_reports.life.noticing import archived_files, restore_notices, sheet_path, write_sheet
+from chungtay_reports.life.proving import lay_out
+from chungtay_reports.life.publishing import ARCHIVE, commit, make, prove
+from chungtay_reports.life.refusing import blocking, refusals
+from chungtay_reports.life.version import Making
+from chungtay_reports.pipeline import Request, Step
+from chungtay_reports.standing import notice_sheet
+from chungtay_reports.standing.sheet import as_of
+from chungtay_reports.workspace.approval import FOLDER as APPROVALS
+from chungtay_reports.workspace.approval import read_approval
+from chungtay_reports.workspace.library import Library
+from chungtay_reports.workspace.notices import read_notices
+
+
+def correct(root: Path, request: Request, reason: str, moment: datetime, step: Step | None = None) -> Publication:
+    """Publish a new version of one edition with a notice of what it sets right.
+
+    Records count that are known on the day for which it was approved, or as of `request.as_of`.
+    """
+    restore_notices(root)
+    id_, before = _published(root, *_named(request))
+    library, work, warnings = _present(root, request, before, moment.date())
+    with disk.lock(root):
+        if before.state is State.WITHDRAWN:
+            raise UsageError(f"{before.key} đã thu hồi nên không đính chính được nữa.")
+        found = changes(Store(root / ARCHIVE), id_, before, work)
+        if not found:
+            raise UsageError(
+                f"Không con số, dòng chữ nào của {before.key} khác bản đã công bố ({before.version}); "
+                "không có gì để đính chính."
+            )
+        refused = [*blocking(warnings), *refusals([work], library, moment, as_of(work))]
+        if refused:
+            raise ContentError(tuple(refused))
+        notice = replace(_notice("dinh-chinh", before, reason, moment, as_of(work)), changes=found)
+        corrected = replace(work, notices=(notice, *work.notices))
+        sheet = notice_sheet(reversed(corrected.notices))
+        order = pipeline.order_of(request, library.settings)
+        (made,) = make(root, [corrected], library.settings, order, step)
+        (files,) = prove(
+            root, [made], library, order, today=moment.date(), extra={sheet_path(before.key): sheet.encode()}
+        )
+        made_of = (corrected, library, made.documents, made.deposit, files)
+        published = commit(root, Making(*made_of, moment, State.CORRECTED, before, notice))
+        write_sheet(root, before.key, sheet.encode())
+    return published
+
+
+def withdraw(root: Path, request: Request, reason: str, moment: datetime, step: Step | None = None) -> Publication:
+    """Publish a last version of one edition that says only that it is withdrawn; built from its archived sources."""
+    restore_notices(root)
+    with disk.lock(root), tempfile.TemporaryDirectory(prefix="chungtay-nguon-") as name:
+        id_, before = _published(root, *_named(request))
+        if before.state is State.WITHDRAWN:
+            raise UsageError(f"{before.key} đã thu hồi từ trước.")
+        folder, today = Path(name), moment.date()
+        sources = archived_files(Store(root / ARCHIVE), id_)
+        notice = _notice("thu-hoi", before, reason, moment, today)
+        sheet = _with(sources, before.key, notice)
+        sources[sheet_path(before.key)] = sheet.encode()
+        lay_out(folder, sources, root.resolve() / ".cache" / "pdf")
+        again = Request((before.slug,), _one(before.unit), _one(before.year), as_of=today, final=True)
+        library, (work,), _ = pipeline.works(folder, again, today)
+        (made,) = make(folder, [work], library.settings, pipeline.order_of(request, library.settings), step)
+        made_of = (work, library, made.documents, made.deposit, sources)
+        published = commit(root, Making(*made_of, moment, State.WITHDRAWN, before, notice))
+        write_sheet(root, before.key, sheet.encode())
+    return published
+
+
+def _present(
+    root: Path, request: Request, before: Publication, today: date
+) -> tuple[Library, Work, tuple[Problem, ...]]:
+    """Compose the one edition as of the day that was asked for, or that was approved, or today."""
+    sheet = f"{APPROVALS}/{before.key}.yaml"
+    approved = read_approval(root, sheet)[0] if (root / sheet).exists() else None
+    again = approved.sheet.as_of if approved and approved.sheet.as_of > before.as_of else None
+    asked = Request((before.slug,), _one(before.unit), _one(before.year), final=True)
+    library, (work,), warnings = pipeline.works(root, replace(asked, as_of=request.as_of or again or today), today)
+    return library, work, warnings
+
+
+def _named(request: Request) -> tuple[str, str, str]:
+    if len(request.editions) != 1 or len(request.units) > 1 or len(request.years) > 1:
+        raise UsageError("Mỗi lần một ấn phẩm; báo cáo thì nêu cả --unit và --year.")
+    return request.editions[0], "".join(request.units), "".join(request.years)
+
+
+def _published(root: Path, slug: str, unit: str, year: str) -> tuple[str, Publication]:
+    """Find the newest published version of an edition; UsageError says what there is."""
+    there = identified(Store(root / ARCHIVE)) if (root / ARCHIVE).exists() else ()
+    found = [
+        (id_, each)
+        for id_, each in there
+        if each.slug == slug and (not unit or each.unit == unit) and (not year or each.year == year)
+    ]
+    key = "/".join(part for part in (slug, year, unit) if part)
+    if len(found) > 1:
+        raise UsageError(f"“{key}” có {len(found)} ấn phẩm đã công bố; hãy nêu --unit và --year.")
+    if not found:
+        close = closest(key, [each.key for _, each in there])
+        hint = f" Ý bạn là “{close}”?" if close else ""
+        raise UsageError(f"{key} chưa công bố trong {ARCHIVE}/.{hint}")
+    return found[0]
+
+
+def _notice(kind: str, before: Publication, reason: str, moment: datetime, day: date) -> Notice:
+    return Notice(kind, moment.date(), reason.strip(), before.title, before.version, before.published, day)
+
+
+def _with(sources: Mapping[str, bytes], key: str, notice: Notice) -> str:
+    """Add a notice to those that the archived sources have."""
+    with tempfile.TemporaryDirectory(prefix="chungtay-thong-bao-") as name:
+        path = sheet_path(key)
+        if path not in sources:
+            return notice_sheet([notice])
+        lay_out(Path(name), {path: sources[path]}, Path(name) / "cache")
+        noticed, problems = read_notices(Path(name), path)
+    if noticed is None:
+        raise ContentError(problems)
+    return notice_sheet([*reversed(noticed.newest_first), notice])
+
+
+def _one(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()

@@ -1,0 +1,216 @@
+"""Corrections and withdrawals: a new version in the open, the old one as it was, and time travel between them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date, datetime, timedelta
+
+import pytest
+from conftest import TODAY, Workspace
+from presses import BULLETIN, HANOI, LATER, NOON, ONE, SLUG, approve, correct, edit, publish, remove_a_record, set_up
+
+from chungtay_reports import life, pipeline
+from chungtay_reports.archive.ocfl import Store, validate
+from chungtay_reports.archive.publication import Publication, State, publications
+from chungtay_reports.edition import Change
+from chungtay_reports.errors import ContentError, UsageError
+from chungtay_reports.pipeline import Request
+
+ID = f"urn:chungtay:so-gddt-ha-noi:{SLUG}"
+NOTICES = f"content/notices/{SLUG}.yaml"
+
+
+@pytest.fixture
+def desk(workspace: Workspace) -> Workspace:
+    """A workspace whose bulletin is published, and one of whose two activities has been removed since."""
+    set_up(workspace)
+    approve(workspace)
+    publish(workspace)
+    remove_a_record(workspace)
+    return workspace
+
+
+def newest(desk: Workspace) -> Publication:
+    (publication,) = publications(desk.root / "archive")
+    return publication
+
+
+def read(desk: Workspace, path: str, version: int | None = None) -> bytes:
+    return Store(desk.root / "archive").read(ID, path, version)
+
+
+def built(desk: Workspace, **request: object) -> dict[str, bytes]:
+    shutil.rmtree(desk.root / "build", ignore_errors=True)
+    pipeline.build(desk.root, Request(editions=(SLUG,), jobs=1, **request), date(2026, 12, 1))  # type: ignore[arg-type]
+    folder = desk.root / "build" / SLUG
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def documents(desk: Workspace, version: int) -> dict[str, bytes]:
+    inventory = Store(desk.root / "archive").inventory(ID)
+    assert inventory
+    paths = [path for path in inventory.version(version).state if path.startswith("tai-lieu/")]
+    return {path.removeprefix("tai-lieu/"): read(desk, path, version) for path in paths}
+
+
+def words(html: bytes) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html.decode()))
+
+
+# --------------------------------------------------------------------------- correct
+
+
+def test_a_correction_is_a_new_version_that_says_what_it_sets_right(desk: Workspace) -> None:
+    made = correct(desk)
+    assert (made.state, made.version, made.reason) == (State.CORRECTED, "v2", "Quận Hoàng Mai báo lại")
+    assert made.changes == (
+        Change("Chuyên đề đã tổ chức, năm học 2022-2023", "2", "1", "tít, sapo, số nổi bật, đoạn 1"),
+    )
+    page = words(read(desk, "tai-lieu/index.html"))
+    assert "đã in “2”, xin đọc là “1” (Chuyên đề đã tổ chức, năm học 2022-2023)." in page
+    assert "Lý do: Quận Hoàng Mai báo lại." in page
+    assert newest(desk).history[0].version == "v1"
+
+
+def test_the_version_before_a_correction_stays_as_it_was(desk: Workspace) -> None:
+    before = documents(desk, 1)
+    correct(desk)
+    assert documents(desk, 1) == before
+    assert "xin đọc là" not in words(documents(desk, 1)["index.html"])
+
+
+def test_a_build_today_as_of_the_first_version_gives_its_bytes(desk: Workspace) -> None:
+    first = newest(desk)
+    correct(desk)
+    assert built(desk, final=True, as_of=first.as_of) == documents(desk, 1)
+
+
+def test_a_build_as_of_nothing_gives_the_corrected_version_and_it_is_no_draft(desk: Workspace) -> None:
+    correct(desk)
+    assert built(desk, published=life.published(desk.root)) == documents(desk, 2)
+
+
+def test_publishing_after_a_correction_has_nothing_to_do(desk: Workspace) -> None:
+    correct(desk)
+    published = publish(desk, LATER + timedelta(days=3))
+    assert (published.new, published.publication.version) == (False, "v2")
+
+
+def test_a_second_correction_tells_both_newest_first(desk: Workspace) -> None:
+    correct(desk)
+    edit(desk, BULLETIN, "trao đổi cách dạy", "bàn cách dạy")
+    made = correct(desk, "Sửa lời", LATER + timedelta(days=1))
+    assert made.version == "v3"
+    assert [(change.label, change.where) for change in made.changes] == [("", "sapo")]
+    page = words(read(desk, "tai-lieu/index.html"))
+    assert page.index("Lý do: Sửa lời.") < page.index("Lý do: Quận Hoàng Mai báo lại.")
+    assert built(desk, published=life.published(desk.root)) == documents(desk, 3)
+
+
+def test_a_correction_must_be_approved_anew(desk: Workspace) -> None:
+    with pytest.raises(ContentError) as error:
+        life.correct(desk.root, ONE, "Báo lại", LATER)
+    (problem,) = error.value.problems
+    assert problem.code == "L111"
+    assert "--as-of 2026-11-23 --by" in problem.message
+    assert newest(desk).version == "v1"
+    assert not (desk.root / NOTICES).exists()
+
+
+def test_a_correction_approved_yesterday_counts_what_was_known_yesterday(desk: Workspace) -> None:
+    approve(desk, LATER.date(), LATER.date())
+    made = life.correct(desk.root, ONE, "Báo lại", LATER + timedelta(days=1))
+    assert made.as_of == LATER.date()
+
+
+def test_there_is_no_correction_without_a_difference(workspace: Workspace) -> None:
+    set_up(workspace)
+    approve(workspace)
+    publish(workspace)
+    with pytest.raises(UsageError, match="không có gì để đính chính"):
+        life.correct(workspace.root, ONE, "Sửa", LATER)
+
+
+def test_only_what_is_published_is_corrected_or_withdrawn(workspace: Workspace) -> None:
+    for verb in (life.correct, life.withdraw):
+        with pytest.raises(UsageError, match="chưa công bố"):
+            verb(workspace.root, ONE, "Sửa", LATER)
+
+
+def test_other_editions_keep_their_digests(desk: Workspace) -> None:
+    other = (desk.root / BULLETIN).read_text("utf-8").replace("period: {from: 2022-12-01", "period: {from: 2023-04-01")
+    other = other.replace("{{ so('chuyen_de') }} chuyên đề chung", "Chuyện chung").replace(
+        "issue: 01/2023", "issue: 02/2023"
+    )
+    desk.write("content/bulletins/2023-07-khac.md", other)
+    request = Request(editions=("2023-07-khac",), jobs=1)
+    life.approve(desk.root, request, "nguyen-van-an", NOON.date())
+    (published,) = life.publish(desk.root, request, NOON)
+    correct(desk)
+    found = {each.key: each for each in publications(desk.root / "archive")}
+    assert found["2023-07-khac"].fingerprint == published.publication.fingerprint
+    assert found["2023-07-khac"].version == "v1"
+
+
+# --------------------------------------------------------------------------- withdraw
+
+
+def test_a_withdrawn_edition_says_so_and_why_and_keeps_its_versions(desk: Workspace) -> None:
+    before = documents(desk, 1)
+    made = life.withdraw(desk.root, ONE, "Công bố nhầm", LATER)
+    assert (made.state, made.version) == (State.WITHDRAWN, "v2")
+    page = words(read(desk, "tai-lieu/index.html"))
+    assert "Bản tin đã được thu hồi" in page
+    assert "“2 chuyên đề chung của Hoàng Mai và Ứng Hòa”, công bố ngày 22/11/2026, được thu hồi" in page
+    assert "đã được thực hiện" not in page
+    assert documents(desk, 1) == before
+    assert built(desk, published=life.published(desk.root)) == documents(desk, 2)
+
+
+def test_an_edition_is_withdrawn_also_when_its_content_is_broken_or_gone(desk: Workspace) -> None:
+    desk.remove(BULLETIN)
+    assert life.withdraw(desk.root, ONE, "Công bố nhầm", LATER).state is State.WITHDRAWN
+
+
+def test_what_is_withdrawn_does_not_come_back(desk: Workspace) -> None:
+    life.withdraw(desk.root, ONE, "Công bố nhầm", LATER)
+    with pytest.raises(ContentError) as error:
+        publish(desk, LATER)
+    assert [problem.code for problem in error.value.problems] == ["L117"]
+    with pytest.raises(UsageError, match="đã thu hồi"):
+        life.correct(desk.root, ONE, "Sửa", LATER)
+    with pytest.raises(UsageError, match="đã thu hồi từ trước"):
+        life.withdraw(desk.root, ONE, "Sửa", LATER)
+
+
+def test_a_corrected_edition_can_be_withdrawn(desk: Workspace) -> None:
+    correct(desk)
+    made = life.withdraw(desk.root, ONE, "Công bố nhầm", LATER + timedelta(days=1))
+    assert (made.version, len(made.history)) == ("v3", 2)
+    assert (desk.root / NOTICES).read_text("utf-8").count("kind:") == 2
+
+
+def test_a_version_in_time_is_built_as_it_was_before_the_withdrawal(desk: Workspace) -> None:
+    first = newest(desk)
+    life.withdraw(desk.root, ONE, "Công bố nhầm", LATER)
+    assert built(desk, final=True, as_of=first.as_of) == documents(desk, 1)
+
+
+# --------------------------------------------------------------------------- after a crash
+
+
+def test_a_notice_that_a_crash_kept_from_the_workspace_is_restored_from_the_archive(desk: Workspace) -> None:
+    correct(desk)
+    sheet = (desk.root / NOTICES).read_bytes()
+    desk.remove(NOTICES)
+    assert not publish(desk, LATER).new
+    assert (desk.root / NOTICES).read_bytes() == sheet
+
+
+def test_every_version_is_right_by_the_rules_of_the_archive(desk: Workspace) -> None:
+    correct(desk)
+    life.withdraw(desk.root, ONE, "Công bố nhầm", datetime(2026, 11, 24, 9, tzinfo=HANOI))
+    assert list(validate(desk.root / "archive").findings) == []
+    assert pipeline.check(desk.root, date(2026, 11, 24)) == ()
+    assert LATER.date() > TODAY
