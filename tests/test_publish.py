@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from conftest import TODAY, Workspace
 from presses import BULLETIN, HANOI, NOON, ONE, SLUG, approve, edit, publish, set_up
+from reportkit import REPORT, with_reports
 
 from chungtay_reports import life, pipeline
 from chungtay_reports.archive.ocfl import Store, validate
-from chungtay_reports.archive.publication import Publication, State, publications
+from chungtay_reports.archive.publication import Publication, State, object_id, publications
 from chungtay_reports.errors import ContentError
 from chungtay_reports.life.proving import lay_out
 from chungtay_reports.life.refusing import share
@@ -259,3 +260,46 @@ def test_the_deposit_copy_lies_beside_the_pdf_and_its_pages_are_counted(workspac
     pages = json.loads(files["mo-ta/nd30-phu-luc-vi.json"])["PageAmount"]
     assert pages >= 1
     assert json.loads(files["mo-ta/nd113-tai-lieu.json"])["Tep"] == found.files["luu-tru"]
+
+
+# --------------------------------------------------------------------------- reports
+
+
+@pytest.fixture
+def office(workspace: Workspace) -> Workspace:
+    """A workspace with the reports of two districts, published as DOCX and data."""
+    edit(
+        set_up(with_reports(workspace)),
+        "chungtay.yaml",
+        "publishing:\n",
+        "publishing:\n  report_formats: [docx, json]\n",
+    )
+    return workspace
+
+
+REPORTS = Request(editions=("bao-cao-nam-hoc",), years=("2022-2023",), jobs=1)
+
+
+def test_the_reports_of_a_year_are_published_together_each_as_an_object_of_its_own(office: Workspace) -> None:
+    life.approve(office.root, REPORTS, "nguyen-van-an", NOON.date())
+    done = life.publish(office.root, REPORTS, NOON)
+    units = [one.publication.unit for one in done]
+    assert len(units) > 1
+    found = publications(office.root / "archive")
+    assert sorted(each.unit for each in found) == sorted(units)
+    (mai,) = [each for each in found if each.unit == "quan-hoang-mai"]
+    assert (mai.key, mai.kind) == ("bao-cao-nam-hoc/2022-2023/quan-hoang-mai", "bao-cao")
+    assert set(mai.files) >= {"docx", "figures", "dublin-core"}
+    store = Store(office.root / "archive")
+    decree30 = json.loads(store.read(object_id("so-gddt-ha-noi", mai.key), "mo-ta/nd30-phu-luc-vi.json"))
+    assert (decree30["CodeNotation"], decree30["CodeNumber"], decree30["IssuedDate"]) == ("BC-PGDĐT", "", "")
+
+
+def test_a_unit_that_has_not_reported_in_full_does_not_publish_where_coverage_is_asked_for(office: Workspace) -> None:
+    edit(office, REPORT, "years:", "coverage: 100%\nyears:")
+    office.remove("content/records/2022-2023/huyen-ung-hoa/submission.yaml")
+    life.approve(office.root, REPORTS, "nguyen-van-an", NOON.date())
+    with pytest.raises(ContentError) as error:
+        life.publish(office.root, REPORTS, NOON)
+    told = {problem.message.partition(":")[0]: problem.code for problem in error.value.problems}
+    assert told["bao-cao-nam-hoc/2022-2023/huyen-ung-hoa"] == "L114"
