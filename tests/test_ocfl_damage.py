@@ -318,3 +318,47 @@ def test_a_broken_root_is_named_by_its_code_and_file(shelf: Path, theirs: Callab
     root = theirs(shelf)
     damage(root)
     assert (code, file) in {(finding.code, finding.file) for finding in validate(root).findings}, told(validate(root))
+
+
+def unlisted(root: Path) -> None:
+    add(Store(root), FIRST, "urn:x")
+    add(Store(root), SECOND, "urn:x")
+    lines = (root / "SHA512SUMS").read_bytes().splitlines(keepends=True)
+    (root / "SHA512SUMS").write_bytes(b"".join(line for line in lines if b"urn%3ax/" not in line))
+
+
+def tabbed(root: Path) -> None:
+    sidecar = Store(root).place(BULLETIN) / "v1" / "inventory.json.sha512"
+    sidecar.write_bytes(sidecar.read_bytes().replace(b"  ", b"\t"))
+
+
+def bottomless(root: Path) -> None:
+    folder = os.open(Store(root).place(BULLETIN) / "v1" / "content", os.O_RDONLY)
+    for _ in range(25):
+        os.mkdir("x" * 200, dir_fd=folder)
+        below = os.open("x" * 200, os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = below
+    os.close(folder)
+
+
+OURS: dict[str, tuple[str, str, Callable[[Path], object]]] = {
+    "a list cut short": ("A101", "SHA512SUMS", lambda root: (root / "SHA512SUMS").write_bytes(b"x")),
+    "a stray note": ("A102", "notes.txt", lambda root: (root / "notes.txt").write_text("")),
+    "another word in the note": ("A103", "DOC-TRUOC.txt", lambda root: (root / "DOC-TRUOC.txt").write_text("")),
+    "an object that grew unseen": ("A106", "urn%3ax/inventory.json", unlisted),
+    "logs": ("A107", "{bulletin}/logs", lambda root: (Store(root).place(BULLETIN) / "logs").mkdir()),
+    "a tab in a sidecar": ("A108", "{bulletin}/v1/inventory.json.sha512", tabbed),
+    "folders deeper than a path can say": ("A109", "{bulletin}/v1/content/xxx", bottomless),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_what_only_our_archives_promise_is_named_by_a_code_of_ours(root: Path, name: str) -> None:
+    code, file, damage = OURS[name]
+    damage(root)
+    report = validate(root)
+    place = Store(root).place(BULLETIN).name if code != "A103" else ""
+    named_so = [each.file for each in report.findings if each.code == code]
+    assert [each for each in named_so if each.startswith(file.format(bulletin=place))], told(report)
+    assert not report.valid

@@ -16,7 +16,7 @@ import yaml
 from pydantic import Field
 from rapidfuzz import fuzz, process
 
-from chungtay_reports.archive.ocfl.codes import SENTENCES
+from chungtay_reports.archive.ocfl.checking.codes import SENTENCES
 from chungtay_reports.errors import UsageError, shown
 from chungtay_reports.settings import Strict
 

@@ -3,12 +3,10 @@
 This package knows nothing of editions. `Store` writes and reads archives of ours; `validate` judges any OCFL root.
 """
 
-from chungtay_reports.archive.ocfl.digest_list import check_against, digest_list
+from chungtay_reports.archive.ocfl.checking import Finding, Part, Report, check_against, digest_list, validate
 from chungtay_reports.archive.ocfl.failures import ArchiveError
-from chungtay_reports.archive.ocfl.findings import Finding, Part, Report
 from chungtay_reports.archive.ocfl.inventory import Inventory, User, Version
 from chungtay_reports.archive.ocfl.store import Store
-from chungtay_reports.archive.ocfl.validation import validate
 
 __all__ = [
     "ArchiveError",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from chungtay_reports.archive.ocfl.codes import SENTENCES
+from chungtay_reports.archive.ocfl.checking.codes import SENTENCES
 from chungtay_reports.errors import shown
 
 

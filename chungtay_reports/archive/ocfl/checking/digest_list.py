@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from chungtay_reports.archive.ocfl import sums
+from chungtay_reports.archive.ocfl.checking.findings import Finding
+from chungtay_reports.archive.ocfl.checking.roots import check_root
 from chungtay_reports.archive.ocfl.failures import ArchiveError, told
-from chungtay_reports.archive.ocfl.findings import Finding
 from chungtay_reports.archive.ocfl.inventory import INVENTORY, MAX_INVENTORY
 from chungtay_reports.archive.ocfl.reading import read_bytes
-from chungtay_reports.archive.ocfl.root_check import check_root
 
 
 def digest_list(root: Path) -> bytes:

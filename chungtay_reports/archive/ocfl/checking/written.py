@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from chungtay_reports.archive.ocfl.claims import Claims, read_claims
+from chungtay_reports.archive.ocfl.checking.claims import Claims, read_claims
+from chungtay_reports.archive.ocfl.checking.inventory_rules import SIZES, Fault, faults
+from chungtay_reports.archive.ocfl.checking.strict_json import strict_json
+from chungtay_reports.archive.ocfl.checking.survey import Survey
 from chungtay_reports.archive.ocfl.inventory import INVENTORY, MAX_INVENTORY
-from chungtay_reports.archive.ocfl.inventory_rules import SIZES, Fault, faults
 from chungtay_reports.archive.ocfl.reading import TooLargeError, read_bytes
-from chungtay_reports.archive.ocfl.strict_json import strict_json
-from chungtay_reports.archive.ocfl.survey import Survey
 from chungtay_reports.errors import why
 
 _SIDECAR = re.compile(rb"([0-9A-Fa-f]+)([ \t]+)inventory\.json(\r?\n)?")

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from chungtay_reports.archive.ocfl import founding, sums
+from chungtay_reports.archive.ocfl.checking.roots import LAYOUT, Hierarchy
+from chungtay_reports.archive.ocfl.checking.survey import survey
+from chungtay_reports.archive.ocfl.checking.written import Located, alike
 from chungtay_reports.archive.ocfl.committing import STAGED
 from chungtay_reports.archive.ocfl.inventory import INVENTORY, MAX_INVENTORY
 from chungtay_reports.archive.ocfl.layout import CONFIG_JSON, LAYOUT_JSON
 from chungtay_reports.archive.ocfl.reading import read_bytes
-from chungtay_reports.archive.ocfl.root_check import LAYOUT, Hierarchy
-from chungtay_reports.archive.ocfl.survey import survey
-from chungtay_reports.archive.ocfl.written import Located, alike
 from chungtay_reports.errors import why
 
 _CONFIG = founding.SIGNS[1]

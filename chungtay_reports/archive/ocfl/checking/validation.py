@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from chungtay_reports.archive.ocfl import founding, layout, object_check, own_root, recovery, root_check
+from chungtay_reports.archive.ocfl import founding, layout, recovery
+from chungtay_reports.archive.ocfl.checking import own_root, roots
+from chungtay_reports.archive.ocfl.checking.content import Wanted
+from chungtay_reports.archive.ocfl.checking.findings import Finding, Part, Report
+from chungtay_reports.archive.ocfl.checking.objects import Checked, check_object
+from chungtay_reports.archive.ocfl.checking.strict_json import strict_json
+from chungtay_reports.archive.ocfl.checking.survey import inodes
+from chungtay_reports.archive.ocfl.checking.written import Located
 from chungtay_reports.archive.ocfl.committing import STAGED, staging_folder
-from chungtay_reports.archive.ocfl.content_check import Wanted
 from chungtay_reports.archive.ocfl.failures import ArchiveError
-from chungtay_reports.archive.ocfl.findings import Finding, Part, Report
 from chungtay_reports.archive.ocfl.inventory import INVENTORY, MAX_INVENTORY, SIDECAR
-from chungtay_reports.archive.ocfl.object_check import Checked
 from chungtay_reports.archive.ocfl.reading import read_bytes
-from chungtay_reports.archive.ocfl.strict_json import strict_json
-from chungtay_reports.archive.ocfl.survey import inodes
-from chungtay_reports.archive.ocfl.written import Located
 
 _ONLY_WARNINGS = frozenset({"A105", "A112"})
 _ADVICE = frozenset({"W005", "W008", "W009"})  # about what a version says; the other W-codes our own writer never earns
@@ -38,9 +39,9 @@ def validate(root: Path, part: Part | None = None) -> Report:
         code, detail = ("E090", "gốc kho là liên kết") if stat.S_ISLNK(kind) else ("E069", "đây là một tệp")
         return Report(root.name, part, 0, 0, 0, 0, (Finding("", "", code, detail),))
     if _is_object(root):
-        checked = object_check.check_object(root, Wanted(part.since), ours=False)
+        checked = check_object(root, Wanted(part.since), ours=False)
         return _report(root, part, 1, [("", checked)], [])
-    hierarchy = root_check.check_root(root)
+    hierarchy = roots.check_root(root)
     ours = own_root.is_ours(root)
     outside = [*hierarchy.found, *(own_root.check_own_root(root, hierarchy) if ours else ())]
     chosen = [place for place in hierarchy.objects if _chosen(root / place, part)]
@@ -48,12 +49,11 @@ def validate(root: Path, part: Part | None = None) -> Report:
         inodes(staging_folder(root)) if ours else None
     )  # what a crash left there is known, and no other name of a file
     checked_objects = [
-        (place, object_check.check_object(root / place, Wanted(part.since), ours=ours, staged=staged))
-        for place in chosen
+        (place, check_object(root / place, Wanted(part.since), ours=ours, staged=staged)) for place in chosen
     ]
     if ours:
         checked_objects = [(place, _unfinished(root / place, checked)) for place, checked in checked_objects]
-    expected = layout.folder if ours else root_check.expected_place(root)
+    expected = layout.folder if ours else roots.expected_place(root)
     outside += _between(hierarchy.spec, checked_objects, expected)
     report = _report(root, part, len(hierarchy.objects), checked_objects, outside)
     return replace(report, findings=tuple(map(_strict, report.findings))) if ours else report
@@ -86,7 +86,7 @@ def _chosen(place: Path, part: Part) -> bool:
         data = strict_json(read_bytes(place / INVENTORY, MAX_INVENTORY))
         object_id = data["id"]
         newest = max(block["created"][:10] for block in data["versions"].values())
-        mine = root_check.sample_of(object_id, part.of)
+        mine = roots.sample_of(object_id, part.of)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return True
     return mine == part.sample and (not part.since or newest >= part.since)

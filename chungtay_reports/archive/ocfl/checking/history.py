@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from chungtay_reports.archive.ocfl.claims import Claims
-from chungtay_reports.archive.ocfl.inventory_rules import Fault
-from chungtay_reports.archive.ocfl.written import Located, Written
+from chungtay_reports.archive.ocfl.checking.claims import Claims
+from chungtay_reports.archive.ocfl.checking.inventory_rules import Fault
+from chungtay_reports.archive.ocfl.checking.written import Located, Written
 
 
 def histories(

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chungtay_reports.archive.ocfl.inventory_rules import Fault
+from chungtay_reports.archive.ocfl.checking.inventory_rules import Fault
 from chungtay_reports.errors import why
 
 Inode = tuple[int, int]  # device and number: which file a name leads to

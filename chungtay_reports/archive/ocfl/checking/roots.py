@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from chungtay_reports.archive.ocfl.checking.objects import REGISTERED, SPECS
+from chungtay_reports.archive.ocfl.checking.strict_json import strict_json
+from chungtay_reports.archive.ocfl.checking.survey import list_folder, printable, special
+from chungtay_reports.archive.ocfl.checking.written import Located
 from chungtay_reports.archive.ocfl.inventory import INVENTORY
 from chungtay_reports.archive.ocfl.layout import EXTENSION, encapsulation
-from chungtay_reports.archive.ocfl.object_check import REGISTERED, SPECS
 from chungtay_reports.archive.ocfl.reading import ALGORITHMS, new_digest, read_bytes
-from chungtay_reports.archive.ocfl.strict_json import strict_json
-from chungtay_reports.archive.ocfl.survey import list_folder, printable, special
-from chungtay_reports.archive.ocfl.written import Located
 from chungtay_reports.errors import why
 
 LAYOUT = "ocfl_layout.json"

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chungtay_reports.archive.ocfl import content_check, history_check
-from chungtay_reports.archive.ocfl.claims import VERSION, Claims
+from chungtay_reports.archive.ocfl.checking.claims import VERSION, Claims
+from chungtay_reports.archive.ocfl.checking.content import Wanted, check_content
+from chungtay_reports.archive.ocfl.checking.history import histories
+from chungtay_reports.archive.ocfl.checking.survey import Inode, Survey, survey
+from chungtay_reports.archive.ocfl.checking.written import Located, Written, read_written
 from chungtay_reports.archive.ocfl.inventory import INVENTORY
 from chungtay_reports.archive.ocfl.reading import read_bytes
-from chungtay_reports.archive.ocfl.survey import Inode, Survey, survey
-from chungtay_reports.archive.ocfl.written import Located, Written, read_written
 from chungtay_reports.errors import why
 
 SPECS = ("1.0", "1.1")
@@ -31,9 +32,7 @@ class Checked:
     bytes: int
 
 
-def check_object(
-    place: Path, part: content_check.Wanted, *, ours: bool, staged: Mapping[Inode, int] | None = None
-) -> Checked:
+def check_object(place: Path, part: Wanted, *, ours: bool, staged: Mapping[Inode, int] | None = None) -> Checked:
     """Check the object at `place`; `part` chooses whose content is read, `ours` asks for what our own writer promises."""
     seen = survey(place, staged=staged)
     spec, found = _declaration(place, seen)
@@ -50,13 +49,13 @@ def check_object(
     found += _empty(seen, claims)
     for name in claims.versions if claims else ():
         found += _version_entries(seen, name, claims.content_directory if claims else "content", versions.get(name))
-    found += history_check.histories(root, versions, trusted)
+    found += histories(root, versions, trusted)
     found += _styles([each for each in (root, *versions.values()) if each], ours=ours)
     files, size = 0, 0
     if claims:
         others = [each.claims for each in (root, *versions.values()) if each and each.vouched and each.claims]
-        content, files, size = content_check.check_content(place, seen, claims, others, part)
-        found += content
+        said, files, size = check_content(place, seen, claims, others, part)
+        found += said
     return Checked(claims.id if claims else "", spec, tuple(dict.fromkeys(found)), files, size)
 
 

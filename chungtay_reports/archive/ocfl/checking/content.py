@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from chungtay_reports.archive.ocfl.claims import Claims
-from chungtay_reports.archive.ocfl.inventory_rules import SIZES
+from chungtay_reports.archive.ocfl.checking.claims import Claims
+from chungtay_reports.archive.ocfl.checking.inventory_rules import SIZES
+from chungtay_reports.archive.ocfl.checking.survey import Survey
+from chungtay_reports.archive.ocfl.checking.written import Located
 from chungtay_reports.archive.ocfl.reading import ALGORITHMS, digests
-from chungtay_reports.archive.ocfl.survey import Survey
-from chungtay_reports.archive.ocfl.written import Located
 from chungtay_reports.errors import shown, why
 
 Asked = tuple[str, str, str]  # code when it differs, algorithm, digest

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from chungtay_reports.archive.ocfl.claims import VERSION, spec_of
+from chungtay_reports.archive.ocfl.checking.claims import VERSION, spec_of
 from chungtay_reports.archive.ocfl.reading import ALGORITHMS
 
 Fault = tuple[str, str]  # code, detail
