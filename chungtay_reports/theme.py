@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +27,7 @@ _MISTAKES: dict[type[Exception], str] = {
     SecurityError: "dùng điều mà mẫu không được phép",
 }
 
+FONT_FILE = re.compile(r"fonts/[A-Za-z0-9-]+\.woff2")
 FILTERS: dict[str, Callable[..., object]] = {
     function.__name__: function
     for function in (
@@ -83,6 +85,11 @@ def asset(name: str, overrides: Path | None = None) -> bytes:
         message = f"Không thấy tệp “{name}” trong thư mục templates."
         raise MachineError(message)
     return found.read_bytes()
+
+
+def fonts(style: str, overrides: Path | None = None) -> dict[str, bytes]:
+    """Read the font files that a style sheet names, and no other; by the names that it gives them."""
+    return {name: asset(name, overrides) for name in sorted(set(FONT_FILE.findall(style)))}
 
 
 def kind(node: object) -> str:

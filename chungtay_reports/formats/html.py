@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,7 +34,6 @@ PANEL_ZONES = {"headline": "dau-bai", "sapo": "dau-bai", "key_figures": "chi-so"
 FOLD_ABOVE = 8
 PANEL_RECORDS = 3
 PANEL_OPERANDS = 4
-FONT_FILE = re.compile(r"fonts/[A-Za-z0-9-]+\.woff2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ def documents(
     pages = {"index.html": index.encode(), LEDGER_PAGE: ledger.encode()}
     companions = {name: theme.asset(source, overrides) for source, name in COMPANIONS.items()}
     images = {f"images/{asset.name}": asset.data for asset in edition.assets}
-    files = {**pages, **companions, **fonts(companions["style.css"].decode(), overrides), **images}
+    files = {**pages, **companions, **theme.fonts(companions["style.css"].decode(), overrides), **images}
     return tuple(
         Document(edition.slug, "", Format.HTML.value, f"{edition.slug}/{name}", data) for name, data in files.items()
     )
@@ -233,8 +231,3 @@ def _downloads(edition: Edition, settings: Settings) -> tuple[Download, ...]:
         (Format.CSV, Download("records.csv", "Danh sách bản ghi", "CSV")),
     )
     return tuple(offer for name, offer in offers if name.value in settings.publishing.formats)
-
-
-def fonts(style: str, overrides: Path | None) -> dict[str, bytes]:
-    """Read the font files that a style sheet names, and no other."""
-    return {name: theme.asset(name, overrides) for name in sorted(set(FONT_FILE.findall(style)))}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 from chungtay_reports.errors import ReportsError, shown
+from chungtay_reports.preview.assets import assets
 from chungtay_reports.preview.notices import Notice, notice_page
 from chungtay_reports.preview.request import CHANNEL, Request, RequestError
 from chungtay_reports.preview.server import Response
@@ -24,7 +25,7 @@ class Answering:
     """Answers what is on the stage and nothing else."""
 
     def __init__(self) -> None:
-        self.stage = Stage()
+        self.stage = Stage(assets())
 
     def answer(self, request: Request) -> Response:
         """Answer a request that was judged."""

@@ -19,7 +19,7 @@ LEDGER = "/figures.json"
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """The newest publications and their ledgers by the keys of editions; `trouble` when the archive cannot be read."""
+    """The newest publications by the keys of editions, and the ledgers of bulletins; `trouble` when it cannot be read."""
 
     publications: Mapping[str, Publication] = field(default_factory=dict)
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
@@ -35,11 +35,15 @@ def read_archive(root: Path, settings: Settings) -> Archived:
     """Read what was published; nothing without an archive."""
     folder = root / ARCHIVE
     try:
-        found = {one.key: one for one in publications(folder) if one.kind == "ban-tin"}
+        found = {one.key: one for one in publications(folder)}
         if not found:
             return Archived()
         store = Store(folder)
-        ledgers = {key: _ledger(store, object_id(settings.organisation.office, key)) for key in found}
+        ledgers = {
+            key: _ledger(store, object_id(settings.organisation.office, key))
+            for key, one in found.items()
+            if one.kind == "ban-tin"
+        }
     except (ReportsError, OSError) as error:
         return Archived(trouble=str(error))
     return Archived(found, {key: ledger for key, ledger in ledgers.items() if ledger is not None})

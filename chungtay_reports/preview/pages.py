@@ -12,7 +12,7 @@ from chungtay_reports import theme
 from chungtay_reports.check import SETTINGS
 from chungtay_reports.errors import Place, Problem, Severity, UsageError
 from chungtay_reports.explain import explain
-from chungtay_reports.formats.html import fonts
+from chungtay_reports.preview.assets import assets
 from chungtay_reports.preview.desk_page import desk_page
 from chungtay_reports.preview.edition_pages import EDITIONS, FAULTY, edition_pages
 from chungtay_reports.preview.editor import Editor
@@ -22,18 +22,8 @@ from chungtay_reports.preview.papers import Papers
 from chungtay_reports.preview.printing import Printer
 from chungtay_reports.preview.room import Room
 from chungtay_reports.preview.server import POLICY
-from chungtay_reports.preview.stage import HTML, Page, confession, digest_of, marked, page
+from chungtay_reports.preview.stage import HTML, Page, confession, digest_of, marked
 from chungtay_reports.preview.workshop import Desk, State, is_shared
-
-OWN = "/xem-thu/"
-# Files of the preview itself, and where they come from.
-FILES = {
-    "bulletin/style.css": "ban-tin.css",
-    "bulletin/reader.js": "doc.js",
-    "preview/preview.css": "xem-thu.css",
-    "preview/preview.js": "xem-thu.js",
-    "preview/icon.svg": "bieu-tuong.svg",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +82,6 @@ class Gallery:
             return {f"{EDITIONS}{desk.slug}/index.html": marked(notice_page(notice))}
         self._kept[desk.slug] = (desk, room, made)
         return made
-
-
-def assets(overrides: Path | None) -> dict[str, Page]:
-    """Give the files that the preview's own pages need: styles, scripts, fonts."""
-    found = {OWN + name: page(name, theme.asset(source, overrides)) for source, name in FILES.items()}
-    style = theme.asset("bulletin/style.css", overrides).decode()
-    return found | {OWN + name: page(name, data) for name, data in fonts(style, overrides).items()}
 
 
 def _same(old: Room, new: Room) -> bool:

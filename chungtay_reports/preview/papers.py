@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chungtay_reports import theme
 from chungtay_reports.errors import MachineError
+from chungtay_reports.figures.tables import Tables
 from chungtay_reports.formats.paper_pdf import print_job
 from chungtay_reports.official.compose import Composed, compose_report
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.official.selection import Job, possible
+from chungtay_reports.preview.archived import Archived
 from chungtay_reports.preview.findings import Finding
 from chungtay_reports.preview.room import Room
 from chungtay_reports.preview.server import POLICY
 from chungtay_reports.preview.stage import Page, digest_of, lazy
 from chungtay_reports.preview.workshop import REPORT_FILES
+from chungtay_reports.standing import Marking, marked
+from chungtay_reports.standing.marks import corrected_as_of
+from chungtay_reports.workspace.library import Library
 
 REPORTS = "/bao-cao/"
 PDF = "bao-cao.pdf"
@@ -52,7 +57,9 @@ class Papers:
         """Give the pages of every report that the workspace can make; the same as before when nothing of theirs changed."""
         state = room.state
         own = tuple(problem for problem in state.problems if problem.place.file.startswith(REPORT_FILES))
-        key = (state.tables, own, room.shared)
+        library = state.library
+        sheets = (library.approvals, library.notices) if library else ()
+        key = (state.tables, own, room.shared, sheets, state.archived.digests)
         if self._key and self._key[0] is key[0] and self._key[1:] == key[1:]:
             return self._pages
         self._key = key
@@ -110,9 +117,18 @@ class _Asked:
                 state = self.room.state
                 assert state.library is not None  # noqa: S101 - jobs come from a library
                 assert state.tables is not None  # noqa: S101
-                job = self.job
-                self.composed = compose_report(job.report, job.year, job.unit, state.library, state.tables)
+                self.composed = _composed(self.job, state.library, state.tables, state.archived)
             if self.composed.paper is not None and not self.room.shared:
                 self.good[self.job.folder] = self.composed.paper
             paper = None if self.room.shared else self.composed.paper
             return paper or self.good.get(self.job.folder), self.composed
+
+
+def _composed(job: Job, library: Library, tables: Tables, archived: Archived) -> Composed:
+    """Write a report as a build does: as of its correction, with the marks of a draft and of notices."""
+    as_of = corrected_as_of(job.folder, library)
+    composed = compose_report(job.report, job.year, job.unit, library, tables, as_of=as_of)
+    if composed.paper is None:
+        return composed
+    borne = marked(composed.paper, library, Marking(published=archived.digests))
+    return replace(composed, paper=borne if isinstance(borne, Paper) else composed.paper)

@@ -78,10 +78,10 @@ def confession(error: Exception) -> str:
 
 
 class Stage:
-    """The pages that can be seen now; nothing else can be, whatever address is asked for."""
+    """The pages that can be seen now; nothing else can be, whatever address is asked for. It begins with `pages`."""
 
-    def __init__(self) -> None:
-        self._pages: Mapping[str, Page] = {}
+    def __init__(self, pages: Mapping[str, Page]) -> None:
+        self._pages = pages
         self._moved = threading.Condition()
         self._count = 0
         self.busy = True

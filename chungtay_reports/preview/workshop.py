@@ -146,7 +146,9 @@ class Workshop:
         problems = tuple(sorted({*desk.problems, *tests, *composition.problems}))
         edition = None if _errors(problems) else composition.edition
         if edition is not None:
-            edition = marked(edition, library, Marking(published=state.archived.digests))
+            borne = marked(edition, library, Marking(published=state.archived.digests))
+            assert isinstance(borne, Edition)  # noqa: S101 - a marked edition is one
+            edition = borne
         return replace(desk, edition=edition, good=edition or desk.good, problems=problems)
 
 

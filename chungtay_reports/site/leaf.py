@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from chungtay_reports import theme
-from chungtay_reports.formats.html import COMPANIONS, FONT_FILE, content_policy
+from chungtay_reports.formats.html import COMPANIONS, content_policy
 from chungtay_reports.site.book import Book
 from chungtay_reports.site.shown import BULLETIN, REPORT, Shown
 from chungtay_reports.vietnamese import press_date, sentence_start
@@ -75,7 +75,7 @@ class Site:
     def looks(self) -> Files:
         """The style, scripts and fonts of the present templates, below a folder named by their digest."""
         files = {name: theme.asset(source, self.overrides) for source, name in (COMPANIONS | OWN_ASSETS).items()}
-        names = sorted(set(FONT_FILE.findall(files["style.css"].decode())))
+        names = sorted(set(theme.FONT_FILE.findall(files["style.css"].decode())))
         return files | {name: theme.asset(name, self.overrides) for name in names}
 
     @cached_property
