@@ -204,9 +204,20 @@ def test_a_mistake_of_the_program_is_told_and_the_next_save_recovers(workspace: 
 
 
 def test_a_broken_template_of_the_workspace_is_a_page_and_mending_it_is_noticed(bench: Bench) -> None:
-    template = bench.workspace.write("templates/shared/blocks.html.j2", "{% macro block( %}")
+    bench.pages()
+    template = bench.workspace.write(
+        "templates/shared/blocks.html.j2", "{% macro ok() %}{% endmacro %}\n{% macro block( %}"
+    )
     bench.gallery.forget()
-    assert "TemplateSyntaxError" in bench.text(f"/an-pham/{SLUG}/index.html")
+    pages = bench.pages()
+    page = pages[f"/an-pham/{SLUG}/index.html"].make().decode()
+    assert "templates/shared/blocks.html.j2:2:1" in page
+    assert "W171" in page
+    assert "<mark>{% macro</mark>" in page or "{% macro block( %}" in page
+    assert f'src="/ban-truoc/{SLUG}/index.html"' in page
+    assert "đã được thực hiện" in pages[f"/ban-truoc/{SLUG}/index.html"].make().decode()
+    assert f"/ban-truoc/{SLUG}/style.css" in pages
+    assert "templates/shared/blocks.html.j2:2:1" in pages["/"].make().decode()
     bench.workspace.remove(template)
     bench.gallery.forget()
     assert "đã được thực hiện" in bench.text(f"/an-pham/{SLUG}/index.html")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,9 @@ from pathlib import Path
 from chungtay_reports.errors import Problem, Severity
 from chungtay_reports.preview.answering import Answering
 from chungtay_reports.preview.editor import editor
+from chungtay_reports.preview.notices import Notice, notice_page
 from chungtay_reports.preview.server import Server
+from chungtay_reports.preview.stage import Page, confession, marked
 from chungtay_reports.vietnamese.numerals import number
 
 __all__ = ["Opening", "Server", "serve"]
@@ -79,10 +81,19 @@ class _Workbench:
                 gallery.forget()
             with turn:
                 state = workshop.renew(changed)
-                stage.show(gallery.pages(state))
+                try:
+                    stage.show(gallery.pages(state))
+                except Exception as error:  # noqa: BLE001 - whatever happens, the next save is another chance
+                    state = replace(state, fault=confession(error))
+                    stage.add({"/": _faulty(state.fault)})
             self._say(_told(state.everything, state.fault, time.perf_counter() - started))
             printer.warm()
         printer.close()
+
+
+def _faulty(fault: str) -> Page:
+    lines = ("Lần dựng vừa rồi dừng giữa chừng; các trang khác là của lần trước. Lưu lại một tệp để dựng lại.",)
+    return marked(notice_page(Notice("Lỗi của chương trình", "", lines, fault=fault)))
 
 
 def _told(problems: Sequence[Problem], fault: str, seconds: float) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from chungtay_reports import theme
 from chungtay_reports.edition import Edition
@@ -70,9 +69,9 @@ class DeskView:
     series: tuple[Series, ...]
 
 
-def desk_page(state: State, sources: Sources, overrides: Path | None) -> str:
+def desk_page(state: State, sources: Sources) -> str:
     """Set the desk page."""
-    return theme.fill("preview/desk.html.j2", overrides, desk=_view(state, sources), policy=POLICY, mark=MARK)
+    return theme.fill("preview/desk.html.j2", desk=_view(state, sources), policy=POLICY, mark=MARK)
 
 
 def _view(state: State, sources: Sources) -> DeskView:

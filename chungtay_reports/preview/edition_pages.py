@@ -55,7 +55,7 @@ class Bar:
 def edition_pages(desk: Desk, room: Room) -> dict[str, Page]:
     """Make everything that can be seen of an edition; without a whole one, a page that says why."""
     if desk.good is None or room.settings is None:
-        notice = marked(notice_page(_waiting(desk, room), room.overrides))
+        notice = marked(notice_page(_waiting(desk, room)))
         return {f"{folder}{desk.slug}/index.html": notice for folder in (EDITIONS, REVIEWS)}
     edition, settings = desk.good, room.settings
     above = {"bar": bar(desk, room), "mark": MARK, "source_of": room.sources.href}

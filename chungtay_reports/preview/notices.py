@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from chungtay_reports import theme
 from chungtay_reports.preview.findings import Finding
@@ -20,8 +19,9 @@ class Notice:
     lines: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
     fault: str = ""
+    below: str = ""  # the address of a page to show below, or empty
 
 
-def notice_page(notice: Notice, overrides: Path | None = None, mark: str = MARK) -> str:
+def notice_page(notice: Notice, mark: str = MARK) -> str:
     """Set the page."""
-    return theme.fill("preview/notice.html.j2", overrides, notice=notice, policy=POLICY, mark=mark)
+    return theme.fill("preview/notice.html.j2", notice=notice, policy=POLICY, mark=mark)

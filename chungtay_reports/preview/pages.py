@@ -4,42 +4,27 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
-from chungtay_reports import theme
 from chungtay_reports.check import SETTINGS
-from chungtay_reports.errors import Place, Problem, Severity, UsageError
-from chungtay_reports.explain import explain
+from chungtay_reports.errors import ContentError, Problem, Severity
 from chungtay_reports.preview.assets import assets
 from chungtay_reports.preview.desk_page import desk_page
-from chungtay_reports.preview.edition_pages import EDITIONS, FAULTY, edition_pages
+from chungtay_reports.preview.edition_pages import EDITIONS, FAULTY, REVIEWS, edition_pages
 from chungtay_reports.preview.editor import Editor
-from chungtay_reports.preview.findings import Finding, Sources, read_sources
+from chungtay_reports.preview.findings import Sources, read_sources
+from chungtay_reports.preview.lookups import lookups
 from chungtay_reports.preview.notices import Notice, notice_page
 from chungtay_reports.preview.papers import Papers
 from chungtay_reports.preview.printing import Printer
 from chungtay_reports.preview.room import Room
-from chungtay_reports.preview.server import POLICY
-from chungtay_reports.preview.stage import HTML, Page, confession, digest_of, marked
+from chungtay_reports.preview.stage import Page, confession, marked
 from chungtay_reports.preview.workshop import Desk, State, is_shared
 
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    text: str
-    marked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """A file as it is; `lines` with problems are marked."""
-
-    file: str
-    editor: str
-    findings: tuple[Finding, ...]
-    lines: tuple[SourceLine, ...]
+BEFORE = "/ban-truoc/"  # where the last good pages of an edition stand while it cannot be set
+UNSET = "Không trình bày được bản tin này"
+MISTAKEN = "Mẫu trang trong templates/ đang có lỗi; bên dưới là bản của lần trước, nếu có."
 
 
 class Gallery:
@@ -49,6 +34,7 @@ class Gallery:
         self._root, self._editor = root, editor
         self._printer, self._turn = printer, turn
         self._kept: dict[str, tuple[Desk, Room, dict[str, Page]]] = {}
+        self._last: dict[str, dict[str, Page]] = {}
         self._papers = Papers()
 
     def forget(self) -> None:
@@ -59,29 +45,44 @@ class Gallery:
     def pages(self, state: State) -> dict[str, Page]:
         """Make every page of a state."""
         overrides = self._root / "templates" if (self._root / "templates").is_dir() else None
-        sources = Sources(read_sources(self._root, _files(state)), self._editor)
+        templates = (path.relative_to(self._root).as_posix() for path in (self._root / "templates").rglob("*.j2"))
+        sources = Sources(read_sources(self._root, (*_files(state), *templates)), self._editor)
         shared = sources.findings(p for p in state.problems if p.severity is Severity.ERROR and is_shared(p))
         room = Room(state, overrides, sources, shared, self._printer, self._turn)
         found = assets(overrides) | self._papers.pages(room)
+        mistakes: list[Problem] = []
         for desk in state.desks.values():
-            found |= self._of(desk, room)
-        for code in {problem.code for problem in state.everything}:
-            found[f"/giai-thich/{code}"] = _code_page(code)
-        found |= dict(_source_pages(state.everything, sources))
-        found["/"] = marked(desk_page(state, sources, overrides))
+            found |= self._of(desk, room, mistakes)
+        problems = (*state.everything, *mistakes)
+        found |= lookups(problems, sources)
+        found["/"] = marked(desk_page(replace(state, problems=(*state.problems, *mistakes)), sources))
         return found
 
-    def _of(self, desk: Desk, room: Room) -> dict[str, Page]:
+    def _of(self, desk: Desk, room: Room, mistakes: list[Problem]) -> dict[str, Page]:
         kept = self._kept.get(desk.slug)
         if kept is not None and kept[0] is desk and _same(kept[1], room):
             return kept[2]
         try:
             made = edition_pages(desk, room)
-        except Exception as error:  # noqa: BLE001 - a template of the workspace may be wrong in any way
-            notice = Notice("Không trình bày được bản tin này", desk.slug, (FAULTY,), fault=confession(error))
-            return {f"{EDITIONS}{desk.slug}/index.html": marked(notice_page(notice))}
+        except ContentError as error:  # a template of the workspace
+            mistakes += error.problems
+            return self._before(desk, Notice(UNSET, desk.slug, (MISTAKEN,), room.sources.findings(error.problems)))
+        except Exception as error:  # noqa: BLE001 - one edition's trouble hides no other
+            return self._before(desk, Notice(UNSET, desk.slug, (FAULTY,), fault=confession(error)))
         self._kept[desk.slug] = (desk, room, made)
+        self._last[desk.slug] = made
         return made
+
+    def _before(self, desk: Desk, notice: Notice) -> dict[str, Page]:
+        """Say why an edition cannot be set, with the pages of the last time below."""
+        own, before = f"{EDITIONS}{desk.slug}/", f"{BEFORE}{desk.slug}/"
+        last = {
+            path.replace(own, before, 1): page
+            for path, page in self._last.get(desk.slug, {}).items()
+            if path.startswith(own)
+        }
+        page = marked(notice_page(replace(notice, below=f"{before}index.html" if last else "")))
+        return last | {f"{folder}{desk.slug}/index.html": page for folder in (EDITIONS, REVIEWS)}
 
 
 def _same(old: Room, new: Room) -> bool:
@@ -97,36 +98,3 @@ def _files(state: State) -> Iterator[str]:
         if desk.good is not None:
             yield from {note.place.file for note in desk.good.ledger.records.values()}
             yield from {metric.place.file for metric in desk.good.ledger.metrics.values()}
-
-
-def _source_pages(problems: tuple[Problem, ...], sources: Sources) -> Iterator[tuple[str, Page]]:
-    by_file: dict[str, list[Problem]] = {}
-    for problem in problems:
-        by_file.setdefault(problem.place.file, []).append(problem)
-    for file, text in sources.texts.items():
-        own = by_file.get(file, [])
-        digest = digest_of(text.encode(), repr(own).encode())
-        yield f"/nguon/{file}", Page(HTML, partial(_source_page, file, text, own, sources, digest), digest)
-
-
-def _source_page(file: str, text: str, problems: list[Problem], sources: Sources, digest: str) -> bytes:
-    lines = {problem.place.line for problem in problems}
-    view = SourceView(
-        file,
-        sources.editor.link(Place(file)),
-        sources.findings(problems),
-        tuple(SourceLine(line, at in lines) for at, line in enumerate(text.split("\n"), start=1)),
-    )
-    return theme.fill("preview/source.html.j2", None, source=view, policy=POLICY, mark=digest).encode()
-
-
-def _code_page(code: str) -> Page:
-    def make() -> bytes:
-        try:
-            explanation = explain(code)[0]
-        except UsageError:
-            explanation = None
-        page_ = theme.fill("preview/code.html.j2", None, code=code, explanation=explanation, policy=POLICY, mark=code)
-        return page_.encode()
-
-    return Page(HTML, make, code)

@@ -98,9 +98,7 @@ class _Asked:
             old=paper is not None and composed.paper is None,
             findings=(*self.room.sources.findings({*own, *composed.problems}), *self.room.shared),
         )
-        return theme.fill(
-            "preview/paper.html.j2", self.room.overrides, paper=view, policy=POLICY, mark=self.digest
-        ).encode()
+        return theme.fill("preview/paper.html.j2", paper=view, policy=POLICY, mark=self.digest).encode()
 
     def pdf(self) -> bytes:
         paper, _ = self._written()

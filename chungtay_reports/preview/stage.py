@@ -96,11 +96,15 @@ class Stage:
         found = self._pages.get(path)
         return found.digest if found else FIRST if self.empty else ABSENT
 
-    def show(self, pages: Mapping[str, Page], *, busy: bool = False) -> None:
+    def show(self, pages: Mapping[str, Page]) -> None:
         """Put new pages in the place of the old ones, all at once."""
         with self._moved:
-            self._pages, self.busy, self.empty = dict(pages), busy, False
+            self._pages, self.busy, self.empty = dict(pages), False, False
             self._turn()
+
+    def add(self, pages: Mapping[str, Page]) -> None:
+        """Put some new pages beside the old ones."""
+        self.show({**self._pages, **pages})
 
     def work(self) -> None:
         """Say that something newer is being made."""
