@@ -14,7 +14,7 @@ from chungtay_reports.source.files import MAX_YAML, read_text
 
 SHOWN = 100  # findings on one page; the others are counted
 BEFORE, AFTER = 48, 120  # characters of a line on either side of the place
-_THING = re.compile(r"\{\{.*?\}\}|'[^']*'|\"[^\"]*\"|[\w.,%/-]*[\w%]|.")  # what a place points at
+_THING = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|'[^']*'|\"[^\"]*\"|[\w.,%/-]*[\w%]|.")  # what a place points at
 
 
 @dataclass(frozen=True, slots=True)
