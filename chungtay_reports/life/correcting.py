@@ -16,7 +16,7 @@ from chungtay_reports.errors import ContentError, Problem, UsageError
 from chungtay_reports.figures.columns import closest
 from chungtay_reports.fingerprint import Work
 from chungtay_reports.life.comparing import changes
-from chungtay_reports.life.noticing import archived_files, restore_notices, sheet_path, write_sheet
+from chungtay_reports.life.noticing import archived_files, mend, sheet_path, write_sheet
 from chungtay_reports.life.proving import lay_out
 from chungtay_reports.life.publishing import ARCHIVE, commit, make, prove
 from chungtay_reports.life.refusing import blocking, refusals
@@ -35,7 +35,7 @@ def correct(root: Path, request: Request, reason: str, moment: datetime, step: S
 
     Records count that are known on the day for which it was approved, or as of `request.as_of`.
     """
-    restore_notices(root)
+    mend(root)
     id_, before = _published(root, *_named(request))
     library, work, warnings = _present(root, request, before, moment.date())
     with disk.lock(root):
@@ -66,7 +66,7 @@ def correct(root: Path, request: Request, reason: str, moment: datetime, step: S
 
 def withdraw(root: Path, request: Request, reason: str, moment: datetime, step: Step | None = None) -> Publication:
     """Publish a last version of one edition that says only that it is withdrawn; built from its archived sources."""
-    restore_notices(root)
+    mend(root)
     with disk.lock(root), tempfile.TemporaryDirectory(prefix="chungtay-nguon-") as name:
         id_, before = _published(root, *_named(request))
         if before.state is State.WITHDRAWN:

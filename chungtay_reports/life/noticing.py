@@ -23,12 +23,13 @@ def write_sheet(root: Path, key: str, sheet: bytes) -> None:
     disk.replace_file(path, sheet)
 
 
-def restore_notices(root: Path) -> tuple[str, ...]:
-    """Write again what a crash kept from the workspace after the archive had it; return the keys."""
+def mend(root: Path) -> tuple[str, ...]:
+    """Finish what a crash left half done: in the archive, then in the workspace what the archive has; return the keys."""
     archive = root / "archive"
     if not archive.exists():
         return ()
     store, restored = Store(archive), []
+    store.recover()
     for id_, publication in identified(store):
         path = sheet_path(publication.key)
         if publication.state is State.PUBLISHED:

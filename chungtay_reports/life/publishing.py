@@ -14,7 +14,7 @@ from chungtay_reports.archive.publication import Publication, State, newest, obj
 from chungtay_reports.edition import Document
 from chungtay_reports.errors import Code, ContentError, Place, Problem
 from chungtay_reports.fingerprint import Work, fingerprint
-from chungtay_reports.life.noticing import restore_notices
+from chungtay_reports.life.noticing import mend
 from chungtay_reports.life.proving import Copy, UnprovenError, proven
 from chungtay_reports.life.refusing import blocking, command_of, file_of, refusals
 from chungtay_reports.life.sources import everything, sources
@@ -53,7 +53,7 @@ class Made:
 
 def publish(root: Path, request: Request, moment: datetime, step: Step | None = None) -> tuple[Published, ...]:
     """Publish what is asked for, all or nothing of it; ContentError with every reason when something may not go out."""
-    restore_notices(root)
+    mend(root)
     today = moment.date()
     library, works, warnings = pipeline.works(root, replace(request, final=True), today)
     with disk.lock(root):
