@@ -319,3 +319,18 @@ def test_a_reader_never_sees_half_a_version(shelf: Path) -> None:
     add(Store.create(store.root, look), {**SECOND, "ba.txt": b"3"}, day=60)
     assert seen == {2, 3}
     assert judged(store.root)[0] == 0
+
+
+def test_the_next_version_of_any_object_finishes_what_a_crash_left(store: Store) -> None:
+    number = next(
+        number
+        for number in range(ALL_STEPS)
+        if killed_at(number, store.root, {"n.txt": b"%d" % number}, links=True) and codes_of(store) == ["A105"]
+    )
+    assert number
+    add(store, {"bao-cao.pdf": b"%PDF again"}, REPORT)
+    assert codes_of(store) == []
+
+
+def codes_of(store: Store) -> list[str]:
+    return [finding.code for finding in validate(store.root).findings]

@@ -9,31 +9,24 @@ from chungtay_reports.archive.handover.package import Package
 from chungtay_reports.archive.handover.xmltext import node, xml_bytes
 
 _KINDS = {"ban-tin": "Bản tin", "bao-cao": "Báo cáo"}
+ARCHIVED_CORE = "mo-ta/dublin-core.xml"
 _LANGUAGE = "vie"  # ISO 639-2, as EAD wants it
 
 
 def dublin_core(package: Package) -> bytes:
-    """Describe the package in Dublin Core."""
-    return xml_bytes(node("metadata", *(node(f"dc:{name}", text) for name, text in _elements(package) if text)))
+    """Describe the package in Dublin Core: as the archive has it, or in the little that is known of any object."""
+    archived = next((file.data for file in package.files if file.path == ARCHIVED_CORE), None)
+    made = node("metadata", *(node(f"dc:{name}", text) for name, text in _elements(package)))
+    return archived if archived is not None else xml_bytes(made)
 
 
 def _elements(package: Package) -> Iterator[tuple[str, str]]:
-    publication = package.publication
+    yield "identifier", package.id
     yield "title", package.title
     yield "creator", package.organisation
     yield "publisher", package.organisation
-    if publication:
-        yield "type", _KINDS.get(publication.kind, publication.kind)
-        yield "coverage", publication.period.name or f"{publication.period.start}/{publication.period.end}"
-        yield "coverage", publication.unit
-        yield "date", publication.issued.date().isoformat()
-        yield "description", publication.reason
-        yield from (("contributor", f"{each.name}, {each.post}") for each in publication.approvals)
-    else:
-        yield "date", package.created
+    yield "date", package.created
     yield from (("format", mime) for mime in sorted({file.mime for file in package.files}))
-    yield "identifier", package.id
-    yield "identifier", f"{package.id} {package.version.name}"
     yield "language", "vi"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chungtay_reports.archive.handover.descriptive import dublin_core, finding_aid
+from chungtay_reports.archive.handover.descriptive import ARCHIVED_CORE, dublin_core, finding_aid
 from chungtay_reports.archive.handover.mets import package_mets, representation_mets
 from chungtay_reports.archive.handover.package import Package, PackageFile
 from chungtay_reports.archive.handover.premis import premis_of_package, premis_of_representation
@@ -35,7 +35,7 @@ def information_package(package: Package) -> dict[str, bytes]:
         "documentation/doc-truoc.txt": _readme(package, groups).encode(),
         "schemas/dc.xsd": _dublin_core_schema(),
     }
-    placed = {file.path for _, each in groups.values() for file in each}
+    placed = {ARCHIVED_CORE, *(file.path for _, each in groups.values() for file in each)}
     files |= {f"metadata/other/{file.path}": file.data for file in package.files if file.path not in placed}
     for name, (_, each) in groups.items():
         inside = _representation(package, name, each)

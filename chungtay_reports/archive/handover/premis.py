@@ -35,10 +35,22 @@ def premis_of_package(package: Package) -> bytes:
         )
         for each in package.versions
     ]
-    people = dict.fromkeys(each.user.name for each in package.versions)
-    agents = [_agent(name, name, "organization") for name in people] + [
-        _agent(SOFTWARE, "Chung tay Reports", "software")
+    approvals = package.publication.approvals if package.publication else ()
+    events += [
+        node(
+            "premis:event",
+            _identifier("event", f"{package.id}#{package.version.name}/{each.by}"),
+            node("premis:eventType", "approval"),
+            node("premis:eventDateTime", each.on.isoformat()),
+            node("premis:eventDetailInformation", node("premis:eventDetail", f"Duyệt bản có mã {each.digest}")),
+            _linking("Agent", each.by),
+            _linking("Object", package.id),
+        )
+        for each in approvals
     ]
+    agents = [_agent(name, name, "organization") for name in dict.fromkeys(each.user.name for each in package.versions)]
+    agents += [_agent(each.by, f"{each.name}, {each.post}", "person") for each in approvals]
+    agents.append(_agent(SOFTWARE, "Chung tay Reports", "software"))
     return xml_bytes(node("premis:premis", entity, *events, *agents, version="3.0"))
 
 

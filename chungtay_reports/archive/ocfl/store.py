@@ -97,6 +97,10 @@ class Store:
             raise ArchiveError("Một phiên bản lưu trữ cần có mã và ít nhất một tệp.")
         refuse_bad_paths(files)
         with self._locked():
+            if committing.staging_folder(
+                self.root
+            ).exists():  # another commit, perhaps of another object, was cut short
+                recovery.recover(self.root, self.scribe)
             recovery.recover_object(self.root, self.place(object_id), self.scribe)
             note = committing.Note(message, user, created)
             return committing.commit(self.root, self.place(object_id), object_id, files, note=note, scribe=self.scribe)
