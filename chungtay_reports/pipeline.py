@@ -91,7 +91,7 @@ def check(root: Path, today: date) -> tuple[Problem, ...]:
     for bulletin in library.bulletins.values():
         found.update(_tests(library, tables, bulletin))
         found.update(compose.compose(bulletin, library, tables, root).problems)
-    for job in _telling(library):
+    for job in telling(library):
         found.update(compose_report(job.report, job.year, job.unit, library, tables).problems)
     return tuple(sorted(found))
 
@@ -310,7 +310,7 @@ def _asked(library: Library, request: Request) -> tuple[tuple[Bulletin, ...], tu
     return bulletins, choose(library, named, request.units, request.years)
 
 
-def _telling(library: Library) -> Iterator[Job]:
+def telling(library: Library) -> Iterator[Job]:
     """List the reports whose making tells all that authors may have done wrong: one of each, and all with own words."""
     seen = set()
     for job in possible(library):

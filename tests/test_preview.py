@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from archives import OFFICE
-from builds import COMMAND
+from builds import COMMAND, copy_workspace
 from conftest import TODAY, Workspace
 from test_publication import publication
 
@@ -221,6 +221,24 @@ def test_a_broken_template_of_the_workspace_is_a_page_and_mending_it_is_noticed(
     bench.workspace.remove(template)
     bench.gallery.forget()
     assert "đã được thực hiện" in bench.text(f"/an-pham/{SLUG}/index.html")
+
+
+def test_what_is_wrong_with_a_report_is_on_the_desk_and_its_last_whole_version_stays(tmp_path: Path) -> None:
+    bench = Bench(Workspace(copy_workspace(tmp_path / "kho")))
+    file, address = "content/reports/bao-cao-thanh-pho.md", "/bao-cao/bao-cao-thanh-pho/2023-2024/so-gddt-ha-noi/"
+    report = f"{address}index.html"
+    pages = bench.pages()
+    assert f"{address}bao-cao.pdf" in pages
+    assert "Mở bản PDF" in pages[report].make().decode()
+    assert bench.gallery.look(bench.state, lambda: False) == {}
+    bench.save(file, "closing: Trên đây", "closing: Trên đây 628 trường")
+    bench.pages()
+    assert bench.gallery.look(bench.state, lambda: True) == {}
+    news = bench.gallery.look(bench.state, lambda: False)
+    assert f"{file}:" in news["/"].make().decode()
+    page = bench.text(report)
+    assert "Bản PDF bên dưới là bản dựng được lần trước." in page
+    assert f"{file}:" in page
 
 
 # ----------------------------------------------------------------- sources, codes, editors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from urllib.parse import quote
 
 import click
@@ -44,6 +45,7 @@ def command(shell: Shell, *, edition: str | None, port: int, open_: bool) -> Non
         if open_:
             click.launch(f"{server.address}{start}")
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended by the system, it cleans up as after Ctrl-C
     try:
         preview.serve(opening, ready, shell.say)
     except KeyboardInterrupt:

@@ -18,6 +18,7 @@ from chungtay_reports.errors import Problem, Severity
 from chungtay_reports.preview.answering import Answering
 from chungtay_reports.preview.editor import editor
 from chungtay_reports.preview.notices import Notice, notice_page
+from chungtay_reports.preview.printing import Printer
 from chungtay_reports.preview.server import Server
 from chungtay_reports.preview.stage import Page, confession, marked
 from chungtay_reports.vietnamese.numerals import number
@@ -58,21 +59,22 @@ class _Workbench:
         self._opening, self._say = opening, say
         self._editor = editor(opening.editor, opening.root)
         self._stopped = threading.Event()
+        self._printer = Printer()
 
     def stop(self) -> None:
         self._stopped.set()
+        self._printer.close()
 
     def work(self) -> None:
         # The server answers while the rest of the program, pandas above all, is still being imported.
         from chungtay_reports.preview.pages import Gallery  # noqa: PLC0415
-        from chungtay_reports.preview.printing import Printer  # noqa: PLC0415
         from chungtay_reports.preview.watching import Watch  # noqa: PLC0415
         from chungtay_reports.preview.workshop import Workshop  # noqa: PLC0415
 
         watch = Watch(self._opening.root, self._stopped)
         workshop = Workshop(self._opening.root, self._opening.today)
-        printer, turn = Printer(), threading.RLock()
-        gallery = Gallery(self._opening.root, self._editor, printer, turn)
+        turn = threading.RLock()
+        gallery = Gallery(self._opening.root, self._editor, self._printer, turn)
         stage = self.answering.stage
         for changed in watch:
             stage.work()
@@ -87,8 +89,9 @@ class _Workbench:
                     state = replace(state, fault=confession(error))
                     stage.add({"/": _faulty(state.fault)})
             self._say(_told(state.everything, state.fault, time.perf_counter() - started))
-            printer.warm()
-        printer.close()
+            if news := gallery.look(state, lambda: watch.waiting or self._stopped.is_set()):
+                stage.add(news)
+            self._printer.warm()
 
 
 def _faulty(fault: str) -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +36,7 @@ class Gallery:
         self._kept: dict[str, tuple[Desk, Room, dict[str, Page]]] = {}
         self._last: dict[str, dict[str, Page]] = {}
         self._papers = Papers()
+        self._mistakes: tuple[Problem, ...] = ()  # of templates
 
     def forget(self) -> None:
         """Make all pages anew next time: a template has changed."""
@@ -45,18 +46,34 @@ class Gallery:
     def pages(self, state: State) -> dict[str, Page]:
         """Make every page of a state."""
         overrides = self._root / "templates" if (self._root / "templates").is_dir() else None
-        templates = (path.relative_to(self._root).as_posix() for path in (self._root / "templates").rglob("*.j2"))
-        sources = Sources(read_sources(self._root, (*_files(state), *templates)), self._editor)
+        sources = self._sources(state)
         shared = sources.findings(p for p in state.problems if p.severity is Severity.ERROR and is_shared(p))
         room = Room(state, overrides, sources, shared, self._printer, self._turn)
         found = assets(overrides) | self._papers.pages(room)
         mistakes: list[Problem] = []
         for desk in state.desks.values():
             found |= self._of(desk, room, mistakes)
-        problems = (*state.everything, *mistakes)
-        found |= lookups(problems, sources)
-        found["/"] = marked(desk_page(replace(state, problems=(*state.problems, *mistakes)), sources))
-        return found
+        self._mistakes = tuple(mistakes)
+        return found | self.desk(state, sources)
+
+    def desk(self, state: State, sources: Sources | None = None) -> dict[str, Page]:
+        """Make the desk, and the pages that it leads to when one looks for a problem."""
+        further = (*self._mistakes, *self._papers.problems)
+        whole = replace(state, problems=tuple(sorted({*state.problems, *further})))
+        sources = sources or self._sources(whole)
+        return lookups(whole.everything, sources) | {"/": marked(desk_page(whole, sources))}
+
+    def look(self, state: State, hurried: Callable[[], bool]) -> dict[str, Page]:
+        """Write the reports that show what is wrong with reports; returns the pages that are other ones now."""
+        try:
+            news = state.library is not None and self._papers.look(state.library, hurried)
+        except Exception:  # noqa: BLE001 - whoever opens the report is told
+            return {}
+        return self.desk(state) if news else {}
+
+    def _sources(self, state: State) -> Sources:
+        templates = (path.relative_to(self._root).as_posix() for path in (self._root / "templates").rglob("*.j2"))
+        return Sources(read_sources(self._root, (*_files(state), *templates)), self._editor)
 
     def _of(self, desk: Desk, room: Room, mistakes: list[Problem]) -> dict[str, Page]:
         kept = self._kept.get(desk.slug)
@@ -92,6 +109,8 @@ def _same(old: Room, new: Room) -> bool:
 def _files(state: State) -> Iterator[str]:
     """List the files that can be looked at: of problems, of editions, and of the records that prove them."""
     yield SETTINGS
+    if state.library is not None:
+        yield from (report.file for report in state.library.reports.values())
     yield from (problem.place.file for problem in state.everything)
     for desk in state.desks.values():
         yield desk.file

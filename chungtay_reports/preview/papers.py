@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from chungtay_reports import theme
-from chungtay_reports.errors import MachineError
+from chungtay_reports.errors import MachineError, Problem
 from chungtay_reports.figures.tables import Tables
 from chungtay_reports.formats.paper_pdf import print_job
 from chungtay_reports.official.compose import Composed, compose_report
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.official.selection import Job, possible
+from chungtay_reports.pipeline import telling
 from chungtay_reports.preview.archived import Archived
 from chungtay_reports.preview.findings import Finding
 from chungtay_reports.preview.room import Room
@@ -47,7 +48,9 @@ class Papers:
         self._good: dict[str, Paper] = {}
         self._key: tuple[object, ...] = ()
         self._pages: dict[str, Page] = {}
+        self._asked: dict[str, _Asked] = {}
         self._moment = 0
+        self.problems: tuple[Problem, ...] = ()
 
     def forget(self) -> None:
         """Make all pages anew next time: a template has changed."""
@@ -64,14 +67,30 @@ class Papers:
             return self._pages
         self._key = key
         self._moment += 1
+        self._asked.clear()
         self._pages = dict(self._made(room)) if state.library else {}
         return self._pages
+
+    def look(self, library: Library, hurried: Callable[[], bool]) -> bool:
+        """Write the reports that tell all that their authors may have done wrong; say whether `problems` are other ones.
+
+        Given up when somebody is `hurried`: the files have changed meanwhile.
+        """
+        found: set[Problem] = set()
+        for job in telling(library):
+            if hurried():
+                return False
+            asked = self._asked.get(job.folder)
+            found.update(asked.found() if asked else ())
+        before, self.problems = self.problems, tuple(sorted(found))
+        return before != self.problems
 
     def _made(self, room: Room) -> Iterator[tuple[str, Page]]:
         library = room.state.library
         for job in possible(library) if library else ():
             address = f"{REPORTS}{job.folder}/"
             asked = _Asked(job, room, self._good, digest_of(f"{self._moment} {job.folder}".encode()))
+            self._asked[job.folder] = asked
             yield f"{address}index.html", lazy("index.html", asked.digest, asked.page)
             yield f"{address}{PDF}", lazy(PDF, asked.digest, asked.pdf)
 
@@ -108,6 +127,10 @@ class _Asked:
         with self.room.turn:
             job = print_job(paper, settings, self.room.overrides)
         return self.room.printer.set(job)
+
+    def found(self) -> tuple[Problem, ...]:
+        """Write the report and tell what is wrong with it."""
+        return self._written()[1].problems
 
     def _written(self) -> tuple[Paper | None, Composed]:
         with self.room.turn:

@@ -43,6 +43,11 @@ class Watch:
                     changed |= self._sets.get_nowait()
             yield changed
 
+    @property
+    def waiting(self) -> bool:
+        """Say whether something has changed that nobody has worked on."""
+        return not self._sets.empty()
+
     def _below(self) -> None:
         """Watch the folders; start anew when one of them comes or goes."""
         while not self._stop.is_set():
