@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
+from difflib import get_close_matches
+from pathlib import Path
 from urllib.parse import quote
 
 import click
 
 from chungtay_reports.cli.shell import Shell, complete_editions, today
-from chungtay_reports.errors import UsageError
+from chungtay_reports.errors import UsageError, shown
 
 PORT = 4030
 
@@ -36,11 +37,13 @@ def command(shell: Shell, *, edition: str | None, port: int, open_: bool) -> Non
     from chungtay_reports.preview.editor import VARIABLE
 
     root = shell.workspace()
-    start = _start(edition)
+    start = _start(root, edition)
     opening = preview.Opening(root, port, os.environ.get(VARIABLE, ""), today)
 
     def ready(server: preview.Server) -> None:
         click.echo(f"{server.address}{start}")
+        if server.port != port:
+            shell.say(f"Cổng {port} đang bận nên dùng cổng {server.port}.")
         shell.say("Máy xem thử đang chạy; Ctrl-C để dừng.")
         if open_:
             click.launch(f"{server.address}{start}")
@@ -52,9 +55,22 @@ def command(shell: Shell, *, edition: str | None, port: int, open_: bool) -> Non
         shell.say("Đã dừng máy xem thử.")
 
 
-def _start(edition: str | None) -> str:
+def _start(root: Path, edition: str | None) -> str:
+    """Choose the page to open: the desk, a bulletin, or one report of one unit."""
     if edition is None:
         return "/"
-    if not re.fullmatch(r"[a-z0-9][a-z0-9/-]*", edition):
-        raise UsageError(f"“{edition}” không phải tên ấn phẩm; ví dụ 2023-08-tam-thang-chung-tay.")
-    return f"/an-pham/{quote(edition)}/index.html"
+    bulletins = sorted(path.stem for path in (root / "content" / "bulletins").glob("*.md"))
+    reports = sorted(path.stem for path in (root / "content" / "reports").glob("*.md"))
+    if edition in bulletins:
+        return f"/an-pham/{quote(edition)}/index.html"
+    name, *rest = edition.split("/")
+    if name in reports and len(rest) == 2 and all(rest):
+        return f"/bao-cao/{quote(edition)}/index.html"
+    if name in reports:
+        raise UsageError(
+            f"Báo cáo xem thử theo từng đơn vị: {name}/NĂM_HỌC/ĐƠN_VỊ, ví dụ {name}/2023-2024/quan-cau-giay."
+        )
+    close = get_close_matches(edition, bulletins, 1)
+    hint = f" Ý bạn là “{close[0]}”?" if close else ""
+    there = ", ".join(bulletins) or "chưa có bản tin nào"
+    raise UsageError(f"Không có ấn phẩm “{shown(edition)}”; có: {there}.{hint}")
