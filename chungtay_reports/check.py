@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from chungtay_reports.census import program_digest
 from chungtay_reports.errors import Code, Place, Problem
 from chungtay_reports.figures.metrics import read_metrics
 from chungtay_reports.official.reading import read_papers
@@ -21,6 +22,7 @@ from chungtay_reports.workspace.privacy import MovementName, model_problems, mov
 from chungtay_reports.workspace.reading import Reading, read_records
 from chungtay_reports.workspace.relations import Books, keep_first, relation_problems
 from chungtay_reports.workspace.rules import bounds, own_problems
+from chungtay_reports.workspace.stock import Stock, open_stock
 
 NO_OFFICE = Code("W161", "không có đơn vị “{id}” trong danh mục content/units")
 VARIANT_IS_NAME = Code("W162", "đây chính là tên đúng của phong trào, không phải cách viết sai")
@@ -37,10 +39,11 @@ _FORMATS = ("html", "pdf", "json", "csv", "fragment", "text")
 _REPORT_FORMATS = ("pdf", "docx", "json", "csv")
 
 
-def load(root: Path, today: date) -> tuple[Library | None, tuple[Problem, ...]]:
+def load(root: Path, today: date, stock: Stock | None = None) -> tuple[Library | None, tuple[Problem, ...]]:
     """Read the workspace at `root` as of `today`; the library holds all that could be read, beside every problem.
 
-    None only without readable settings. Problems are sorted by file and line.
+    None only without readable settings. Problems are sorted by file and line. Records come from the stock where it has
+    them; without one given, from that of the last build.
     """
     if not (root / SETTINGS).is_file():
         return None, (NO_SETTINGS.at(Place(SETTINGS)),)
@@ -48,7 +51,8 @@ def load(root: Path, today: date) -> tuple[Library | None, tuple[Problem, ...]]:
     settings, reasons = to_model(parsed, (), Settings) if parsed else (None, ())
     if parsed is None or settings is None:
         return None, _sorted((*problems, *reasons))
-    library, found = _load(root, settings, today)
+    kept = open_stock(root, program_digest()) if stock is None else stock
+    library, found = _load(root, settings, today, kept)
     of_settings = _settings_problems(parsed, settings, library.registry)
     return library, _sorted((*problems, *of_settings, *found))
 
@@ -82,14 +86,14 @@ def _sorted(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(sorted(unique, key=lambda problem: (problem.place, problem.code, problem.message)))
 
 
-def _load(root: Path, settings: Settings, today: date) -> tuple[Library, tuple[Problem, ...]]:
+def _load(root: Path, settings: Settings, today: date, stock: Stock) -> tuple[Library, tuple[Problem, ...]]:
     files = survey(root)
     name = movement_name(settings.movement)
     units, problems_of_units = _documents(root, files.units)
     registry, found_units = read_registry(units)
     definitions, problems_of_metrics = _documents(root, files.metrics)
     metrics, found_metrics = read_metrics(definitions)
-    reading = read_records(root, files.records, registry.suggest)
+    reading = read_records(root, files.records, registry.suggest, stock)
     books, repeated = _books(reading, registry, settings)
     newsroom, found_newsroom = read_newsroom(root, files, name, today)
     papers, found_papers = read_papers(root, files, registry, metrics)
@@ -108,6 +112,7 @@ def _load(root: Path, settings: Settings, today: date) -> tuple[Library, tuple[P
         narratives=papers.narratives,
         approvals=sheets.approvals,
         notices=sheets.notices,
+        sources=reading.sources,
     )
     problems = (*problems_of_units, *found_units, *problems_of_metrics, *found_metrics, *reading.problems, *repeated)
     of_records = _record_problems(reading, books, settings, name, today)
@@ -132,7 +137,7 @@ def _record_problems(
     limits = bounds(settings, today)
     own = (problem for one in reading.loaded for problem in own_problems(one, limits))
     told = (version for one in reading.loaded for version in (one, *one.past))
-    private = (problem for one in told for problem in model_problems(one.record, one.parsed, one.path, name))
+    private = (problem for one in told for problem in model_problems(one.record, one.source, one.path, name))
     return (*own, *private, *relation_problems(books))
 
 

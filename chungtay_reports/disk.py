@@ -40,17 +40,18 @@ class FileNote:
     bytes: int
     seconds: float
     cached: bool
+    why: str = ""  # it was made, or kept
 
 
 def note(document: Document, seconds: float = 0.0, *, cached: bool = False) -> FileNote:
     """Describe a document for the manifest."""
-    digest = hashlib.sha256(document.data).hexdigest()
+    sha256 = hashlib.sha256(document.data).hexdigest()
     return FileNote(
         document.edition,
         document.unit,
         document.format,
         document.path,
-        digest,
+        sha256,
         len(document.data),
         round(seconds, 3),
         cached,
@@ -85,10 +86,11 @@ def write_editions(
     *,
     whole: bool = False,
     keep: Sequence[str] = (),
+    kept: Sequence[FileNote] = (),
 ) -> tuple[FileNote, ...]:
     """Replace the folder of every edition in `made`; with `whole`, remove editions that are no longer made.
 
-    Those in the folders `keep`, which can still be made, stay. Files in an edition's folder that no manifest lists are somebody else's: they stay. Returns the new manifest.
+    Those in the folders `keep`, which can still be made, stay, and so do the files `kept`, which are noted anew. Files in an edition's folder that no manifest lists are somebody else's: they stay. Returns the new manifest.
     """
     _refuse_foreign(root, build)
     previous = read_manifest(build)
@@ -107,11 +109,12 @@ def write_editions(
         for name in editions:
             (build / name).parent.mkdir(parents=True, exist_ok=True)
             _exchange(staging / name, build / name)
-        others = tuple(entry for entry in previous if not _inside(entry.path, editions))
-        kept = tuple(entry for entry in others if not whole or _inside(entry.path, keep))
+        renewed = {entry.path: entry for entry in kept}
+        others = tuple(renewed.get(entry.path, entry) for entry in previous if not inside(entry.path, editions))
+        staying = tuple(entry for entry in others if not whole or entry.path in renewed or inside(entry.path, keep))
         if whole:
-            _remove(build, ours - {entry.path for entry in kept}, editions)
-        notes = tuple(sorted((*kept, *(entry for _, entry in made)), key=lambda entry: entry.path))
+            _remove(build, ours - {entry.path for entry in staying}, editions)
+        notes = tuple(sorted((*staying, *(entry for _, entry in made)), key=lambda entry: entry.path))
         replace_file(build / MANIFEST, _manifest_text(notes).encode())
         shutil.rmtree(staging, ignore_errors=True)
     return notes
@@ -136,6 +139,14 @@ def replace_file(path: Path, data: bytes) -> None:
             _sync(path.parent)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, nothing when it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def make_folder(folder: Path) -> None:
@@ -223,13 +234,14 @@ def _renameat2(new: Path, old: Path) -> bool:
     raise OSError(code, os.strerror(code), str(old))
 
 
-def _inside(path: str, folders: Sequence[str]) -> bool:
+def inside(path: str, folders: Sequence[str]) -> bool:
+    """Say whether a path lies in one of the folders."""
     return any(path.startswith(f"{folder}/") for folder in folders)
 
 
 def _remove(build: Path, paths: set[str], keep: list[str]) -> None:
     for relative in sorted(paths):
-        if not _inside(relative, keep):
+        if not inside(relative, keep):
             (build / relative).unlink(missing_ok=True)
             for folder in (build / relative).parents:
                 if folder == build or any(folder.iterdir()):

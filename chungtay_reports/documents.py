@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from chungtay_reports.disk import FileNote, note, replace_file
+from chungtay_reports.disk import FileNote, note
 from chungtay_reports.edition import Document, Edition, Format
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS, paper_pdf, pdf
 from chungtay_reports.official.paper import Paper
@@ -19,10 +19,10 @@ from chungtay_reports.press.cluster import Cluster
 from chungtay_reports.press.engine import engine
 from chungtay_reports.press.job import DEPOSIT
 from chungtay_reports.settings import Settings
+from chungtay_reports.shelf import Shelf
 
 Work = Edition | Paper
 Made = tuple[Document, FileNote]
-DIGEST = 64  # hexadecimal characters of a SHA-256
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,11 @@ class Order:
 
     def of(self, work: Work) -> tuple[str, ...]:
         """Return the formats in which a work is made."""
-        return self.paper_formats if isinstance(work, Paper) else self.formats
+        return self.of_paper(isinstance(work, Paper))
+
+    def of_paper(self, paper: bool) -> tuple[str, ...]:  # noqa: FBT001 - of papers, or of editions
+        """Return the formats of papers or of editions."""
+        return self.paper_formats if paper else self.formats
 
     def press(self, documents: int) -> Press | Cluster:
         """Make ready who sets that many PDFs."""
@@ -125,29 +129,6 @@ def _set(jobs: Sequence[PrintJob], root: Path, order: Order) -> Iterator[tuple[b
             if shelf and data is None:
                 shelf.keep(key, content)
             yield content, time.perf_counter() - started, data is not None
-
-
-class Shelf:
-    """A folder of finished files by key; a file that is not what was kept is treated as not there."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def find(self, key: str) -> bytes | None:
-        try:
-            stored = (self._folder / key).read_bytes()
-        except OSError:
-            return None
-        digest, data = stored[:DIGEST], stored[DIGEST:]
-        return data if digest == _digest(key, data) else None
-
-    def keep(self, key: str, data: bytes) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(self._folder / key, _digest(key, data) + data)
-
-
-def _digest(key: str, data: bytes) -> bytes:
-    return hashlib.sha256(key.encode() + data).hexdigest().encode()
 
 
 def _key(job: PrintJob) -> str:

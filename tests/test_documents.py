@@ -10,9 +10,10 @@ import editions
 import pytest
 
 from chungtay_reports import documents
-from chungtay_reports.documents import Made, Order, Shelf
+from chungtay_reports.documents import Made, Order
 from chungtay_reports.edition import Edition, Text
 from chungtay_reports.formats import FORMATS
+from chungtay_reports.shelf import DIGEST, Shelf
 
 SETTINGS = editions.settings(illustration="Dữ liệu minh họa")
 FIRST = editions.edition()
@@ -59,7 +60,7 @@ def test_a_spoilt_entry_of_the_cache_is_made_again(root: Path) -> None:
         entry.write_bytes(spoilt)
         assert Shelf(entry.parent).find(entry.name) is None
     entry.write_bytes(whole)
-    assert Shelf(entry.parent).find(entry.name) == whole[documents.DIGEST :]
+    assert Shelf(entry.parent).find(entry.name) == whole[DIGEST:]
 
 
 def test_an_entry_under_another_name_is_not_taken_for_that_page(tmp_path: Path) -> None:

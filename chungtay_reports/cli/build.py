@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,11 +24,13 @@ from chungtay_reports.cli.shell import (
     tally,
     today,
 )
-from chungtay_reports.errors import ReportsError, UsageError
+from chungtay_reports.disk import FileNote
+from chungtay_reports.errors import Problem, ReportsError, UsageError, shown
 
 if TYPE_CHECKING:
-    from chungtay_reports.disk import FileNote
     from chungtay_reports.pipeline import Outcome, Request
+
+STALE = 4
 
 
 @click.command("build", options_metavar="[TÙY_CHỌN]")
@@ -63,6 +68,12 @@ if TYPE_CHECKING:
 @click.option("--final", is_flag=True, help="Không đóng dấu, cả với ấn phẩm chưa duyệt.")
 @click.option("--no-cache", is_flag=True, help="Dựng lại tất cả, không dùng kết quả đã lưu.")
 @click.option("--watch", is_flag=True, help="Dựng xong thì chờ; mỗi khi lưu tệp thì dựng lại, đến khi Ctrl-C.")
+@click.option("--explain", is_flag=True, help="Chỉ nói ấn phẩm nào sẽ phải dựng lại và vì sao; không dựng gì.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Dựng lại tất cả từ đầu rồi so với build/, không ghi gì; có tệp khác thì kết thúc với mã 4.",
+)
 @format_option
 @click.pass_obj
 def command(
@@ -79,6 +90,8 @@ def command(
     final: bool,
     no_cache: bool,
     watch: bool,
+    explain: bool,
+    check: bool,
     output: str,
 ) -> None:
     """Dựng bản tin (HTML, PDF) và báo cáo hành chính (PDF, DOCX) cùng sổ số liệu vào build/.
@@ -86,50 +99,117 @@ def command(
     Không nêu tên ẤN_PHẨM thì dựng mọi bản tin và báo cáo của những năm học dựng sẵn (mục build trong content/reports);
     báo cáo khác dựng bằng --unit, --year. Ấn phẩm chưa duyệt, hoặc đã đổi sau khi duyệt, mang dấu “Bản nháp” hay “Dự thảo”. Còn một lỗi trong nội dung thì không tệp nào được ghi.
     """
-    from chungtay_reports import life, pipeline
+    from chungtay_reports import unchanged
 
     if draft and final:
         raise UsageError("Chọn một trong hai: --draft hoặc --final.")
     if watch and output == "json":
         raise UsageError("--watch in từng lần dựng cho người đọc nên không đi cùng --format json.")
     root = shell.workspace()
-    request = pipeline.Request(
-        editions=editions,
-        units=units,
-        years=years,
-        formats=tuple(name.strip() for name in formats.split(",")) if formats else (),
-        as_of=as_of.date() if as_of else None,
-        jobs=jobs,
-        executor="" if executor == "local" else executor,
-        draft=draft,
-        final=final,
-        cache=not no_cache,
-        published={} if draft or final else life.published(root),
-    )
+    asked: dict[str, Any] = {
+        "editions": editions,
+        "units": units,
+        "years": years,
+        "formats": tuple(name.strip() for name in formats.split(",")) if formats else (),
+        "as_of": as_of.date() if as_of else None,
+        "draft": draft,
+        "final": final,
+    }
+    look = None if no_cache or explain or check or watch else unchanged.look(root, asked, today())
+    if look and look.answer:
+        _tell(shell, look.answer.notes, look.answer.warnings, output)
+        return
+    how = {"jobs": jobs, "executor": "" if executor == "local" else executor, "cache": not no_cache}
+    request = _request(root, asked, how)
     if watch:
         _watch(shell, root, request)
-        return
-    outcome = _build(shell, root, request)
-    if output == "json":
-        print_json({"files": [pipeline.note_data(note) for note in outcome.made]})
-        return
-    print_problems(outcome.warnings, err=True)
-    for note in outcome.made:
-        if _readable(note):
-            click.echo(f"build/{note.path}")
-    shell.say(f"Đã dựng {len(outcome.made)} tệp; {tally(outcome.warnings)}.")
+    elif explain:
+        _explain(root, request, output)
+    elif check:
+        _check(shell, root, request, output)
+    else:
+        outcome = _build(shell, root, request)
+        if look:
+            look.keep(outcome.made, outcome.warnings)
+        _tell(shell, outcome.made, outcome.warnings, output)
 
 
-def _build(shell: Shell, root: Path, request: Request) -> Outcome:
-    from chungtay_reports import pipeline
+def _request(root: Path, asked: Mapping[str, Any], how: Mapping[str, Any]) -> Request:
+    from chungtay_reports import life, pipeline
 
+    marked = asked["draft"] or asked["final"]
+    return pipeline.Request(**asked, **how, published={} if marked else life.published(root))
+
+
+@contextmanager
+def _progress(shell: Shell) -> Iterator[Callable[[int, int], None]]:
     with click.progressbar(length=0, label="Dựng", file=sys.stderr, hidden=shell.quiet or not _terminal()) as bar:
 
         def step(done: int, total: int) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
+        yield step
+
+
+def _build(shell: Shell, root: Path, request: Request) -> Outcome:
+    from chungtay_reports import pipeline
+
+    with _progress(shell) as step:
         return pipeline.build(root, request, today(), step)
+
+
+def _tell(shell: Shell, notes: Sequence[FileNote], warnings: Sequence[Problem], output: str) -> None:
+    """Print the files, and for a person which editions were made, why, and how long each took."""
+    if output == "json":
+        print_json({"files": [asdict(note) for note in notes]})
+        return
+    print_problems(warnings, err=True)
+    for note in notes:
+        if _readable(note):
+            click.echo(f"build/{note.path}")
+    made = [(key, group) for key, group in _by_edition(notes) if not all(note.cached for note in group)]
+    width = max((len(key) for key, _ in made), default=0)
+    for key, group in made:
+        seconds = f"{sum(note.seconds for note in group):.1f}".replace(".", ",")
+        shell.say(f"  {key:<{width}}  {len(group):>2} tệp  {seconds:>5} giây  {shown(group[0].why)}")
+    kept = len(_by_edition(notes)) - len(made)
+    rest = f", giữ nguyên {kept} ấn phẩm không đổi" if kept else ""
+    shell.say(f"Đã dựng {sum(len(group) for _, group in made)} tệp của {len(made)} ấn phẩm{rest}; {tally(warnings)}.")
+
+
+def _by_edition(notes: Sequence[FileNote]) -> list[tuple[str, list[FileNote]]]:
+    found: dict[str, list[FileNote]] = {}
+    for note in notes:
+        found.setdefault(f"{note.edition} {note.unit}".strip(), []).append(note)
+    return list(found.items())
+
+
+def _explain(root: Path, request: Request, output: str) -> None:
+    from chungtay_reports import pipeline
+
+    reasons = pipeline.explain(root, request, today())
+    if output == "json":
+        print_json({"editions": {key: list(found) for key, found in reasons.items()}})
+        return
+    for key, found in reasons.items():
+        click.echo(f"{key}: {shown('; '.join(found), 400) if found else 'không đổi, sẽ giữ nguyên'}")
+
+
+def _check(shell: Shell, root: Path, request: Request, output: str) -> None:
+    """Say which files of build/ are not what would be made now; 4 when there are any."""
+    from chungtay_reports import pipeline
+
+    with _progress(shell) as step:
+        different = pipeline.differences(root, request, today(), step)
+    if output == "json":
+        print_json({"different": list(different)})
+    for path in different if output == "text" else ():
+        click.echo(f"build/{path}")
+    if different:
+        shell.say(f"{len(different)} tệp khác với bản dựng lại từ đầu; hãy chạy chungtay build.")
+        raise click.exceptions.Exit(STALE)
+    shell.say("Mọi tệp đúng như khi dựng lại từ đầu.")
 
 
 def _watch(shell: Shell, root: Path, request: Request) -> None:

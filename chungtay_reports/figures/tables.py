@@ -152,7 +152,7 @@ class Tables:
         return frame.index.isin(pairs["row"][pairs["value"].isin(test.values)])
 
 
-def tabulate(entries: tuple[Entry, ...], registry: Registry) -> Tables:
+def tabulate(entries: Iterable[Entry], registry: Registry) -> Tables:
     """Build the tables of all records; their order does not matter."""
     by_id = {entry.record.id: entry for entry in sorted(entries, key=lambda entry: entry.record.id)}
     histories = tuple(versions(entry.record) for entry in by_id.values())

@@ -25,6 +25,7 @@ __all__ = [
     "read_yaml",
     "to_model",
     "unforeseen",
+    "yaml_of",
 ]
 
 NOT_A_FILE = Code("Y101", "phải là tệp thường, không phải {what}; hãy chép nội dung vào một tệp thường")
@@ -118,8 +119,14 @@ def _decode(data: bytes, relative: str) -> str | Problem:
 
 def read_yaml(root: Path, relative: str) -> tuple[Parsed | None, tuple[Problem, ...]]:
     """Read one YAML file; whatever goes wrong with it is a problem of this file and hides no other."""
+    data = read_bytes(root, relative, MAX_YAML)
+    return (None, (data,)) if isinstance(data, Problem) else yaml_of(data, relative)
+
+
+def yaml_of(data: bytes, relative: str) -> tuple[Parsed | None, tuple[Problem, ...]]:
+    """Read the bytes of one YAML file; see `read_yaml`."""
     try:
-        text = read_text(root, relative, MAX_YAML)
+        text = _decode(data, relative)
         return (None, (text,)) if isinstance(text, Problem) else parse_quickly(text, relative)
     except Exception as error:  # noqa: BLE001 - the boundary of one file: see the safety rules
         return None, (unforeseen(relative, error),)

@@ -79,6 +79,11 @@ class Bulletin:
     body_line: int  # the file's line at which `body` begins
     parsed: Parsed  # of the front matter
 
+    @property
+    def folder(self) -> str:
+        """Where its documents go, below build/; see `Edition.folder`."""
+        return self.slug
+
     def place(self, *path: str | int) -> Place:
         """Return where the first character of a front matter text stands (`place("key_figures", 0, "number")`)."""
         return self.parsed.text_place(path)

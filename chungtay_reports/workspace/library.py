@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -39,12 +39,21 @@ def known(entries: Iterable[Entry], as_of: date) -> Iterator[Entry]:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The digest of a record file's bytes, whether it is one record and not a list, and that it has no fault in itself."""
+
+    digest: str
+    whole: bool
+    clean: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """The whole workspace; entries in the order of files and lines, mappings in the order of ids."""
 
     settings: Settings
     registry: Registry
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     metrics: Mapping[str, Metric]
     people: Mapping[str, Person]
     quotes: Mapping[str, Quote]
@@ -55,3 +64,4 @@ class Library:
     narratives: Mapping[tuple[str, str], Narrative] = field(default_factory=dict)  # by school year and unit
     approvals: Mapping[str, Approved] = field(default_factory=dict)  # by the key of the edition
     notices: Mapping[str, Noticed] = field(default_factory=dict)  # by the key of the edition
+    sources: Mapping[str, Source] = field(default_factory=dict)  # by path

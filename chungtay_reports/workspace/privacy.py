@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -111,12 +111,15 @@ def _shifted(place: Place, text: str, position: int) -> Place:
     return replace(place, column=place.column + position)
 
 
-def model_problems(model: BaseModel, parsed: Parsed, path: PathParts, name: MovementName) -> Iterator[Problem]:
-    """Look through every text field of a model that was read from `path`."""
+def model_problems(
+    model: BaseModel, parsed: Parsed | Callable[[], Parsed], path: PathParts, name: MovementName
+) -> Iterator[Problem]:
+    """Look through every text field of a model that was read from `path`; what was read is asked for only then."""
     for where, text in _texts(model, ()):
         for position, code, facts in _faults(text, name):
             # A folded text has lost its lines; counting from its first character is near enough.
-            yield code.at(_shifted(parsed.text_place((*path, *where)), text, position), **facts)
+            read = parsed if isinstance(parsed, Parsed) else parsed()
+            yield code.at(_shifted(read.text_place((*path, *where)), text, position), **facts)
 
 
 def _texts(value: Any, path: PathParts) -> Iterator[tuple[PathParts, str]]:

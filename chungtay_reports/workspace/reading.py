@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from chungtay_reports.errors import Code, Place, Problem
 from chungtay_reports.records import KIND_LABELS, RECORD_TYPES, Record
-from chungtay_reports.source.files import MAX_YAML, Parsed, read_text, read_yaml, to_model, unforeseen
+from chungtay_reports.source.files import (
+    MAX_YAML,
+    Parsed,
+    read_bytes,
+    read_text,
+    read_yaml,
+    to_model,
+    unforeseen,
+    yaml_of,
+)
 from chungtay_reports.source.validation import CHOICE, PATTERN, nearest, value_at
 from chungtay_reports.source.yaml_tree import PathParts
 from chungtay_reports.workspace.corrections import read_past
 from chungtay_reports.workspace.layout import RecordFile
-from chungtay_reports.workspace.library import Entry
+from chungtay_reports.workspace.library import Entry, Source
+from chungtay_reports.workspace.stock import EMPTY, Stock
 
 NO_RECORDS = Code(
     "R201", "tệp bản ghi phải là một bản ghi (id, kind, …) hoặc danh sách bản ghi, mỗi bản ghi bắt đầu bằng “- id: …”"
@@ -31,8 +43,13 @@ class Loaded:
     """A record, and where each of its fields stands."""
 
     entry: Entry
-    parsed: Parsed
+    source: Parsed | Callable[[], Parsed]
     path: PathParts
+
+    @property
+    def parsed(self) -> Parsed:
+        """The file as it was read; a record that was kept has it read now."""
+        return self.source if isinstance(self.source, Parsed) else self.source()
 
     @property
     def record(self) -> Record:
@@ -42,6 +59,8 @@ class Loaded:
     @property
     def past(self) -> tuple[Loaded, ...]:
         """What the record said before each of its corrections, newest first."""
+        if not self.record.corrections:
+            return ()
         earlier, _ = read_past(self.parsed, self.path, self.record)
         return tuple(
             Loaded(replace(self.entry, record=record, place=parsed.place()), parsed, ()) for parsed, record in earlier
@@ -59,16 +78,32 @@ class Reading:
     loaded: tuple[Loaded, ...]
     broken_ids: frozenset[str]
     problems: tuple[Problem, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)  # of every file that could be opened
 
 
-def read_records(root: Path, files: tuple[RecordFile, ...], suggest: Suggest) -> Reading:
-    """Read every record file, in order; `suggest` gives the id of a unit that an author named in words."""
+def read_records(root: Path, files: tuple[RecordFile, ...], suggest: Suggest, stock: Stock = EMPTY) -> Reading:
+    """Read every record file, in order; `suggest` gives the id of a unit that an author named in words.
+
+    Records that the stock keeps of the very bytes of a file are taken from there.
+    """
     loaded: list[Loaded] = []
     broken: set[str] = set()
     problems: list[Problem] = []
+    sources: dict[str, Source] = {}
     for file in files:
-        parsed, found = read_yaml(root, file.path)
+        data = read_bytes(root, file.path, MAX_YAML)
+        if isinstance(data, Problem):
+            problems.append(data)
+            continue
+        digest, before = hashlib.sha256(data).hexdigest(), len(problems)
+        kept = stock.entries(file.path, digest)
+        if kept is not None:
+            sources[file.path] = Source(digest, stock.lots[file.path].whole, clean=True)
+            loaded += _from_stock(root, file.path, kept, whole=sources[file.path].whole)
+            continue
+        parsed, found = yaml_of(data, file.path)
         problems += found
+        sources[file.path] = Source(digest, whole=False, clean=False)
         if parsed is None:
             broken.update(_ids_in_text(root, file.path))
             continue
@@ -83,7 +118,20 @@ def read_records(root: Path, files: tuple[RecordFile, ...], suggest: Suggest) ->
                     loaded.append(one)
         except Exception as error:  # noqa: BLE001 - the boundary of one file: see the safety rules
             problems.append(unforeseen(file.path, error))
-    return Reading(tuple(loaded), frozenset(broken), tuple(problems))
+        if len(problems) == before:
+            sources[file.path] = Source(digest, isinstance(parsed.data, dict), clean=True)
+    return Reading(tuple(loaded), frozenset(broken), tuple(problems), sources)
+
+
+def _from_stock(root: Path, path: str, kept: tuple[Entry, ...], *, whole: bool) -> Iterator[Loaded]:
+    @cache
+    def parsed() -> Parsed:
+        again, _ = read_yaml(root, path)
+        if again is None:  # somebody has changed the file since its bytes were compared
+            raise ValueError(path)
+        return again
+
+    return (Loaded(entry, parsed, () if whole else (number,)) for number, entry in enumerate(kept))
 
 
 def _record_paths(parsed: Parsed, problems: list[Problem]) -> Iterator[PathParts]:

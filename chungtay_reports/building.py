@@ -1,0 +1,351 @@
+"""Editions are composed and made, and kept where nothing that they were made of has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from chungtay_reports import check as checking
+from chungtay_reports import compose, disk, documents, making
+from chungtay_reports.census import Census, program_digest, workspace_census
+from chungtay_reports.disk import FileNote
+from chungtay_reports.errors import ContentError, Problem, Severity, UsageError
+from chungtay_reports.figures.asking import Question
+from chungtay_reports.figures.columns import closest
+from chungtay_reports.figures.promises import run_tests
+from chungtay_reports.figures.tables import Tables, tabulate
+from chungtay_reports.formats import FORMATS, PAPER_FORMATS
+from chungtay_reports.official.compose import compose_report
+from chungtay_reports.official.paper import Paper
+from chungtay_reports.official.selection import Job, choose, possible
+from chungtay_reports.press.cluster import scheduler
+from chungtay_reports.settings import Settings
+from chungtay_reports.standing import Marking, corrected_as_of, marked
+from chungtay_reports.workspace.bulletin import Bulletin
+from chungtay_reports.workspace.library import Library
+from chungtay_reports.workspace.stock import EMPTY, Stock, keep_stock, open_stock
+
+BUILD = "build"
+SITE = "site"  # below it: `chungtay site` makes that folder, and a build of editions leaves it alone
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build: nothing named means everything; `as_of` replaces the editions' own day."""
+
+    editions: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()  # of reports
+    years: tuple[str, ...] = ()  # of reports
+    formats: tuple[str, ...] = ()
+    as_of: date | None = None
+    jobs: int = 2
+    draft: bool = False  # mark everything as a draft
+    final: bool = False  # mark nothing; without both, what is neither approved nor published as it is
+    cache: bool = True
+    executor: str = ""  # “dask://host:port”; empty: this machine
+    published: Mapping[str, str] = field(default_factory=dict)  # digests of the newest published versions, by key
+
+    @property
+    def marking(self) -> Marking:
+        return Marking(self.draft, self.final, self.published, self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was made, in the order of the paths, and the warnings that came with it."""
+
+    made: tuple[FileNote, ...]
+    warnings: tuple[Problem, ...]
+
+
+Step = Callable[[int, int], None]
+
+
+def works(root: Path, request: Request, today: date) -> tuple[Library, tuple[documents.Work, ...], tuple[Problem, ...]]:
+    """Compose what is asked for, bulletins first; ContentError with every problem of all of it when there are errors."""
+    library, problems = checking.load(root, today)
+    if library is None:
+        raise ContentError(problems)
+    jobs = _asked(library, request)
+    tables = tabulate(library.entries, library.registry)
+    composed = [_compose(job, library, tables, root, request) for job in jobs]
+    found = (*problems, *(problem for _, own in composed for problem in own))
+    refuse(found)
+    return library, tuple(work for work, _ in composed if work), tuple(sorted(set(found)))
+
+
+def build(root: Path, request: Request, today: date, step: Step | None = None) -> Outcome:
+    """Make the documents of editions and put them into build/; nothing is written when there is an error.
+
+    Without names everything that is made by default; reports made on demand before stay as long as they can be made.
+    An edition is made again only when something that it was made of has changed since (see `making`).
+    """
+    if request.executor:
+        scheduler(request.executor)
+    with disk.lock(root):
+        bench = _Bench.set_up(root, request, today)
+        plan = bench.plan()
+        composed = {job.folder: bench.compose(job) for job in bench.jobs if job.folder in plan.reasons}
+        kept = {folder: making.renewed(made, making.SAME) for folder, made in plan.kept.items()}
+        for folder, before in plan.doubtful.items():
+            if composed[folder].digest == before.composed:
+                again = composed.pop(folder)
+                proven = replace(before, questions=again.questions, warnings=again.problems)
+                kept[folder] = making.renewed(proven, making.SAME_RESULT)
+        found = (
+            *bench.problems,
+            *(problem for composition in composed.values() for problem in composition.problems),
+            *(problem for one in kept.values() for problem in one.warnings),
+        )
+        refuse(found)
+        made = bench.make(tuple(composed.values()), plan.reasons, step or _silent)
+        whole = not (request.editions or request.formats or request.units or request.years)
+        notes = [note for one in kept.values() for note in one.notes]
+        keep = [SITE, *(job.folder for job in possible(bench.library))]
+        manifest = disk.write_editions(root, root / BUILD, made, whole=whole, keep=keep, kept=notes)
+        bench.remember({**plan.others, **kept}, composed, made, manifest)
+    by_folder = {**{folder: one.notes for folder, one in kept.items()}, **_by_folder(made)}
+    return Outcome(
+        tuple(note for job in bench.jobs for note in by_folder.get(job.folder, ())), tuple(sorted(set(found)))
+    )
+
+
+def explain(root: Path, request: Request, today: date) -> dict[str, tuple[str, ...]]:
+    """Say of every edition that is asked for why the next build would make it again; nothing when it would be kept."""
+    bench = _Bench.set_up(root, request, today)
+    refuse(bench.problems)
+    plan = bench.plan()
+    return {job.folder: plan.reasons.get(job.folder, ()) for job in bench.jobs}
+
+
+def differences(root: Path, request: Request, today: date, step: Step | None = None) -> tuple[str, ...]:
+    """Make everything that is asked for from nothing, and name the files of build/ that are not the same; write nothing."""
+    bench = _Bench.set_up(root, replace(request, cache=False), today)
+    composed = {job.folder: bench.compose(job) for job in bench.jobs}
+    refuse((*bench.problems, *(problem for one in composed.values() for problem in one.problems)))
+    fresh = {note.path: note.sha256 for _, note in bench.make(tuple(composed.values()), {}, step or _silent)}
+    noted = {
+        note.path: note.sha256 for note in disk.read_manifest(root / BUILD) if disk.inside(note.path, tuple(composed))
+    }
+    there = {path: disk.digest(root / BUILD / path) for path in {**fresh, **noted}}
+    return tuple(path for path in sorted(there) if not fresh.get(path) == noted.get(path) == there[path])
+
+
+@dataclass(frozen=True, slots=True)
+class _Composition:
+    """An edition as composed, with its problems, the questions that it asked of the records, and the time it took."""
+
+    work: documents.Work | None
+    problems: tuple[Problem, ...]
+    questions: frozenset[Question]
+    seconds: float
+
+    @property
+    def digest(self) -> str:
+        """Return a digest of all that documents are made of."""
+        return hashlib.sha256(repr(self.work).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """All that one build works on."""
+
+    root: Path
+    request: Request
+    library: Library
+    problems: tuple[Problem, ...]
+    jobs: tuple[Bulletin | Job, ...]
+    order: documents.Order
+    memory: making.Memory
+    stock: Stock
+    program: str
+    census: Census
+    tables: list[Tables] = field(default_factory=list)
+
+    @staticmethod
+    def set_up(root: Path, request: Request, today: date) -> _Bench:
+        program, census = program_digest(), workspace_census(root, 0)
+        stock = open_stock(root, program) if request.cache else EMPTY
+        memory = making.recall(root) if request.cache else making.Memory()
+        library, problems = checking.load(root, today, stock)
+        if library is None:
+            raise ContentError(problems)
+        jobs = _asked(library, request)
+        order = order_of(request, library.settings)
+        if request.formats and not any(order.of_paper(isinstance(job, Job)) for job in jobs):
+            raise UsageError(
+                f"Không ấn phẩm nào được chọn có định dạng {', '.join(request.formats)}; "
+                f"bản tin có {', '.join(FORMATS)}, báo cáo có {', '.join(PAPER_FORMATS)}."
+            )
+        return _Bench(root, request, library, problems, jobs, order, memory, stock, program, census)
+
+    def plan(self) -> making.Plan:
+        tasks = {task: self._groups(task) for task in map(_task, self.jobs)}
+        return making.plan(tasks, self.memory, self.library, self.stock, self.root / BUILD)
+
+    def _groups(self, task: making.Task) -> dict[str, str]:
+        request = self.request
+        options = {
+            "formats": self.order.of_paper(not task.bulletin),
+            "as_of": request.as_of,
+            "draft": request.draft,
+            "final": request.final,
+            "published": request.published.get(task.folder),
+        }
+        return making.groups_of(task, self.census, self.program, options)
+
+    def compose(self, job: Bulletin | Job) -> _Composition:
+        if not self.tables:
+            self.tables.append(tabulate(self.library.entries, self.library.registry))
+        tables = self.tables[0].watched()
+        library = replace(self.library, entries=making.Watched(self.library.entries, tables.asked))
+        started = time.perf_counter()
+        work, problems = _compose(job, library, tables, self.root, self.request)
+        return _Composition(work, problems, frozenset(tables.asked), time.perf_counter() - started)
+
+    def make(
+        self, composed: Sequence[_Composition], reasons: Mapping[str, Sequence[str]], step: Step
+    ) -> tuple[documents.Made, ...]:
+        """Make the documents; the time that composing took is shared out among an edition's files."""
+        works = [composition.work for composition in composed if composition.work]
+        made = documents.make(self.root, works, self.library.settings, self.order, step)
+        files = Counter(document.folder for document, _ in made)
+        share = {one.work.folder: one.seconds / max(files[one.work.folder], 1) for one in composed if one.work}
+        return tuple(
+            (
+                document,
+                replace(
+                    note,
+                    why="; ".join(reasons.get(document.folder, ())),
+                    seconds=round(note.seconds + share[document.folder], 3),
+                ),
+            )
+            for document, note in made
+        )
+
+    def remember(
+        self,
+        kept: Mapping[str, making.Made],
+        composed: Mapping[str, _Composition],
+        made: Sequence[documents.Made],
+        manifest: Sequence[FileNote],
+    ) -> None:
+        """Write down what is proven now: first the records, then what the editions asked of them."""
+        written, there = _by_folder(made), {note.path for note in manifest}
+        fresh = {
+            job.folder: making.Made(
+                self._groups(_task(job)), one.questions, one.digest, written.get(job.folder, ()), one.problems
+            )
+            for job in self.jobs
+            if (one := composed.get(job.folder))
+        }
+        editions = {**kept, **fresh}
+        standing = {folder: one for folder, one in editions.items() if {note.path for note in one.notes} <= there}
+        keep_stock(self.root, self.program, self.stock, self.library.sources, self.library.entries)
+        records = {path: source.digest for path, source in self.library.sources.items()}
+        making.remember(self.root, making.Memory(records, standing))
+
+
+def _by_folder(made: Sequence[documents.Made]) -> dict[str, tuple[FileNote, ...]]:
+    notes: dict[str, tuple[FileNote, ...]] = {}
+    for document, note in made:
+        notes[document.folder] = (*notes.get(document.folder, ()), note)
+    return notes
+
+
+def _task(job: Bulletin | Job) -> making.Task:
+    """Say which files are the own text of a bulletin or of a report."""
+    standing = tuple(f"content/{name}/{job.folder}.yaml" for name in ("approvals", "notices"))
+    if isinstance(job, Bulletin):
+        return making.Task(job.folder, (job.file, *standing), bulletin=True)
+    narrative = f"content/narratives/{job.year}/{job.unit}.md"
+    return making.Task(job.folder, (job.report.file, narrative, *standing))
+
+
+def _compose(
+    job: Bulletin | Job, library: Library, tables: Tables, root: Path, request: Request
+) -> tuple[documents.Work | None, tuple[Problem, ...]]:
+    """Compose one edition and give it the marks that it bears."""
+    work: documents.Work | None
+    if isinstance(job, Bulletin):
+        composition = compose.compose(job, library, tables, root)
+        work, problems = composition.edition, (*tests(library, tables, job), *composition.problems)
+    else:
+        as_of = request.as_of or corrected_as_of(job.folder, library)
+        written = compose_report(job.report, job.year, job.unit, library, tables, as_of=as_of)
+        work, problems = written.paper, written.problems
+    if work is None:
+        return None, problems
+    if isinstance(work, Paper):
+        return marked(work, library, request.marking), problems
+    return marked(work, library, request.marking), problems
+
+
+# --------------------------------------------------------------------------- what is asked for
+
+
+def chosen(library: Library, names: Sequence[str], as_of: date | None) -> tuple[Bulletin, ...]:
+    for name in names:
+        if name not in library.bulletins:
+            there = sorted((*library.bulletins, *library.reports))
+            known = f" Có: {', '.join(there) or 'chưa có ấn phẩm nào'}."
+            raise UsageError(f"Không có ấn phẩm “{name}”.{known}" + did_you_mean(closest(name, there)))
+    chosen = (library.bulletins[name] for name in (names or sorted(library.bulletins)))
+    return tuple(
+        replace(each, front=each.front.model_copy(update={"as_of": as_of})) if as_of else each for each in chosen
+    )
+
+
+def _asked(library: Library, request: Request) -> tuple[Bulletin | Job, ...]:
+    """List the bulletins and then the reports that are asked for; units and years without a name mean reports."""
+    named = tuple(name for name in request.editions if name in library.reports)
+    others = tuple(name for name in request.editions if name not in library.reports)
+    of_reports = bool(request.units or request.years)
+    bulletins = chosen(library, others, request.as_of) if others or not (request.editions or of_reports) else ()
+    if request.editions and not named:
+        if of_reports:
+            raise UsageError("--unit và --year chỉ dùng cho báo cáo, không dùng cho bản tin.")
+        return bulletins
+    return (*bulletins, *choose(library, named, request.units, request.years))
+
+
+def order_of(request: Request, settings: Settings) -> documents.Order:
+    """Say how to make what is asked for; UsageError for an unknown format."""
+    return documents.Order(*_formats(request.formats, settings), request.jobs, request.cache, request.executor)
+
+
+def _formats(names: Sequence[str], settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part the formats asked for into those of editions and those of papers."""
+    chosen = tuple(dict.fromkeys(names))
+    known = tuple(dict.fromkeys((*FORMATS, *PAPER_FORMATS)))
+    for name in chosen:
+        if name not in known:
+            raise UsageError(f"Không có định dạng “{name}”; có: {', '.join(known)}.")
+    publishing = settings.publishing
+    return (
+        tuple(name for name in chosen or publishing.formats if name in FORMATS),
+        tuple(name for name in chosen or publishing.report_formats if name in PAPER_FORMATS),
+    )
+
+
+def tests(library: Library, tables: Tables, bulletin: Bulletin) -> tuple[Problem, ...]:
+    return run_tests(library.metrics, tables, bulletin.period, bulletin.front.as_of)
+
+
+def _silent(done: int, total: int) -> None:
+    """Report progress to nobody."""
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    found = tuple(problems)
+    if any(problem.severity is Severity.ERROR for problem in found):
+        raise ContentError(tuple(set(found)))
+
+
+def did_you_mean(close: str | None) -> str:
+    return f" Ý bạn là “{close}”?" if close else ""

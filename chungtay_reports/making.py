@@ -1,0 +1,268 @@
+"""What must be made again, and why: editions are kept as long as nothing that they were made of has changed.
+
+An edition is made of files (the program, settings, registry, metrics, templates, its own text, …), compared by digest in
+groups, and of records, compared by the questions that it asked of them (`figures/asking.py`). `.cache/memory.json` holds
+both for every edition in build/, with the digests of the record files that all of it was last proven against.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, overload
+
+from chungtay_reports.census import Census, digest_of
+from chungtay_reports.disk import FileNote, digest
+from chungtay_reports.errors import Place, Problem, Severity
+from chungtay_reports.figures.asking import EVERYTHING, Change, Question
+from chungtay_reports.records import Record
+from chungtay_reports.shelf import Shelf
+from chungtay_reports.workspace.history import eventful, versions
+from chungtay_reports.workspace.library import Entry, Library
+from chungtay_reports.workspace.stock import Stock
+
+RECORDS = "content/records/"
+NEW = "chưa dựng lần nào"
+GONE = "tệp trong build/ đã mất hoặc bị sửa"
+PROGRAM = "chương trình đổi"
+SAME = "không đổi"
+SAME_RESULT = "tính lại, kết quả không đổi"
+
+# What a change of a file is called, by where the file lies; the first that fits counts.
+_GROUPS: tuple[tuple[str, str], ...] = (
+    ("chungtay.yaml", "cài đặt"),
+    ("content/units/", "danh mục đơn vị"),
+    ("content/metrics/", "chỉ tiêu"),
+    ("content/people.yaml", "người được dẫn lời"),
+    ("content/quotes/", "lời trích"),
+    ("content/media/", "ảnh"),
+    ("content/offices.yaml", "cơ quan lập báo cáo"),
+    ("content/bulletins/", "các bản tin khác"),
+    ("templates/", "mẫu trình bày"),
+    ("", "nội dung khác"),
+)
+_OF_BULLETINS = ("content/bulletins/",)
+_STANDING = ("content/approvals/", "content/notices/")
+_OWN = ("content/bulletins/", "content/reports/", "content/narratives/", *_STANDING, RECORDS)  # of one edition each
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An edition to make: its folder below build/, the files that are its own text, and whether it is a bulletin."""
+
+    folder: str
+    texts: tuple[str, ...]
+    bulletin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an edition in build/ was made of, what it came to, its files, and the problems that were warned of."""
+
+    groups: Mapping[str, str]
+    questions: frozenset[Question]
+    composed: str  # digest of the edition itself, before it became documents
+    notes: tuple[FileNote, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """All editions by folder, and the record files (path → digest) against which they are proven."""
+
+    records: Mapping[str, str] = field(default_factory=dict)
+    made: Mapping[str, Made] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """For each task what is kept, or why it is made again; and what stays true of editions that nobody asked for."""
+
+    kept: Mapping[str, Made]
+    reasons: Mapping[str, tuple[str, ...]]
+    others: Mapping[str, Made]
+    doubtful: Mapping[str, Made]  # of those with a reason: only records that they asked for have changed
+
+
+def groups_of(task: Task, census: Census, program: str, options: Mapping[str, object]) -> dict[str, str]:
+    """Group the files that an edition is made of, records excepted, and give the digest of each group."""
+    parts: dict[str, dict[str, str]] = {}
+    for path, sha256 in census.digests.items():
+        if path in task.texts:
+            name = "tờ duyệt hoặc thông báo" if path.startswith(_STANDING) else "bài viết"
+        elif path.startswith(_OWN) and not (task.bulletin and path.startswith(_OF_BULLETINS)):
+            continue
+        else:
+            name = next(name for prefix, name in _GROUPS if path.startswith(prefix))
+        parts.setdefault(name, {})[path] = sha256
+    wanted = hashlib.sha256(json.dumps(options, sort_keys=True, default=str).encode()).hexdigest()
+    return {"chương trình": program, "tùy chọn": wanted, **{name: digest_of(files) for name, files in parts.items()}}
+
+
+def plan(tasks: Mapping[Task, Mapping[str, str]], memory: Memory, library: Library, stock: Stock, build: Path) -> Plan:
+    """Decide for every task, given its groups. `stock` must be that of the last build."""
+    now = {path: source.digest for path, source in library.sources.items()}
+    change = _change(memory, now, library, stock)
+    kept: dict[str, Made] = {}
+    doubtful: dict[str, Made] = {}
+    reasons: dict[str, tuple[str, ...]] = {}
+    for task, groups in tasks.items():
+        made = memory.made.get(task.folder)
+        surely = tuple(_reasons(made, groups, build)) if made else (NEW,)
+        perhaps = tuple(_touched(made, change)) if made and PROGRAM not in surely else ()
+        if made and not surely:
+            (doubtful if perhaps else kept)[task.folder] = made
+        if surely or perhaps:
+            reasons[task.folder] = (*surely, *perhaps)
+    folders = {task.folder for task in tasks}
+    others = {
+        folder: made
+        for folder, made in memory.made.items()
+        if folder not in folders and change is not None and change.touching(made.questions) is None
+    }
+    return Plan(kept, reasons, others, doubtful)
+
+
+def _reasons(made: Made, groups: Mapping[str, str], build: Path) -> Iterator[str]:
+    changed = [name for name in {**made.groups, **groups} if made.groups.get(name) != groups.get(name)]
+    yield from (f"{name} đổi" for name in changed)
+    if any(digest(build / note.path) != note.sha256 for note in made.notes):
+        yield GONE
+
+
+def _touched(made: Made, change: Change | None) -> Iterator[str]:
+    if change is None:
+        yield "không còn biết bản ghi của lần dựng trước"
+    elif (entry := change.touching(made.questions)) is not None:
+        yield f"bản ghi {entry.record.id} đổi ({entry.place.file}:{entry.place.line})"
+
+
+# --------------------------------------------------------------------------- what changed among the records
+
+
+def _change(memory: Memory, now: Mapping[str, str], library: Library, stock: Stock) -> Change | None:
+    """Find the records that are not what they were; None when that cannot be known."""
+    paths = {path for path in {**memory.records, **now} if memory.records.get(path) != now.get(path)}
+    before: list[Entry] = []
+    for path in sorted(paths & memory.records.keys()):
+        kept = stock.entries(path, memory.records[path])
+        if kept is None:
+            return None
+        before += kept
+    after = [entry for entry in library.entries if entry.place.file in paths] if paths else []
+    found = _versions(before, after, library.entries) if paths else ((), frozenset[str]())
+    entries, linked = found
+    return Change.of(entries, library.registry, linked)
+
+
+def _versions(
+    before: Sequence[Entry], after: Sequence[Entry], everything: Iterable[Entry]
+) -> tuple[tuple[Entry, ...], frozenset[str]]:
+    """List the versions that are only in one of two states, with all records that name one event with any of them."""
+    old, new = ({(entry.place, entry.record.id): entry for entry in entries} for entries in (before, after))
+    differing = [
+        *(entry for key, entry in old.items() if new.get(key) != entry),
+        *(entry for key, entry in new.items() if old.get(key) != entry),
+    ]
+    ids = {entry.record.id for entry in differing}
+    same = (pair for entry in (*before, *everything) for pair in _pairs(entry.record))
+    linked = _linked(ids, [(id_, other) for id_, other in same if other])
+    members = (entry for entry in everything if entry.record.id in linked) if linked else ()
+    return (*differing, *members), linked
+
+
+def _pairs(record: Record) -> Iterator[tuple[str, str | None]]:
+    """Give whom a record has pointed to with `same_as`, now and before it was corrected."""
+    told = [version.record for version in versions(record)] if eventful(record) else [record]
+    yield from ((record.id, getattr(one, "same_as", None)) for one in told)
+
+
+def _linked(ids: set[str], pairs: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """Follow `same_as` from the ids in both directions: all that is joined to one of them by at least one pair."""
+    found: set[str] = set()
+    reach = {id_ for pair in pairs if not ids.isdisjoint(pair) for id_ in pair}
+    while reach - found:
+        found |= reach
+        reach = {id_ for pair in pairs if not found.isdisjoint(pair) for id_ in pair}
+    return frozenset(found)
+
+
+class Watched(Sequence[Entry]):
+    """The records of a library for an edition that should ask questions instead: whoever looks through them asks for all."""
+
+    def __init__(self, entries: Sequence[Entry], asked: set[Question]) -> None:
+        self._entries, self._asked = entries, asked
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, index: int | slice) -> Entry | Sequence[Entry]:
+        self._asked.add(EVERYTHING)
+        return self._entries[index]
+
+    def __len__(self) -> int:
+        self._asked.add(EVERYTHING)
+        return len(self._entries)
+
+
+# --------------------------------------------------------------------------- the memory on disk
+
+_KEY = "memory.json"
+
+
+def recall(root: Path) -> Memory:
+    """Read what the last build knew; nothing when there is none, or when it is not exactly what was written."""
+    data = Shelf(root / ".cache").find(_KEY)
+    try:
+        return _read(json.loads(data)) if data else Memory()
+    except (ValueError, TypeError, KeyError, IndexError):
+        return Memory()
+
+
+def remember(root: Path, memory: Memory) -> None:
+    """Write down what the next build will want to know."""
+    numbers: dict[Question, int] = {}
+    made = {
+        folder: {
+            "groups": dict(one.groups),
+            "questions": sorted(numbers.setdefault(question, len(numbers)) for question in one.questions),
+            "composed": one.composed,
+            "notes": [asdict(note) for note in one.notes],
+            "warnings": [asdict(problem) for problem in one.warnings],
+        }
+        for folder, one in memory.made.items()
+    }
+    data = {"records": dict(memory.records), "questions": list(numbers), "made": made}
+    Shelf(root / ".cache").keep(_KEY, json.dumps(data, ensure_ascii=False).encode())
+
+
+def _read(data: Any) -> Memory:
+    questions = [_frozen(question) for question in data["questions"]]
+    made = {
+        folder: Made(
+            one["groups"],
+            frozenset(questions[number] for number in one["questions"]),
+            one["composed"],
+            tuple(FileNote(**note) for note in one["notes"]),
+            tuple(_problem(problem) for problem in one["warnings"]),
+        )
+        for folder, one in data["made"].items()
+    }
+    return Memory(data["records"], made)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
+
+
+def _problem(data: Any) -> Problem:
+    return Problem(**{**data, "place": Place(**data["place"]), "severity": Severity(data["severity"])})
+
+
+def renewed(made: Made, reason: str) -> Made:
+    """Return what was made as it stands in a manifest in which nothing new was made of it."""
+    return replace(made, notes=tuple(replace(note, cached=True, why=reason) for note in made.notes))

@@ -1,0 +1,34 @@
+"""A folder of finished things by key; whatever is not exactly what was kept there is treated as not there."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from chungtay_reports.disk import replace_file
+
+DIGEST = 64  # hexadecimal characters of a SHA-256
+
+
+class Shelf:
+    """Entries are bound to their key by a digest, so that a damaged or a swapped one is noticed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find(self, key: str) -> bytes | None:
+        try:
+            stored = (self._folder / key).read_bytes()
+        except OSError:
+            return None
+        digest, data = stored[:DIGEST], stored[DIGEST:]
+        return data if digest == seal(key, data) else None
+
+    def keep(self, key: str, data: bytes) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(self._folder / key, seal(key, data) + data)
+
+
+def seal(key: str, data: bytes) -> bytes:
+    """Return the digest that binds data to its key."""
+    return hashlib.sha256(key.encode() + data).hexdigest().encode()

@@ -1,0 +1,134 @@
+"""Nothing has changed since the last build: said from digests alone, before anything that takes long is even imported.
+
+`.cache/last-build.json` holds the digests of every input and of every output of the last build, with the command that
+it answered. Times of files only spare reading them again, and only where they prove something (see `census`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from chungtay_reports.census import (
+    NOBODY,
+    Census,
+    archive_digest,
+    digest_of,
+    files_census,
+    program_digest,
+    workspace_census,
+)
+from chungtay_reports.disk import MANIFEST, FileNote
+from chungtay_reports.errors import Place, Problem, Severity
+from chungtay_reports.shelf import Shelf
+
+_KEY = "last-build.json"
+_BUILD = "build"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the last build of the same command said."""
+
+    notes: tuple[FileNote, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at a workspace: `state` names its inputs, the command and the day; `answer` is there when nothing has changed."""
+
+    root: Path
+    state: str
+    inputs: Census
+    answer: Answer | None
+
+    def keep(self, notes: Sequence[FileNote], warnings: Sequence[Problem]) -> None:
+        """Note what a build that began with this look has made."""
+        outputs = files_census(self.root, _outputs(notes), self.inputs.began)
+        data = {
+            "state": self.state,
+            "inputs": _plain(self.inputs),
+            "outputs": _plain(outputs),
+            "notes": [asdict(note) for note in notes],
+            "warnings": [asdict(warning) for warning in warnings],
+        }
+        Shelf(self.root / ".cache").keep(_KEY, json.dumps(data, ensure_ascii=False).encode())
+
+
+def look(root: Path, command: Mapping[str, object], today: date) -> Look:
+    """Compare inputs and outputs with those of the last build; `command` is all that was asked for."""
+    began = _file_system_time(root)
+    last = _last(root)
+    inputs = workspace_census(root, began, _census(last.get("inputs")))
+    asked = json.dumps([command, today.isoformat()], sort_keys=True, default=str)
+    parts = {
+        "program": program_digest(),
+        "inputs": digest_of(inputs.digests),
+        "published": archive_digest(root),
+        "asked": asked,
+    }
+    state = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    answer = None
+    if last and last["state"] == state:
+        answer = _answer(root, last, began)
+    return Look(root, state, inputs, answer)
+
+
+def _answer(root: Path, last: Mapping[str, Any], began: int) -> Answer | None:
+    notes = tuple(FileNote(**note) for note in last["notes"])
+    before = _census(last["outputs"])
+    now = files_census(root, _outputs(notes), began, before)
+    whole = len(now.digests) == len(_outputs(notes))
+    if (
+        not whole
+        or now.digests != before.digests
+        or any(now.digests.get(f"{_BUILD}/{note.path}") != note.sha256 for note in notes)
+    ):
+        return None
+    kept = tuple(FileNote(**{**asdict(note), "cached": True, "why": "không đổi"}) for note in notes)
+    return Answer(kept, tuple(_problem(warning) for warning in last["warnings"]))
+
+
+def _outputs(notes: Sequence[FileNote]) -> tuple[str, ...]:
+    return (f"{_BUILD}/{MANIFEST}", *(f"{_BUILD}/{note.path}" for note in notes))
+
+
+def _last(root: Path) -> dict[str, Any]:
+    data = Shelf(root / ".cache").find(_KEY)
+    return json.loads(data) if data else {}
+
+
+def _plain(census: Census) -> dict[str, object]:
+    files = {path: [digest, *census.stamps.get(path, ())] for path, digest in census.digests.items()}
+    return {"began": census.began, "files": files}
+
+
+def _census(data: Any) -> Census:
+    if not data:
+        return NOBODY
+    files = data["files"]
+    stamps = {path: tuple(found[1:]) for path, found in files.items()}
+    return Census(data["began"], {path: found[0] for path, found in files.items()}, stamps)
+
+
+def _problem(data: Any) -> Problem:
+    return Problem(**{**data, "place": Place(**data["place"]), "severity": Severity(data["severity"])})
+
+
+def _file_system_time(root: Path) -> int:
+    """Ask the file system what time it is, by writing; 0 (no stamp proves anything) when it cannot be written to."""
+    clock = root / ".cache" / "clock"
+    try:
+        clock.parent.mkdir(mode=0o700, exist_ok=True)
+        clock.write_bytes(b"")
+        os.utime(clock)
+        return clock.stat().st_mtime_ns
+    except OSError:
+        return 0

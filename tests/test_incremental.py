@@ -1,0 +1,337 @@
+"""Whatever changes, in whatever order: a build that keeps what it can equals one that begins from nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import TODAY, VALID, Workspace
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from chungtay_reports import pipeline, unchanged
+from chungtay_reports.errors import ContentError, Problem
+from chungtay_reports.making import NEW, SAME, SAME_RESULT
+from chungtay_reports.pipeline import Request
+
+DATA = Request(formats=("html", "json", "csv"))
+FIRST, SECOND, THIRD = "2023-07-tong-ket", "2024-06-nam-hoc-moi", "2024-06-tu-viet"
+SECOND_TEXT = """---
+title: Năm học mới, lớp học mới
+issued: 2024-06-30T09:00:00+07:00
+period: {from: 2023-08-01, to: 2024-05-31, name: năm học 2023-2024}
+as_of: 2024-06-20
+---
+Năm học này có {{ so('day_truc_tuyen') }} lớp học qua mạng.
+
+{{ bang('day_truc_tuyen', theo='don_vi') }}
+"""
+THIRD_TEXT = """---
+title: Hai địa phương cùng nhau dạy tốt, học tốt
+issued: 2024-06-30T09:00:00+07:00
+period: {from: 2022-12-01, to: 2024-05-31, name: hai năm học}
+as_of: 2024-06-20
+storyline: true
+---
+"""
+ONLINE = """- name: day_truc_tuyen
+  label: Lớp dạy trực tuyến
+  unit: lớp
+  from: activities
+  where: {kind: day-truc-tuyen}
+  measure: count
+"""
+YEARS = {"2022-2023": "2023-{:02}-{:02}", "2023-2024": "2024-{:02}-{:02}"}
+
+
+def edition(note: Any) -> str:
+    return str(note.path).split("/", 1)[0]
+
+
+def made(outcome: pipeline.Outcome) -> set[str]:
+    return {edition(note) for note in outcome.made if not note.cached}
+
+
+def why(outcome: pipeline.Outcome) -> dict[str, str]:
+    return {edition(note): note.why for note in outcome.made}
+
+
+def with_bulletins(root: Path) -> Workspace:
+    shutil.copytree(VALID, root)
+    workspace = Workspace(root)
+    workspace.write(f"content/bulletins/{SECOND}.md", SECOND_TEXT)
+    first = (root / f"content/bulletins/{FIRST}.md").read_text("utf-8")
+    # a headline with a number would stand in the other's list of related editions
+    first = first.replace(
+        "{{ so('chuyen_de') }} chuyên đề chung của Hoàng Mai và Ứng Hòa", "Hoàng Mai và Ứng Hòa chung tay"
+    )
+    workspace.write(f"content/bulletins/{FIRST}.md", first)
+    workspace.write("content/metrics/online.yaml", ONLINE)
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def first_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    workspace = with_bulletins(tmp_path_factory.mktemp("built") / "workspace")
+    assert set(why(pipeline.build(workspace.root, DATA, TODAY)).values()) == {NEW}
+    return workspace.root
+
+
+@pytest.fixture
+def built(tmp_path: Path, first_built: Path) -> Workspace:
+    """Two bulletins about two school years, built once."""
+    return Workspace(shutil.copytree(first_built, tmp_path / "workspace"))
+
+
+def test_nothing_is_made_again_when_nothing_has_changed(built: Workspace) -> None:
+    outcome = pipeline.build(built.root, DATA, TODAY)
+    assert made(outcome) == set()
+    assert set(why(outcome).values()) == {SAME}
+
+
+def test_a_record_makes_again_the_editions_that_ask_for_it_and_no_other(built: Workspace) -> None:
+    built.activity()
+    outcome = pipeline.build(built.root, DATA, TODAY)
+    assert made(outcome) == {FIRST}
+    assert why(outcome)[FIRST].startswith("bản ghi HD-2023-9001 đổi (content/records/2022-2023/quan-hoang-mai/")
+    assert why(outcome)[SECOND] == SAME
+
+
+def test_an_edition_whose_answers_come_out_the_same_is_not_made_again(built: Workspace) -> None:
+    # The first event in the books is asked for by every edition, since the days that must be covered begin with it.
+    built.agreement(signed_on="2022-12-19", recorded={"on": "2022-12-19", "by": "pgd-hoang-mai"})
+    outcome = pipeline.build(built.root, DATA, TODAY)
+    assert why(outcome)[SECOND] == SAME_RESULT
+    assert SECOND not in made(outcome)
+    assert pipeline.differences(built.root, DATA, TODAY) == ()
+
+
+def test_a_comment_that_moves_records_makes_the_editions_that_show_their_lines(built: Workspace) -> None:
+    path = built.root / "content/records/2023-2024/quan-hoang-mai/activities.yaml"
+    path.write_text("# một dòng mới\n" + path.read_text("utf-8"), "utf-8")
+    assert made(pipeline.build(built.root, DATA, TODAY)) == {SECOND}
+    assert pipeline.differences(built.root, DATA, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("content/people.yaml", "người được dẫn lời đổi"),
+        ("content/units/ha-noi.yaml", "danh mục đơn vị đổi"),
+        ("content/metrics/core.yaml", "chỉ tiêu đổi"),
+        ("chungtay.yaml", "cài đặt đổi"),
+    ],
+)
+def test_what_all_editions_share_makes_all_again_and_says_what_it_was(built: Workspace, path: str, reason: str) -> None:
+    built.write(path, (built.root / path).read_text("utf-8") + "\n# ghi chú\n")
+    assert pipeline.explain(built.root, DATA, TODAY) == {FIRST: (reason,), SECOND: (reason,)}
+    assert made(pipeline.build(built.root, DATA, TODAY)) == {FIRST, SECOND}
+
+
+def test_an_output_that_was_spoilt_or_deleted_is_made_again(built: Workspace) -> None:
+    (built.root / "build" / FIRST / "index.html").write_text("x")
+    (built.root / "build" / SECOND / "figures.json").unlink()
+    assert pipeline.differences(built.root, DATA, TODAY) == (f"{FIRST}/index.html", f"{SECOND}/figures.json")
+    assert made(pipeline.build(built.root, DATA, TODAY)) == {FIRST, SECOND}
+    assert pipeline.differences(built.root, DATA, TODAY) == ()
+
+
+@pytest.mark.parametrize("name", ["memory.json", "records.arrow"])
+@pytest.mark.parametrize("harm", ["cut", "flip", "swap", "foreign"])
+def test_a_cache_that_is_not_what_was_written_is_noticed(built: Workspace, name: str, harm: str) -> None:
+    path = built.root / ".cache" / name
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    damaged = {
+        "cut": data[: len(data) // 2],
+        "flip": data,
+        "swap": (built.root / ".cache" / ("memory.json" if name != "memory.json" else "records.arrow")).read_bytes(),
+        "foreign": b'{"records": {}, "questions": [], "made": {}}',
+    }
+    path.write_bytes(bytes(damaged[harm]))
+    built.activity()
+    pipeline.build(built.root, DATA, TODAY)
+    assert pipeline.differences(built.root, DATA, TODAY) == ()
+
+
+def test_without_the_cache_everything_is_made(built: Workspace) -> None:
+    fresh = Request(formats=DATA.formats, cache=False)
+    assert made(pipeline.build(built.root, fresh, TODAY)) == {FIRST, SECOND}
+
+
+def test_another_wish_is_another_edition(built: Workspace) -> None:
+    drafts = Request(formats=DATA.formats, final=True)
+    assert set(why(pipeline.build(built.root, drafts, TODAY)).values()) == {"tùy chọn đổi"}
+
+
+def test_an_edition_that_nobody_asked_for_is_not_taken_for_proven(built: Workspace) -> None:
+    day = "2024-03-04"
+    built.activity(kind="day-truc-tuyen", year="2023-2024", date=day, recorded={"on": day, "by": "pgd-hoang-mai"})
+    assert made(pipeline.build(built.root, Request(editions=(FIRST,), formats=DATA.formats), TODAY)) == set()
+    assert SECOND in made(pipeline.build(built.root, DATA, TODAY))
+    assert pipeline.differences(built.root, DATA, TODAY) == ()
+
+
+# --------------------------------------------------------------------------- nothing has changed
+
+
+def test_the_second_look_finds_the_answer_and_the_first_change_loses_it(workspace: Workspace) -> None:
+    first = unchanged.look(workspace.root, {"editions": ()}, TODAY)
+    assert first.answer is None
+    outcome = pipeline.build(workspace.root, DATA, TODAY)
+    first.keep(outcome.made, outcome.warnings)
+    again = unchanged.look(workspace.root, {"editions": ()}, TODAY)
+    assert again.answer is not None
+    assert [note.path for note in again.answer.notes] == [note.path for note in outcome.made]
+    assert {(note.cached, note.why) for note in again.answer.notes} == {(True, SAME)}
+    assert unchanged.look(workspace.root, {"editions": ("x",)}, TODAY).answer is None
+    assert unchanged.look(workspace.root, {"editions": ()}, TODAY.replace(day=1)).answer is None
+
+
+def test_an_answer_that_was_spoilt_is_not_given(workspace: Workspace) -> None:
+    look = unchanged.look(workspace.root, {}, TODAY)
+    look.keep((), ())
+    assert unchanged.look(workspace.root, {}, TODAY).answer is None  # there is no manifest
+    outcome = pipeline.build(workspace.root, DATA, TODAY)
+    look.keep(outcome.made, ())
+    path = workspace.root / ".cache" / "last-build.json"
+    assert unchanged.look(workspace.root, {}, TODAY).answer is not None
+    for spoilt in (path.read_bytes().replace(b"html", b"hxml"), b"{}", b""):
+        path.write_bytes(spoilt)
+        assert unchanged.look(workspace.root, {}, TODAY).answer is None
+
+
+@pytest.mark.parametrize("path", ["content/people.yaml", f"build/{FIRST}/index.html", "build/manifest.json"])
+def test_a_file_of_the_same_size_and_times_but_other_content_is_noticed(workspace: Workspace, path: str) -> None:
+    look = unchanged.look(workspace.root, {}, TODAY)
+    look.keep(pipeline.build(workspace.root, DATA, TODAY).made, ())
+    file = workspace.root / path
+    status, data = file.stat(), file.read_bytes()
+    with file.open("r+b") as stream:  # the same node
+        stream.write(data[:-2] + bytes([data[-2] ^ 1]) + data[-1:])
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert unchanged.look(workspace.root, {}, TODAY).answer is None
+
+
+# --------------------------------------------------------------------------- any order of changes
+
+ids = st.sampled_from([f"HD-2023-95{n:02}" for n in range(4)])
+units = st.sampled_from(["quan-hoang-mai", "huyen-ung-hoa"])
+OFFICES = {"quan-hoang-mai": "pgd-hoang-mai", "huyen-ung-hoa": "pgd-ung-hoa"}
+
+
+class AnyChange(RuleBasedStateMachine):
+    """Two bulletins written by hand and one by itself, and an author who never sits still."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="chungtay-"))
+        self.workspace = with_bulletins(self.folder / "workspace")
+        self.workspace.write(f"content/bulletins/{THIRD}.md", THIRD_TEXT)
+        self.records: dict[str, str] = {}
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder)
+
+    @rule(
+        id_=ids,
+        unit=units,
+        year=st.sampled_from(sorted(YEARS)),
+        fields=st.fixed_dictionaries(
+            {
+                "kind": st.sampled_from(["chuyen-de", "day-truc-tuyen"]),
+                "level": st.sampled_from(["truong", "huyen"]),
+                "counts": st.builds(lambda teachers: {"sessions": 1, "teachers": teachers}, st.integers(0, 3)),
+                "same_as": st.none() | ids,
+            }
+        ),
+        month=st.integers(1, 5),
+        late=st.booleans(),
+    )
+    def write_a_record(self, id_: str, unit: str, year: str, fields: dict[str, Any], month: int, *, late: bool) -> None:
+        self.delete_a_record(id_)
+        day = YEARS[year].format(month, 4)
+        if fields["same_as"] not in self.records or fields["same_as"] == id_:
+            fields["same_as"] = None
+        booked = {"on": "2024-07-01" if late else day, "by": OFFICES[unit]}
+        self.records[id_] = self.workspace.activity(
+            id=id_, unit=unit, year=year, date=day, title=f"Bài học thứ {id_[-2:]}", recorded=booked, **fields
+        )
+
+    @rule(id_=ids)
+    def delete_a_record(self, id_: str) -> None:
+        if id_ in self.records:
+            self.workspace.remove(self.records.pop(id_))
+
+    @precondition(lambda self: self.records)
+    @rule(data=st.data())
+    def rename_a_file(self, data: st.DataObject) -> None:
+        id_ = data.draw(st.sampled_from(sorted(self.records)))
+        old = self.workspace.root / self.records[id_]
+        new = old.with_name(f"x-{old.name}")
+        old.rename(new)
+        self.records[id_] = new.relative_to(self.workspace.root).as_posix()
+
+    @rule(day=st.sampled_from(["2022-12-05", "2023-03-01"]), there=st.booleans())
+    def sign_an_agreement(self, day: str, *, there: bool) -> None:
+        path = self.workspace.agreement(signed_on=day, recorded={"on": day, "by": "pgd-hoang-mai"})
+        if not there:
+            self.workspace.remove(path)
+
+    @rule(which=st.sampled_from([FIRST, SECOND]), words=st.sampled_from(["", "Các trường cùng vui.", "Hẹn năm sau."]))
+    def edit_prose(self, which: str, words: str) -> None:
+        path = f"content/bulletins/{which}.md"
+        text = (self.workspace.root / path).read_text("utf-8").split("\n<!---->")[0].rstrip("\n")
+        self.workspace.write(path, f"{text}\n\n{words}\n" if words else f"{text}\n")
+
+    @rule(label=st.sampled_from(["Lớp dạy trực tuyến", "Lớp học qua mạng"]))
+    def edit_a_metric(self, label: str) -> None:
+        self.workspace.write("content/metrics/online.yaml", ONLINE.replace("Lớp dạy trực tuyến", label))
+
+    @rule(colour=st.sampled_from(["", "red", "blue"]))
+    def edit_a_template(self, colour: str) -> None:
+        path = "templates/bulletin/style.css"
+        if colour:
+            self.workspace.write(path, f"body {{ color: {colour}; }}\n")
+        elif (self.workspace.root / path).exists():
+            shutil.rmtree(self.workspace.root / "templates")
+
+    @rule(which=st.sampled_from([FIRST, SECOND, THIRD]))
+    def build_one(self, which: str) -> None:
+        try:
+            pipeline.build(self.workspace.root, Request(editions=(which,), formats=DATA.formats), TODAY)
+        except ContentError:
+            return
+
+    @invariant()
+    def a_build_that_keeps_equals_one_from_nothing(self) -> None:
+        root = self.workspace.root
+        refusals = [_refusal(pipeline.build, root), _refusal(pipeline.differences, root)]
+        assert refusals[0] == refusals[1]
+        if not refusals[0]:
+            assert pipeline.differences(root, DATA, TODAY) == ()
+            manifest = json.loads((root / "build/manifest.json").read_text("utf-8"))["files"]
+            files = (path for path in (root / "build").rglob("*") if path.is_file())
+            there = {path.relative_to(root / "build").as_posix() for path in files}
+            assert there == {"manifest.json", *(entry["path"] for entry in manifest)}
+
+
+def _refusal(verb: Callable[..., object], root: Path) -> tuple[Problem, ...]:
+    try:
+        verb(root, DATA, TODAY)
+    except ContentError as refused:
+        return refused.problems
+    return ()
+
+
+AnyChange.TestCase.settings = settings(
+    max_examples=4, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestAnyChange = AnyChange.TestCase
