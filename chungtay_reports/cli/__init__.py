@@ -41,6 +41,7 @@ COMMANDS = {
     "import": "Nhập biểu Excel hoặc CSV đã điền thành bản ghi",
     "explain": "Giải thích một mã lỗi hay cảnh báo: nghĩa, vì sao, cách sửa, ví dụ",
     "archive": "Xem, kiểm tra kho lưu trữ các ấn phẩm đã công bố, xuất gói để nộp lưu",
+    "sign": "Ký số một tệp PDF bằng tệp khóa hoặc thiết bị ký",
     "verify": "Kiểm một tệp PDF: con số, chữ in, chữ ký, có bản mới hơn không",
     "doctor": "Xem máy này còn thiếu gì",
     "schema": "In lược đồ JSON cho trình soạn thảo",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ LOOSE = Code(
     "S107", "tệp có {count} chữ ký nhưng chữ ký đầu không chứng nhận cả văn bản (thiếu DocMDP)", Severity.WARNING
 )
 
+HANOI = timezone(timedelta(hours=7))
 COVERAGE = {
     "ENTIRE_FILE": "ký toàn bộ tệp",
     "ENTIRE_REVISION": "ký toàn bộ tệp lúc ấy, về sau có ghi thêm",
@@ -84,7 +86,7 @@ def _signature(one: Any, status: Any, *, trusting: bool) -> Signature:
     return Signature(
         signer=_name(certificate.subject),
         issuer=_name(certificate.issuer),
-        time=f"{time:%-d/%-m/%Y %H:%M:%S %z}" if time else "không ghi thời điểm",
+        time=f"{time.astimezone(HANOI):%-d/%-m/%Y %H:%M:%S} (giờ Việt Nam)" if time else "không ghi thời điểm",
         role=ROLES.get(str(one.field_name), str(one.field_name)),
         intact=bool(status.intact and status.valid),
         trusted=bool(status.trusted) if trusting else None,

@@ -1,0 +1,83 @@
+"""The signer's key: a PKCS#12 file that only its owner can read, or a PKCS#11 token that never gives it away."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from chungtay_reports.errors import MachineError, ReportsError, UsageError, why
+
+LARGEST = 1_000_000  # bytes of a PKCS#12 file
+MISSING = (
+    "Máy này chưa cài phần ký số. Cài bằng: pip install 'chungtay-reports[sign]' (từ kho mã: pip install -e '.[sign]')."
+)
+
+
+class UnusableKeyError(ReportsError):
+    """The key cannot be used as it lies, or not with this passphrase."""
+
+    exit_code = 1
+
+
+def require_library() -> None:
+    """Say how to install what signing needs, when it is not there."""
+    try:
+        import pyhanko.sign  # noqa: F401, PLC0415 - an extra
+    except ImportError as error:
+        raise MachineError(MISSING) from error
+
+
+def from_file(path: Path, passphrase: str) -> Any:
+    """Load the key and certificates of a PKCS#12 file."""
+    from pyhanko.sign.signers import SimpleSigner  # noqa: PLC0415
+
+    data = guarded(path)
+    try:
+        return SimpleSigner.load_pkcs12_data(data, other_certs=(), passphrase=passphrase.encode())
+    except Exception as error:
+        raise UnusableKeyError(f"Không mở được khóa {path.name}: sai mật khẩu, hoặc không phải tệp PKCS#12.") from error
+
+
+def guarded(path: Path) -> bytes:
+    """Read a key file; refused when others can read it, or when it lies where it would be published or archived."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    except OSError as error:
+        raise UsageError(f"Không mở được khóa {path}: {why(error)}.") from error
+    with os.fdopen(handle, "rb") as file:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
+            raise UnusableKeyError(f"{path.name} không phải một tệp khóa PKCS#12.")
+        if found.st_mode & 0o077:
+            raise UnusableKeyError(
+                f"Người khác đọc được tệp khóa {path.name}; hãy giữ riêng nó bằng lệnh: chmod 600 {path.name}"
+            )
+        if _in_workspace(path):
+            raise UnusableKeyError(
+                f"Tệp khóa {path.name} nằm trong kho dữ liệu; hãy chuyển ra ngoài để không bị chép đi cùng."
+            )
+        return file.read()
+
+
+@contextlib.contextmanager
+def from_token(library: Path, token: str, certificate: str, pin: str) -> Iterator[Any]:
+    """Open a token and use the key of that label; the session ends with the block."""
+    from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415
+    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session  # noqa: PLC0415
+
+    if not library.is_file():
+        raise UsageError(f"Không có thư viện PKCS#11 {library}; hỏi nơi cấp thiết bị ký để biết tên tệp .so của nó.")
+    try:
+        session = open_pkcs11_session(str(library), token_criteria=TokenCriteria(label=token), user_pin=pin)
+    except Exception as error:
+        raise UnusableKeyError(f"Không mở được thiết bị “{token}”: sai mã PIN, hoặc chưa cắm thiết bị.") from error
+    with contextlib.closing(session):
+        yield PKCS11Signer(session, cert_label=certificate, key_label=certificate, other_certs_to_pull=None)
+
+
+def _in_workspace(path: Path) -> bool:
+    return any((folder / "chungtay.yaml").is_file() for folder in path.resolve().parents)
