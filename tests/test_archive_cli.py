@@ -5,10 +5,20 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pikepdf
 import pytest
 from archives import BULLETIN, REPORT, SECOND, add, small_archive
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, pkcs12
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
+from pyhanko.sign.fields import MDPPerm
 
 from chungtay_reports import cli
 from chungtay_reports.archive.ocfl import Store
@@ -129,6 +139,52 @@ def test_a_workspace_without_an_archive_says_so(shelf: Path, capsys: pytest.Capt
     (shelf / "chungtay.yaml").write_text("")
     code, _, err = run(capsys, "-C", shelf, "archive", "verify")
     assert (code, "chưa công bố ấn phẩm nào" in err) == (2, True)
+
+
+def signed_pdf(root: Path) -> tuple[bytes, Path]:
+    """A PDF with a signature, and the certificate of the authority that vouches for the signer."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Văn thư Sở GD&ĐT")])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2060, 1, 1, tzinfo=UTC))
+        .add_extension(x509.KeyUsage(*[True, True, *[False] * 3, True, False, False, False]), critical=True)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    sealed = pkcs12.serialize_key_and_certificates(b"x", key, certificate, None, NoEncryption())
+    (root / "key.p12").write_bytes(sealed)
+    (root / "ca.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(root / "plain.pdf")
+    signer = SimpleSigner.load_pkcs12(root / "key.p12")
+    meta = PdfSignatureMetadata(field_name="co-quan", certify=True, docmdp_permissions=MDPPerm.NO_CHANGES)
+    with (root / "plain.pdf").open("rb") as file:
+        out = sign_pdf(IncrementalPdfFileWriter(file), meta, signer=signer)
+    return out.getvalue(), root / "ca.pem"
+
+
+def test_signatures_in_archived_pdfs_are_checked_too(
+    root: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    data, authority = signed_pdf(tmp_path)
+    broken = data.replace(b"/MediaBox", b"/MediaBow", 1)
+    assert broken != data
+    store = Store(root)
+    add(store, {"tốt.pdf": data}, "urn:a")
+    assert run(capsys, "archive", "verify", "--trust", authority) == (
+        0, "", "Đã đọc 3 ấn phẩm, 7 tệp nội dung: kho lưu trữ nguyên vẹn.\n"
+    )  # fmt: skip
+    add(store, {"hỏng.pdf": broken}, "urn:b")
+    code, out, _ = run(capsys, "archive", "verify", "--trust", authority)
+    assert code == 1
+    assert "urn%3ab/v1/content/hỏng.pdf: lỗi A113: urn:b: Chữ ký số trong tệp PDF không còn được công nhận" in out
 
 
 @pytest.mark.parametrize("code", ["A104", "E092", "w010"])

@@ -108,6 +108,13 @@ def _sample(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int
     metavar="TỆP",
     help="So với danh sách mã kiểm tra đã cất ở nơi khác.",
 )
+@click.option(
+    "--trust",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="CHỨNG_THƯ",
+    help="Chứng thư số gốc được tin cậy (PEM hoặc DER); nêu được nhiều lần.",
+)
 @format_option
 @click.pass_context
 def verify(
@@ -118,21 +125,27 @@ def verify(
     sample: tuple[int, int],
     digests: Path | None,
     against: Path | None,
+    trust: tuple[Path, ...],
     output: str,
 ) -> None:
     """Đọc lại từng byte trong kho lưu trữ và báo mọi tệp bị sửa, cắt, tráo, đổi tên, thêm, xóa hay thay bằng liên kết.
 
     KHO mặc định là archive/ của kho làm việc này; kho OCFL 1.0 hay 1.1 do phần mềm khác ghi cũng kiểm tra được. Mỗi dòng nêu tệp,
-    mã (E… và W… là mã của chuẩn OCFL, A… là mã của chungtay) và ấn phẩm. Có lỗi thì lệnh kết thúc với mã 1.
+    mã (E… và W… là mã của chuẩn OCFL, A… là mã của chungtay) và ấn phẩm. Tệp còn nguyên thì chữ ký số trong các PDF cũng được kiểm.
+    Có lỗi thì lệnh kết thúc với mã 1.
     """
     from dataclasses import replace
 
     from chungtay_reports import disk
     from chungtay_reports.archive.ocfl import Part, check_against, digest_list, validate
+    from chungtay_reports.archive.seals import check_seals
 
     shell: Shell = ctx.obj
     where = _root(shell, root)
     report = validate(where, Part(f"{since:%Y-%m-%d}" if since else "", *sample))
+    if report.valid:
+        seals = check_seals(where, report.part, [shell.folder / one for one in trust])
+        report = replace(report, findings=(*report.findings, *seals))
     if against:
         report = replace(report, findings=(*report.findings, *check_against(where, shell.folder / against)))
     if output == "json":

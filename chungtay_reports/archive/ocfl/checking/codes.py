@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "A110": "Tên không phải chữ UTF-8",
     "A111": "Kho khác danh sách mã kiểm tra đã cất giữ ở nơi khác",
     "A112": "Một lần công bố bị ngắt giữa chừng; lần công bố sau sẽ tự hoàn tất hoặc dọn đi",
+    "A113": "Chữ ký số trong tệp PDF không còn được công nhận, hoặc chưa kiểm được",
     "E001": "Thư mục của ấn phẩm có thứ không được phép",
     "E003": "Ấn phẩm phải có đúng một tệp khai báo 0=ocfl_object_…",
     "E006": "Tên tệp khai báo của ấn phẩm phải là 0=ocfl_object_ và số phiên bản của chuẩn",

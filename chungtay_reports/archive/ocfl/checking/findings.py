@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict, dataclass
 
 from chungtay_reports.archive.ocfl.checking.codes import SENTENCES
@@ -40,6 +41,11 @@ class Part:
     @property
     def whole(self) -> bool:
         return not self.since and self.of == 1
+
+    def takes(self, object_id: str) -> bool:
+        """Whether an object belongs to the sample; always the same answer for the same id."""
+        digest = hashlib.sha256(object_id.encode("utf-8", "surrogatepass")).hexdigest()
+        return int(digest, 16) % self.of + 1 == self.sample
 
 
 @dataclass(frozen=True, slots=True)

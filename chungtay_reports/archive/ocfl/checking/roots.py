@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -152,8 +151,3 @@ def _objects(root: Path, folders: list[str]) -> tuple[tuple[str, ...], list[Loca
             else:
                 found.append((path, ("E072", "")) if stat.S_ISREG(kind.st_mode) else (path, special(kind)))
     return tuple(sorted(objects)), found
-
-
-def sample_of(object_id: str, of: int) -> int:
-    """Say to which of `of` parts, counted from 1, an object belongs; always the same."""
-    return int(hashlib.sha256(object_id.encode("utf-8", "surrogatepass")).hexdigest(), 16) % of + 1

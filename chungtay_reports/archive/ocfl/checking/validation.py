@@ -86,10 +86,10 @@ def _chosen(place: Path, part: Part) -> bool:
         data = strict_json(read_bytes(place / INVENTORY, MAX_INVENTORY))
         object_id = data["id"]
         newest = max(block["created"][:10] for block in data["versions"].values())
-        mine = roots.sample_of(object_id, part.of)
+        mine = part.takes(object_id)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return True
-    return mine == part.sample and (not part.since or newest >= part.since)
+    return mine and (not part.since or newest >= part.since)
 
 
 def _between(spec: str, objects: list[tuple[str, Checked]], expected: Callable[[str], str] | None) -> Iterator[Located]:
