@@ -37,6 +37,7 @@ docs: .stamps/dev ## viết lại các trang tra cứu trong docs/ từ mô hìn
 
 pictures: .stamps/dev ## chụp lại các ảnh trong docs/images
 	$(BIN)/python scripts/draw_docs.py
+	$(BIN)/python scripts/draw_preview.py
 
 sample: .stamps/dev ## dựng lại dữ liệu minh họa trong content/
 	$(BIN)/python scripts/make_sample.py
