@@ -1,6 +1,6 @@
 # The list of verbs. `make build` and `make test` work on a fresh Debian/Ubuntu with git, make and Python >= 3.11.
 .DEFAULT_GOAL := help
-.PHONY: help build test check format docs pictures sample messages lock wheel clean
+.PHONY: help build test check format docs pictures sample archive messages lock wheel clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -41,6 +41,9 @@ pictures: .stamps/dev ## chụp lại các ảnh trong docs/images
 
 sample: .stamps/dev ## dựng lại dữ liệu minh họa trong content/
 	$(BIN)/python scripts/make_sample.py
+
+archive: .stamps/run ## công bố dữ liệu minh họa vào archive/: hai bản tin, báo cáo một năm học, một lần đính chính
+	$(BIN)/python scripts/make_archive.py
 
 messages: .stamps/dev ## biên dịch lời tiếng Việt của dòng lệnh
 	$(BIN)/pybabel -q compile -i $(MESSAGES).po -o $(MESSAGES).mo

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from chungtay_reports import pipeline
-from chungtay_reports.edition import Edition, LedgerRow, RecordNote
-from chungtay_reports.errors import UsageError
+from chungtay_reports.archive.sentences import Sentence, published_sentences
+from chungtay_reports.edition import LedgerRow, RecordNote
+from chungtay_reports.errors import UsageError, shown
 from chungtay_reports.figures.columns import closest
+from chungtay_reports.fingerprint import Work
 from chungtay_reports.vietnamese import number, percent, press_date, read_number
 from chungtay_reports.workspace.library import Entry, Library
+
+STATES = {"published": "đã công bố", "corrected": "đã đính chính", "withdrawn": "đã thu hồi"}
+SENTENCE = 300  # characters of a published sentence that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +37,21 @@ class Trail:
     target: str
     record: Entry | None
     found: tuple[Found, ...]
+    published: tuple[Sentence, ...] = ()
 
 
 def trace(root: Path, today: date, target: str, edition: str | None) -> Trail:
     """Follow a record id, a ledger id (“s12”), a metric, a printed text or a value through the editions."""
-    library, _, editions, _ = pipeline.editions(root, today, [edition] if edition else [])
+    library, works, _ = pipeline.works(root, pipeline.Request((edition,) if edition else ()), today)
     record = next((entry for entry in library.entries if entry.record.id.casefold() == target.casefold()), None)
-    found = tuple(_rows(editions, target, record))
+    found = tuple(_rows(works, target, record))
     if record is None and not found:
         raise UsageError(
             f"Không thấy “{target}”: không phải mã bản ghi, dòng sổ số liệu, chỉ tiêu hay con số nào đã in."
             + _metrics_hint(library, target)
         )
-    return Trail(target, record, found)
+    published = published_sentences(root / "archive", record.record.id) if record else ()
+    return Trail(target, record, found, tuple(one for one in published if not edition or one.key.startswith(edition)))
 
 
 def lines(trail: Trail, limit: int | None) -> Iterator[str]:
@@ -62,6 +69,14 @@ def lines(trail: Trail, limit: int | None) -> Iterator[str]:
             yield f"  tính từ {', '.join(row.operands)}"
         if not trail.record:
             yield from _records(each, limit)
+    if trail.published:
+        yield "Đã công bố:"
+        yield from map(_told, trail.published)
+
+
+def _told(one: Sentence) -> str:
+    state = STATES[one.state] if one.newest else "bản cũ"
+    return f"  {one.key} {one.version} ({state}), {one.where}: in “{one.printed}”: {shown(one.text, SENTENCE)}"
 
 
 def data(trail: Trail) -> dict[str, object]:
@@ -85,15 +100,16 @@ def data(trail: Trail) -> dict[str, object]:
             }
             for each in trail.found
         ],
+        "published": [asdict(one) for one in trail.published],
     }
 
 
-def _rows(editions: tuple[Edition, ...], target: str, record: Entry | None) -> Iterator[Found]:
-    for edition in editions:
-        ledger = edition.ledger
-        for row in ledger.rows:
-            if _matches(row, target, record, edition.slug):
-                yield Found(edition.slug, row, tuple(ledger.records[id_] for id_ in row.figure.records))
+def _rows(works: tuple[Work, ...], target: str, record: Entry | None) -> Iterator[Found]:
+    for work in works:
+        ledger = work.ledger
+        for row in ledger.rows if ledger else ():
+            if ledger and _matches(row, target, record, work.folder):
+                yield Found(work.folder, row, tuple(ledger.records[id_] for id_ in row.figure.records))
 
 
 def _matches(row: LedgerRow, target: str, record: Entry | None, slug: str) -> bool:

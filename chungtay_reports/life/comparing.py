@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication
+from chungtay_reports.archive.sentences import archived_lines
 from chungtay_reports.difference import ledger_changes
 from chungtay_reports.edition import Change
-from chungtay_reports.errors import ReportsError
 from chungtay_reports.figures.ledger_reader import read_json
-from chungtay_reports.fingerprint import Mark, TextLine, Work, text_lines
+from chungtay_reports.fingerprint import TextLine, Work, text_lines
 
 LONGEST = 300  # characters of a line that a notice quotes
 # Lines that say when and by whom, not what; and those that only tell a chart's numbers again.
@@ -31,24 +30,6 @@ def changes(store: Store, object_id: str, published: Publication, work: Work) ->
             if one.prints
         ]
     return (*found, *_lines(archived_lines(store, object_id, published), text_lines(work)))
-
-
-def archived_lines(
-    store: Store, object_id: str, published: Publication, version: int | None = None
-) -> tuple[TextLine, ...]:
-    """Read the lines of a published version back."""
-    data = store.read(object_id, published.files["loi-van"], version)
-    try:
-        return tuple(_line(row) for row in json.loads(data)["lines"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise ReportsError(f"Không đọc được lời văn đã công bố của {published.key}: {error}") from error
-
-
-def _line(row: dict[str, object]) -> TextLine:
-    marks = row["marks"]
-    if not isinstance(marks, list):
-        raise TypeError(marks)
-    return TextLine(str(row["where"]), str(row["text"]), tuple(Mark(**mark) for mark in marks))
 
 
 def _lines(before: Sequence[TextLine], after: Sequence[TextLine]) -> Iterator[Change]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from chungtay_reports import resources
 from chungtay_reports.edition import Edition
 from chungtay_reports.errors import ContentError, Problem
 from chungtay_reports.fingerprint import Work
@@ -17,13 +18,14 @@ from chungtay_reports.workspace.media import MEDIA
 from chungtay_reports.workspace.notices import FOLDER as NOTICES
 
 SETTINGS = "chungtay.yaml"
+BULLETIN, OFFICIAL = ("bulletin", "shared"), ("official", "shared")  # folders of templates
 MAX_FILE = 50_000_000
 
 
 def sources(root: Path, work: Work, library: Library) -> dict[str, bytes]:
     """Read the files that an edition is made of: those that it names, and whole school years of records up to its own."""
     files = survey(root)
-    wanted = [SETTINGS, *files.units, *files.metrics, *files.people, *_sheets(work, files), *_templates(root)]
+    wanted = [SETTINGS, *files.units, *files.metrics, *files.people, *_sheets(work, files)]
     if isinstance(work, Paper):
         wanted += [library.reports[work.slug].file, *files.offices]
         wanted += [path for path in files.narratives if path == f"content/narratives/{work.year}/{work.unit}.md"]
@@ -35,12 +37,12 @@ def sources(root: Path, work: Work, library: Library) -> dict[str, bytes]:
         last = max(library.bulletins[slug].front.period.end for slug in slugs)
     year = school_year_of(last, library.settings.calendar)
     wanted += [record.path for record in files.records if record.year <= year]
-    return _read(root, wanted)
+    return _read(root, wanted) | _templates(root, OFFICIAL if isinstance(work, Paper) else BULLETIN)
 
 
 def everything(root: Path) -> dict[str, bytes]:
     """Read the whole workspace: what is archived when less of it gives other bytes."""
-    return _read(root, [SETTINGS, *_below(root, "content"), *_templates(root)])
+    return _read(root, [SETTINGS, *_below(root, "content")]) | _templates(root, (*BULLETIN, *OFFICIAL))
 
 
 def _read(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
@@ -85,8 +87,16 @@ def _media(root: Path, files: Files, wanted: set[str]) -> Iterator[str]:
             yield from (f"{MEDIA}/{item['file']}" for item in items if "file" in item)
 
 
-def _templates(root: Path) -> Iterator[str]:
-    yield from _below(root, "templates")
+def _templates(root: Path, folders: Iterable[str]) -> dict[str, bytes]:
+    """Read the templates that were used: the workspace's own, the packaged ones for the rest; fonts stay with the program."""
+    packaged = resources.template_folder()
+    found: dict[str, bytes] = {}
+    for folder in dict.fromkeys(folders):
+        names = [path.relative_to(packaged) for path in sorted((packaged / folder).rglob("*")) if path.is_file()]
+        found |= {f"templates/{name.as_posix()}": (packaged / name).read_bytes() for name in names}
+        if (root / "templates").resolve() != packaged:
+            found |= _read(root, _below(root, f"templates/{folder}"))
+    return dict(sorted(found.items()))
 
 
 def _below(root: Path, folder: str) -> Iterator[str]:
