@@ -13,7 +13,12 @@ from chungtay_reports.archive.sentences import Sentence, published_sentences
 from chungtay_reports.edition import LedgerRow, RecordNote
 from chungtay_reports.errors import UsageError, shown
 from chungtay_reports.figures.columns import closest
+from chungtay_reports.figures.tables import Tables
 from chungtay_reports.fingerprint import Work
+from chungtay_reports.official.compose import compose_report
+from chungtay_reports.official.paper import Paper
+from chungtay_reports.official.selection import choose
+from chungtay_reports.standing import corrected_as_of
 from chungtay_reports.vietnamese import number, percent, press_date, read_number
 from chungtay_reports.workspace.library import Entry, Library
 
@@ -42,8 +47,13 @@ class Trail:
 
 def trace(root: Path, today: date, target: str, edition: str | None) -> Trail:
     """Follow a record id, a ledger id (“s12”), a metric, a printed text or a value through the editions."""
-    library, works, _ = pipeline.works(root, pipeline.Request((edition,) if edition else ()), today)
-    record = next((entry for entry in library.entries if entry.record.id.casefold() == target.casefold()), None)
+    if edition and (root / "content" / "reports" / f"{edition}.md").exists():
+        library, works, _ = pipeline.works(root, pipeline.Request((edition,)), today)
+        record = _record(library, target)
+    else:
+        library, tables, editions, _ = pipeline.editions(root, today, [edition] if edition else [])
+        record = _record(library, target)
+        works = (*editions, *_reports(record, library, tables)) if record and not edition else editions
     found = tuple(_rows(works, target, record))
     if record is None and not found:
         raise UsageError(
@@ -52,6 +62,23 @@ def trace(root: Path, today: date, target: str, edition: str | None) -> Trail:
         )
     published = published_sentences(root / "archive", record.record.id) if record else ()
     return Trail(target, record, found, tuple(one for one in published if not edition or one.key.startswith(edition)))
+
+
+def _record(library: Library, target: str) -> Entry | None:
+    return next((entry for entry in library.entries if entry.record.id.casefold() == target.casefold()), None)
+
+
+def _reports(entry: Entry, library: Library, tables: Tables) -> Iterator[Paper]:
+    """Write the reports that are made by default of the units that the record is about, and of the whole city."""
+    record, registry = entry.record, library.registry
+    named = [entry.unit, getattr(record, "host", ""), *getattr(record, "partners", ()), *getattr(record, "parties", ())]
+    units = {top for name in named if name in registry.units and (top := registry.top(name))}
+    for job in choose(library):
+        if job.unit in units or job.report.front.each == "office":
+            as_of = corrected_as_of(job.folder, library)
+            written = compose_report(job.report, job.year, job.unit, library, tables, as_of=as_of)
+            if written.paper:
+                yield written.paper
 
 
 def lines(trail: Trail, limit: int | None) -> Iterator[str]:
