@@ -342,6 +342,26 @@ def bottomless(root: Path) -> None:
     os.close(folder)
 
 
+_JUDGE = """
+import json, sys, ocfl
+for root in json.load(sys.stdin):
+    store = ocfl.StorageRoot(root=root)
+    print(json.dumps([store.validate(log_errors=True), store.num_traversal_errors]))
+"""
+
+
+def test_the_other_judge_refuses_the_same_roots(shelf: Path, theirs: Callable[..., Path]) -> None:
+    roots = {}
+    for number, (name, (_, _, damage)) in enumerate(ROOTS.items()):
+        roots[name] = theirs(shelf / str(number))
+        damage(roots[name])
+    asked = json.dumps([str(root) for root in roots.values()])
+    said = subprocess.run([PYTHON, "-c", _JUDGE], input=asked, capture_output=True, encoding="utf-8", check=True)
+    verdicts = [json.loads(line)[0] for line in said.stdout.splitlines() if line.startswith("[")]
+    accepted = [name for name, valid in zip(roots, verdicts, strict=True) if valid]
+    assert accepted == [name for name, (code, *_) in ROOTS.items() if code.startswith("W")]
+
+
 OURS: dict[str, tuple[str, str, Callable[[Path], object]]] = {
     "a list cut short": ("A101", "SHA512SUMS", lambda root: (root / "SHA512SUMS").write_bytes(b"x")),
     "a stray note": ("A102", "notes.txt", lambda root: (root / "notes.txt").write_text("")),

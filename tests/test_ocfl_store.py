@@ -12,7 +12,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from archives import BULLETIN, FIRST, NOON, OFFICE, REPORT, SECOND, add, files_o
 
 from chungtay_reports.archive.ocfl import ArchiveError, Store, validate
 from chungtay_reports.archive.ocfl import store as store_module
+from chungtay_reports.archive.ocfl.scribe import Scribe
 from chungtay_reports.archive.ocfl.sums import read_sums
 
 ALL_STEPS = 80  # a commit has fewer
@@ -235,6 +236,27 @@ def test_killed_at_any_step_the_archive_is_whole_after_recovery(shelf: Path, *, 
     else:
         pytest.fail(f"a commit has more than {ALL_STEPS} steps")
     assert found == {2, 3}
+
+
+def test_a_disk_that_fills_up_at_any_step_is_told_and_leaves_the_archive_whole(shelf: Path) -> None:
+    ready = small_archive(shelf / "ready").root
+    for number in range(ALL_STEPS):
+        root = shelf / f"{number}" / "archive"
+        shutil.copytree(ready, root)
+        count = itertools.count()
+
+        def step(_: str, count: Iterator[int] = count, number: int = number) -> None:
+            if next(count) == number:
+                raise OSError(errno.ENOSPC, "full", "disk")
+
+        try:
+            add(Store(root, Scribe(step)), {**SECOND, "ba.txt": b"3"}, day=60)
+        except ArchiveError as error:
+            assert "ổ đĩa đã đầy" in str(error)  # noqa: PT017 - only some steps are reached
+        else:
+            break
+        assert_whole(root)
+    assert number > 20
 
 
 def test_killed_at_any_step_a_new_object_is_there_or_not(shelf: Path) -> None:

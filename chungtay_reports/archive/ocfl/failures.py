@@ -10,7 +10,7 @@ from chungtay_reports.errors import ReportsError, why
 
 
 class ArchiveError(ReportsError):
-    """The archive could not be read or written; what was in it before is still in it."""
+    """The archive could not be read or written; what was in it is still in it."""
 
     exit_code = 1
 
@@ -22,4 +22,4 @@ def told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = error.filename or path
-        raise ArchiveError(f"Không đọc hay ghi được {where}: {why(error)}. Kho lưu trữ vẫn như trước.") from error
+        raise ArchiveError(f"Không đọc hay ghi được {where}: {why(error)}. Những gì đã lưu vẫn nguyên vẹn.") from error

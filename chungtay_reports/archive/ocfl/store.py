@@ -96,7 +96,7 @@ class Store:
         if not object_id.strip() or not files:
             raise ArchiveError("Một phiên bản lưu trữ cần có mã và ít nhất một tệp.")
         refuse_bad_paths(files)
-        with self._locked():
+        with told(self.root), self._locked():
             if committing.staging_folder(
                 self.root
             ).exists():  # another commit, perhaps of another object, was cut short
@@ -107,7 +107,7 @@ class Store:
 
     def recover(self) -> tuple[str, ...]:
         """Finish or undo what a crash left half done; say what was done, nothing when nothing was."""
-        with self._locked():
+        with told(self.root), self._locked():
             return recovery.recover(self.root, self.scribe)
 
     @contextlib.contextmanager
