@@ -15,7 +15,7 @@ from chungtay_reports.errors import ReportsError
 from chungtay_reports.figures.ledger_reader import read_json
 from chungtay_reports.fingerprint import Mark, TextLine
 
-_BETWEEN = re.compile(r"(?<=[.!?…])\s+(?=[“‘(]?[^\W\d_a-zà-ỹ])")
+_BETWEEN = re.compile(r"(?<=[.!?…])\s+(?=[“‘(]?(\w))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ def sentence_at(text: str, start: int) -> str:
     """Cut out the sentence that the character at `start` belongs to."""
     begin = 0
     for gap in _BETWEEN.finditer(text):
+        if not gap[1].isupper():
+            continue
         if gap.start() > start:
             return text[begin : gap.start()]
         begin = gap.end()
