@@ -162,7 +162,10 @@ def test_no_link_is_followed_and_no_pipe_waited_for(root: Path, shelf: Path) -> 
 def test_a_folder_that_is_no_archive_is_said_to_be_none(shelf: Path) -> None:
     (shelf / "empty").mkdir()
     (shelf / "file").write_bytes(b"")
-    assert [finding.code for finding in validate(shelf / "empty").findings] == ["E069"]
+    (shelf / "full" / "of").mkdir(parents=True)
+    (shelf / "full" / "of" / "papers.txt").write_text("")
+    for name in ("empty", "full"):
+        assert [finding.code for finding in validate(shelf / name).findings] == ["E069"]
     assert [finding.code for finding in validate(shelf / "file").findings] == ["E069"]
     with pytest.raises(ArchiveError, match="Không có thư mục"):
         validate(shelf / "nothing")

@@ -41,6 +41,6 @@ def _holding(store: Store, object_id: str) -> Holding:
     if FILE in inventory.head.state:
         try:
             publication = read_publication(store.read(object_id, FILE).decode("utf-8", "replace"))
-        except PublicationUnreadableError:
-            publication = None  # of a newer program, or not ours: still listed, by its id
+        except (PublicationUnreadableError, ArchiveError):
+            publication = None  # damaged, of a newer program, or not ours: still listed, by its id
     return Holding(object_id, store.place(object_id).name, inventory, publication)

@@ -49,7 +49,8 @@ def _show(each: Holding) -> None:
     from chungtay_reports.errors import shown
 
     click.echo(click.style(shown(each.title), bold=True), color=colour())
-    click.echo(f"  {shown(each.key)}")
+    if each.key != each.title:
+        click.echo(f"  {shown(each.key)}")
     for version in each.inventory.versions:
         note = f"{version.created:%d/%m/%Y %H:%M}  {shown(version.message)} · {shown(version.user.name)}"
         click.echo(f"  {version.name}  {note}")
@@ -144,7 +145,7 @@ def verify(
     where = _root(shell, root)
     report = validate(where, Part(f"{since:%Y-%m-%d}" if since else "", *sample))
     if report.valid:
-        seals = check_seals(where, report.part, [shell.folder / one for one in trust])
+        seals = check_seals(where, report.part, _certificates(shell, trust))
         report = replace(report, findings=(*report.findings, *seals))
     if against:
         report = replace(report, findings=(*report.findings, *check_against(where, shell.folder / against)))
@@ -228,6 +229,15 @@ def _show_report(shell: Shell, report: Report) -> None:
     part = "" if report.part.whole else f" trong {number(report.present)}"
     read = f"Đã đọc {number(report.objects)}{part} ấn phẩm, {number(report.files)} tệp nội dung"
     shell.say(f"{read}: {f'{number(errors)} lỗi' if errors else 'kho lưu trữ nguyên vẹn'}.")
+
+
+def _certificates(shell: Shell, files: tuple[Path, ...]) -> tuple[Path, ...]:
+    from chungtay_reports.errors import UsageError
+
+    for file in files:
+        if not (shell.folder / file).is_file():
+            raise UsageError(f"Không có tệp chứng thư {file}.")
+    return tuple(shell.folder / file for file in files)
 
 
 def _refuse_inside(root: Path, file: Path) -> None:

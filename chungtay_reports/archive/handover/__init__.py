@@ -28,7 +28,6 @@ def export(
     found = {object_id: _folder(store, target, object_id, version) for object_id in objects or store.objects()}
     scribe = Scribe()
     with told(target):
-        target.mkdir(parents=True, exist_ok=True)
         for object_id, folder in found.items():
             _write(folder, KINDS[kind](read_package(store, object_id, version)), scribe)
     return tuple(found.values())

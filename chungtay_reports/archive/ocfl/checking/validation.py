@@ -43,6 +43,9 @@ def validate(root: Path, part: Part | None = None) -> Report:
         return _report(root, part, 1, [("", checked)], [])
     hierarchy = roots.check_root(root)
     ours = own_root.is_ours(root)
+    if not ours and not hierarchy.objects and not any(name.startswith("0=") for name in hierarchy.files):
+        no_archive = Finding("", "0=ocfl_1.1", "E069", "đây không phải kho lưu trữ OCFL")  # all else follows from it
+        return Report(root.name, part, 0, 0, 0, 0, (no_archive,))
     outside = [*hierarchy.found, *(own_root.check_own_root(root, hierarchy) if ours else ())]
     chosen = [place for place in hierarchy.objects if _chosen(root / place, part)]
     staged = (
