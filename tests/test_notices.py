@@ -15,9 +15,10 @@ import pytest
 from conftest import TODAY, Workspace
 
 from chungtay_reports import pipeline
-from chungtay_reports.edition import Change, Edition, Notice
+from chungtay_reports.edition import Change, Chart, Edition, Notice
 from chungtay_reports.fingerprint import fingerprint
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS, paper_pdf, pdf
+from chungtay_reports.life import comparing
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.pipeline import Request
 from chungtay_reports.standing import notice_sheet
@@ -140,3 +141,10 @@ def test_an_edition_with_a_notice_of_withdrawal_is_built_withdrawn(workspace: Wo
     assert isinstance(work, Edition)
     assert (work.blocks[1:], work.draft) == (work.blocks[1:2], False)
     assert work.ledger.rows == ()
+
+
+def test_a_notice_calls_a_chart_by_its_title() -> None:
+    work = editions.edition()
+    chart = next(block for block in work.blocks if isinstance(block, Chart))
+    where = [f"biểu đồ {chart.id}, Ba Đình", "sapo", "sapo"]
+    assert comparing._places(where, comparing._charts(work)) == f"biểu đồ “{chart.title}”, Ba Đình, sapo"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication
 from chungtay_reports.archive.sentences import archived_lines
 from chungtay_reports.difference import ledger_changes
-from chungtay_reports.edition import Change
+from chungtay_reports.edition import Block, Change, Chart
 from chungtay_reports.figures.ledger_reader import read_json
 from chungtay_reports.fingerprint import TextLine, Work, text_lines
+from chungtay_reports.official.paper import Paper
 
 LONGEST = 300  # characters of a line that a notice quotes
 # Lines that say when and by whom, not what; and those that only tell a chart's numbers again.
@@ -21,15 +22,33 @@ CHARTS = "biểu đồ"
 
 def changes(store: Store, object_id: str, published: Publication, work: Work) -> tuple[Change, ...]:
     """List what is printed otherwise now, figures first, then lines whose words are other ones."""
-    found = []
+    found, charts = [], _charts(work)
     if work.ledger and "figures" in published.files:
         old = read_json(store.read(object_id, published.files["figures"]).decode())
         found = [
-            Change(one.label, one.old_text, one.new_text, ", ".join(dict.fromkeys(each.where for each in one.prints)))
+            Change(one.label, one.old_text, one.new_text, _places([each.where for each in one.prints], charts))
             for one in ledger_changes(old, work.ledger)
             if one.prints
         ]
     return (*found, *_lines(archived_lines(store, object_id, published), text_lines(work)))
+
+
+def _charts(work: Work) -> dict[str, str]:
+    """Call each chart by its title: its place in the ledger has its id, which no reader has ever seen."""
+    if isinstance(work, Paper):
+        pieces: tuple[Block, ...] = (*work.body, *(block for annex in work.annexes for block in annex.blocks))
+    else:
+        pieces = work.blocks
+    return {f"{CHARTS} {piece.id}": f"{CHARTS} “{piece.title}”" for piece in pieces if isinstance(piece, Chart)}
+
+
+def _places(where: Sequence[str], charts: Mapping[str, str]) -> str:
+    return ", ".join(dict.fromkeys(_named(place, charts) for place in where))
+
+
+def _named(place: str, charts: Mapping[str, str]) -> str:
+    chart, comma, within = place.partition(",")
+    return f"{charts.get(chart, chart)}{comma}{within}"
 
 
 def _lines(before: Sequence[TextLine], after: Sequence[TextLine]) -> Iterator[Change]:
