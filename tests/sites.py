@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote
 
+from chungtay_reports import pipeline
+from chungtay_reports.archive.ocfl import Store, User
+from chungtay_reports.archive.publication import FILE, Publication, State, object_id, to_json
+from chungtay_reports.fingerprint import Fingerprint
+from chungtay_reports.formats import FORMATS
+from chungtay_reports.formats.metadata import plain
 from chungtay_reports.site import build_site
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=timezone(timedelta(hours=7)))
@@ -22,6 +29,30 @@ def build(root: Path, now: datetime = NOW, *, drafts: bool = True) -> dict[str, 
 
 def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+SIGNED = Fingerprint("0" * 64, "1" * 64)
+
+
+def publish(root: Path, key: str, when: str = "2026-11-20T09:00:00+07:00", **changes: object) -> dict[str, bytes]:
+    """File a bulletin of the workspace in its archive as it is composed now, with a stand-in for the PDF."""
+    library, _, (edition,), _ = pipeline.editions(root, NOW.date(), [key])
+    made = [one for name in ("html", "json", "csv") for one in FORMATS[name](edition, library.settings)]
+    files = {one.path.removeprefix(f"{key}/"): one.data for one in made} | {f"{key}.pdf": b"%PDF-1.7 stand-in"}
+    store = Store(root / "archive") if (root / "archive").exists() else Store.create(root / "archive")
+    id_ = object_id(library.settings.organisation.office, key)
+    inventory = store.inventory(id_)
+    publication = Publication(
+        key=key, kind="ban-tin", slug=key, unit="", year="", title=plain(edition.headline), issue=edition.issue,
+        issued=edition.issued, published=moment(when), as_of=edition.ledger.as_of, period=edition.ledger.period,
+        state=State.PUBLISHED, version=f"v{len(inventory.versions) + 1 if inventory else 1}", approvals=(),
+        fingerprint=SIGNED, reason="", changes=(), embargo=None, files={},
+    )  # fmt: skip
+    publication = replace(publication, **changes)  # type: ignore[arg-type]
+    logical = {f"tai-lieu/{name}": data for name, data in files.items()} | {FILE: to_json(publication).encode()}
+    user = User("Văn thư", "mailto:van-thu@example.vn")
+    store.commit(id_, logical, message="công bố", user=user, created=publication.published)
+    return files
 
 
 class Outline(HTMLParser):

@@ -14,6 +14,7 @@ from pathlib import Path
 from chungtay_reports import theme
 from chungtay_reports.edition import Block, Chart, Document, Edition, Format
 from chungtay_reports.formats.metadata import metadata
+from chungtay_reports.formats.notices import told
 from chungtay_reports.settings import Settings
 
 DRAWING = "display:block;width:100%;height:auto;overflow:visible"  # a wider face than ours is not cut
@@ -30,8 +31,12 @@ def documents(edition: Edition, settings: Settings, overrides: Path | None = Non
         for asset in edition.assets
     }
     shown = replace(edition, blocks=tuple(_bare(block) for block in edition.blocks))
-    meta = metadata(edition, settings)
-    text = theme.page("bulletin/fragment.html.j2", shown, settings, overrides=overrides, images=images, meta=meta)
+    values = {
+        "images": images,
+        "meta": metadata(edition, settings),
+        "corrections": told(edition, settings.publishing.masthead),
+    }
+    text = theme.page("bulletin/fragment.html.j2", shown, settings, overrides=overrides, **values)
     name = f"{edition.slug}/{edition.slug}.fragment.html"
     return (Document(edition.slug, "", Format.FRAGMENT.value, name, text.encode()),)
 

@@ -34,6 +34,7 @@ PANEL_ZONES = {"headline": "dau-bai", "sapo": "dau-bai", "key_figures": "chi-so"
 FOLD_ABOVE = 8
 PANEL_RECORDS = 3
 PANEL_OPERANDS = 4
+SITE_CONNECTS = "connect-src 'self'; "  # checkers of pages fetch robots.txt from within the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +144,21 @@ def documents(
     )
 
 
-def content_policy(settings: Settings, inline: str = "") -> str:
+def content_policy(settings: Settings, inline: str = "", *, site: bool = False) -> str:
     """Write the content security policy: files of this folder only, and a form only to the rating endpoint.
 
     `inline` is the one data block of the page, which browsers never run; naming its digest keeps checkers quiet, too.
+    `site`: the page is part of one, and may ask that for more: for the results of a search.
     """
     endpoint = urlsplit(settings.publishing.rating_endpoint)
-    form = f"{endpoint.scheme}://{endpoint.netloc}" if endpoint.netloc else "'none'"
+    form = f"{endpoint.scheme}://{endpoint.netloc}" if endpoint.netloc else ""
+    forms = " ".join(filter(None, ("'self'" if site else "", form))) or "'none'"
     digest = b64encode(sha256(inline.encode()).digest()).decode()
     script = f"'self' 'sha256-{digest}'" if inline else "'self'"
     return (
         f"default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; script-src {script}; "
-        f"base-uri 'none'; form-action {form}"
+        f"{SITE_CONNECTS if site else ''}"
+        f"base-uri 'none'; form-action {forms}"
     )
 
 

@@ -19,6 +19,7 @@ from chungtay_reports.edition import (
     Table,
 )
 from chungtay_reports.formats.metadata import issued_words, plain
+from chungtay_reports.formats.notices import Told, told
 from chungtay_reports.settings import Settings
 
 DRAFT = "BẢN NHÁP. Chưa được duyệt, không dùng để đăng tải hay trích dẫn."
@@ -40,12 +41,17 @@ def _parts(edition: Edition, settings: Settings) -> Iterator[str]:
     yield plain(edition.headline)
     tag = f"({edition.source_tag}) " if edition.source_tag else ""
     yield f"{tag}{plain(edition.sapo)}" if edition.sapo else ""
+    yield from (_told(notice) for notice in told(edition, settings.publishing.masthead))
     yield "\n".join(f"- {plain(item.number)} {plain(item.label)}" for item in edition.key_figures)
     yield _photo(edition.lead_photo) if edition.lead_photo else ""
     yield from (WRITTEN[type(block)](block) for block in edition.blocks)
     yield edition.byline
     yield plain(edition.data_note)
     yield edition.illustration
+
+
+def _told(notice: Told) -> str:
+    return "\n".join((notice.title.upper(), notice.lead, *(f"- {item}" for item in notice.items), notice.closing))
 
 
 def _heading(block: Heading) -> str:

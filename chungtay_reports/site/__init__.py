@@ -29,6 +29,8 @@ from chungtay_reports.site.ties import ties
 from chungtay_reports.site.units import shown_units, unit_pages
 from chungtay_reports.workspace.library import Library
 
+UNLISTED = b'<meta name="robots" content="noindex'  # what a page says that search engines should leave out
+
 
 class NothingToShowError(ReportsError):
     """No edition may be seen yet."""
@@ -59,7 +61,7 @@ def build_site(root: Path, now: datetime, *, drafts: bool = False) -> Made:
     overrides = root / "templates" if (root / "templates").is_dir() else None
     tables = tabulate(library.entries, library.registry)
     newest_first = tuple(sorted(editions, key=lambda one: (one.issued, one.key), reverse=True))
-    site = Site(library, newest_first, open_book(library, tables, editions), overrides, drafts)
+    site = Site(library, newest_first, open_book(library, tables, newest_first), overrides, drafts)
     units, files = site_files(site, tables)
     documents = [Document(SITE, "", SITE, f"{SITE}/{path}", data) for path, data in sorted(files.items())]
     with disk.lock(root):
@@ -85,7 +87,7 @@ def site_files(site: Site, tables: Tables) -> tuple[tuple[str, ...], Files]:
     files.update(feeds(site, units))
     files.update(search_files(site, units))
     pages = [path for path in files if path.endswith(".html")]
-    files.update(addresses(site, pages, ()))
+    files.update(addresses(site, [path for path in pages if UNLISTED not in files[path]]))
     return units, files
 
 

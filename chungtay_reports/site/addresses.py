@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from chungtay_reports.site.leaf import Site, address
 
 
-def addresses(site: Site, pages: Iterable[str], hidden: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def addresses(site: Site, pages: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Make sitemap.xml and robots.txt; nothing without `publishing.base_url`, because a relative sitemap is not one."""
     base = site.library.settings.publishing.base_url.rstrip("/")
     if not base:
@@ -17,8 +17,7 @@ def addresses(site: Site, pages: Iterable[str], hidden: Iterable[str]) -> Iterat
         yield "robots.txt", b"User-agent: *\nDisallow: /\n"
         return
     changed = _changed(site)
-    unseen = frozenset(hidden)
-    lines = [_line(address(base, path), changed.get(path, "")) for path in sorted(pages) if path not in unseen]
+    lines = [_line(address(base, path), changed.get(path, "")) for path in sorted(pages)]
     text = "\n".join(
         (
             '<?xml version="1.0" encoding="utf-8"?>',

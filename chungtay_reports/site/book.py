@@ -73,7 +73,7 @@ class Book:
 
 def open_book(library: Library, tables: Tables, editions: Sequence[Shown]) -> Book:
     """Measure everything as of the latest day that an edition on the site tells of: the site never runs ahead of them."""
-    as_of = max(edition.as_of for edition in editions)
+    as_of = max(edition.as_of for edition in [one for one in editions if one.readable] or editions)
     years = _years(library, tables, as_of)
     start = library.settings.movement.start
     since = _span("tu-dau", "từ khi phát động", Period(start, as_of), tables, as_of, whole=False)

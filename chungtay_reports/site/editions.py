@@ -8,15 +8,24 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from chungtay_reports import theme
+from chungtay_reports.formats.html import SITE_CONNECTS
 from chungtay_reports.site.cards import Card, card, cards
 from chungtay_reports.site.grids import unit_path
 from chungtay_reports.site.leaf import Files, Leaf, Site, frame, look_folder, trail
 from chungtay_reports.site.lists import year_path
+from chungtay_reports.site.log import notes
 from chungtay_reports.site.shown import BULLETIN, Printed, Shown
 from chungtay_reports.vietnamese import press_date, sentence_start
 
 RELATED = 3
 KEY_LINES = 8
+FACES = (
+    "BeVietnamPro-Regular",
+    "BeVietnamPro-SemiBold",
+    "BeVietnamPro-Bold",
+    "ChungTaySerif-Bold",
+    "ChungTaySerif-Regular",
+)
 PAGE, LEDGER = "index.html", "so-lieu.html"
 DOWNLOADS = (
     (".pdf", "Tải bản PDF"),
@@ -27,6 +36,8 @@ DOWNLOADS = (
     ("records.json", "Bản ghi để tính lại (JSON)"),
 )
 _SHARED = re.compile(r'(?P<name>src|href)="(?P<file>[\w-]+\.(?:css|js))"')
+_POLICY = re.compile(r"; (?=base-uri )")
+_FORMS = re.compile(r"(?<=form-action )(?:'none'|&#39;none&#39;)?")
 _HEAD_END = "</head>"
 _MASTHEAD = re.compile(r'<span class="ten-bao">(.*?)</span>', re.DOTALL)
 _MASTHEAD_END = re.compile(r"</header>\n?")
@@ -97,18 +108,28 @@ def _set_in(site: Site, edition: Shown, name: str, page: str, look: str) -> str:
     leaf = _leaf(edition, name)
     values = frame(site, leaf)
     root = leaf.root
-    links = f'<link rel="stylesheet" href="{root}{site.look}/site.css">\n'
+    links = f'<link rel="icon" type="image/svg+xml" href="{root}{site.look}/bieu-tuong.svg">\n'
+    links += f'<link rel="stylesheet" href="{root}{site.look}/site.css">\n'
     links += f'<link rel="alternate" type="application/atom+xml" title="Tin mới" href="{root}feed.xml">\n'
     bar = theme.fill("site/navigation.html.j2", site.overrides, **values)
     crumbs = theme.fill("site/crumbs.html.j2", site.overrides, **values)
     beside = theme.fill("site/beside.html.j2", site.overrides, **values, **_beside(site, edition, page))
+    page = page.replace("<script src=", f"{_faces(root, site.look, look)}<script src=", 1)
     page = _SHARED.sub(lambda found: f'{found["name"]}="{root}{look}/{found["file"]}"', page)
+    page = _POLICY.sub(f"; {SITE_CONNECTS}", page, count=1)
+    page = _FORMS.sub("'self' ", page, count=1)
     page = page.replace(_HEAD_END, links + _HEAD_END, 1)
     page = _MASTHEAD.sub(lambda found: f'<a class="ten-bao" href="{root}index.html">{found[1]}</a>', page, count=1)
     page = _MASTHEAD_END.sub(lambda found: found[0] + bar, page, count=1)
     page = _CRUMBS.sub(lambda _: crumbs, page, count=1)
     page = _RELATED.sub("", page)
     return _BESIDE.sub(lambda found: beside + found[0], page, count=1) if name == PAGE else page
+
+
+def _faces(root: str, site_look: str, look: str) -> str:
+    """Ask early for the faces that an article begins with."""
+    faces = " ".join(FACES)
+    return f'<script src="{root}{site_look}/chu.js" data-chu="{root}{look}/fonts/" data-ten="{faces}"></script>\n'
 
 
 def _leaf(edition: Shown, name: str) -> Leaf:
@@ -162,6 +183,7 @@ def _report(site: Site, edition: Shown) -> tuple[str, bytes]:
         downloads=downloads(edition),
         passages=running,
         lines=_key_lines(edition),
+        corrected=tuple(note for note in notes(site) if note.path == leaf.path),
     )
 
 

@@ -26,7 +26,12 @@ SECTIONS = (
     ("du-lieu", "Dữ liệu mở", "du-lieu/index.html"),
 )
 KINDS = (BULLETIN, REPORT)  # sections that are there only when there are such editions
-OWN_ASSETS = {"site/site.css": "site.css", "site/search.js": "tim-kiem.js"}
+OWN_ASSETS = {
+    "site/site.css": "site.css",
+    "site/search.js": "tim-kiem.js",
+    "site/fonts.js": "chu.js",
+    "site/icon.svg": "bieu-tuong.svg",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def frame(site: Site, leaf: Leaf) -> dict[str, object]:
         "root": leaf.root,
         "look": f"{leaf.root}{site.look}",
         "settings": settings,
-        "policy": content_policy(settings),
+        "policy": content_policy(settings, site=True),
         "canonical": address(base, leaf.path) if base else "",
         "sections": tuple(section for section in SECTIONS if section[0] not in KINDS or site.has(section[0])),
         "drafts": site.drafts,

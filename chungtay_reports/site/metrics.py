@@ -119,7 +119,7 @@ def _shelves(site: Site) -> Iterator[Shelf]:
     series = site.book.series
     for kind, title in SHELVES.items():
         names = [name for name, one in series.items() if _kind(one.metric, site) == kind]
-        table = metrics_by_year(site, title, {name: series[name].totals for name in names})
+        table = metrics_by_year(site, f"{title}, theo năm học", {name: series[name].totals for name in names})
         if table:
             yield Shelf(title, table)
 

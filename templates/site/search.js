@@ -5,6 +5,7 @@
   const MOST = 30;
   const WEIGHTS = { title: 10, names: 8, number: 7, summary: 5, text: 2 };
   const PHRASE = { title: 70, names: 60, number: 0, summary: 45, text: 30 };
+  const OTHER = 0.25; // of what has other diacritics than those that were asked for
   const WORD = /[\p{L}\p{N}]/u;
 
   // ------------------------------------------------------------------ letters
@@ -78,7 +79,7 @@
     const precise = find(part.exact, token.exact);
     const loose = precise || find(part.bare, token.bare);
     if (!loose) return null;
-    const accent = precise ? 2 : token.marked ? 0.5 : 1;
+    const accent = precise ? 2 : token.marked ? OTHER : 1;
     return { score: WEIGHTS[part.kind] * (loose.whole ? 1 : 0.4) * accent, at: loose.at, length: token.bare.length };
   };
 
@@ -105,7 +106,7 @@
       const hit = precise || find(part.bare, question.bare);
       if (!hit) continue;
       const name = isName(part.text.slice(hit.at, hit.at + question.bare.length)) ? 1.4 : 1; // “Đống Đa” before “động đã”
-      const score = PHRASE[part.kind] * (hit.whole ? 1 : 0.6) * (precise ? 1.5 : 1) * name;
+      const score = PHRASE[part.kind] * (hit.whole ? 1 : 0.6) * (precise ? 1.5 : question.exact === question.bare ? 1 : OTHER) * name;
       if (!found || score > found.score) found = { score, part, at: hit.at, length: question.bare.length };
     }
     return found;
