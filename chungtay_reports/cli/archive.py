@@ -86,6 +86,22 @@ def _sample(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int
     return int(match[1]), int(match[2])
 
 
+@command.command("index", options_metavar="[TÙY_CHỌN]", short_help="Lập danh sách đã công bố để kiểm PDF.")
+@root_argument
+@click.option("--out", type=click.Path(path_type=Path), metavar="TỆP", help="Ghi ra tệp này thay vì in ra.")
+@click.pass_obj
+def index(shell: Shell, *, root: Path | None, out: Path | None) -> None:
+    """Lập chung-thuc.json: mọi phiên bản đã công bố, để “chungtay verify --index” biết một bản in còn mới hay không."""
+    from chungtay_reports.archive import proof
+    from chungtay_reports.disk import replace_file
+
+    text = proof.to_json(proof.index_of(_root(shell, root)))
+    if out:
+        replace_file(shell.folder / out, text.encode())
+    else:
+        click.echo(text, nl=False)
+
+
 @command.command("verify", options_metavar="[TÙY_CHỌN]", short_help="Đọc lại từng byte, báo mọi chỗ hỏng.")
 @root_argument
 @click.option(

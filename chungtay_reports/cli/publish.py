@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from chungtay_reports.cli.shell import Shell, complete_editions, format_option, now, print_json
@@ -23,6 +25,13 @@ from chungtay_reports.errors import UsageError
     show_default=True,
     help="Số tiến trình dựng PDF cùng lúc.",
 )
+@click.option(
+    "--signed",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="TỆP.pdf",
+    help="PDF đã ký (chungtay sign) của ấn phẩm này, thay cho bản dựng lúc công bố; nêu được nhiều lần.",
+)
 @format_option
 @click.pass_obj
 def command(
@@ -33,6 +42,7 @@ def command(
     years: tuple[str, ...],
     everything: bool,
     jobs: int,
+    signed: tuple[Path, ...],
     output: str,
 ) -> None:
     """Công bố ấn phẩm đã duyệt: thêm vào archive/ một phiên bản với mọi tài liệu, bản nộp lưu và nguồn dựng lại được.
@@ -47,7 +57,7 @@ def command(
     if everything and (editions or units or years):
         raise UsageError("--all là tất cả, không nêu thêm ẤN_PHẨM, --unit hay --year.")
     request = pipeline.Request(editions=editions, units=units, years=years, jobs=jobs)
-    done = life.publish(shell.workspace(), request, now())
+    done = life.publish(shell.workspace(), request, now(), signed=[shell.folder / path for path in signed])
     if output == "json":
         print_json({"published": [life.publication_data(one.publication) | {"new": one.new} for one in done]})
         return

@@ -17,6 +17,7 @@ from chungtay_reports.fingerprint import Work, fingerprint
 from chungtay_reports.life.noticing import mend
 from chungtay_reports.life.proving import Copy, UnprovenError, proven
 from chungtay_reports.life.refusing import blocking, command_of, file_of, refusals
+from chungtay_reports.life.signed import Signed, read_signed, refuse_strangers, require
 from chungtay_reports.life.sources import everything, sources
 from chungtay_reports.life.version import Making, version
 from chungtay_reports.pipeline import Request, Step
@@ -44,15 +45,21 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The documents of a work and its deposit copy."""
+    """The documents of a work and its deposit copy; `unsigned` is the PDF that a signed one stands for."""
 
     work: Work
     documents: tuple[Document, ...]
     deposit: bytes | None
+    unsigned: bytes | None = None
 
 
-def publish(root: Path, request: Request, moment: datetime, step: Step | None = None) -> tuple[Published, ...]:
-    """Publish what is asked for, all or nothing of it; ContentError with every reason when something may not go out."""
+def publish(
+    root: Path, request: Request, moment: datetime, step: Step | None = None, signed: Sequence[Path] = ()
+) -> tuple[Published, ...]:
+    """Publish what is asked for, all or nothing of it; ContentError with every reason when something may not go out.
+
+    `signed` are PDFs of these editions that were signed before; each goes out instead of the one that is made here.
+    """
     mend(root)
     today = moment.date()
     library, works, warnings = pipeline.works(root, replace(request, final=True), today)
@@ -67,9 +74,18 @@ def publish(root: Path, request: Request, moment: datetime, step: Step | None = 
         order = pipeline.order_of(request, library.settings)
         made = make(root, fresh, library.settings, order, step)
         copies = prove(root, made, library, order, today=today)
+        made = with_signed(made, signed)
         for one, files in zip(made, copies, strict=True):
             making = Making(
-                one.work, library, one.documents, one.deposit, files, moment, State.PUBLISHED, before[one.work.folder]
+                one.work,
+                library,
+                one.documents,
+                one.deposit,
+                files,
+                moment,
+                State.PUBLISHED,
+                before[one.work.folder],
+                unsigned=one.unsigned,
             )
             before[one.work.folder] = commit(root, making)
     return tuple(Published(found, work not in known) for work in works if (found := before[work.folder]))
@@ -126,6 +142,20 @@ def prove(
     return tuple(dict(copy.sources) for copy in copies)
 
 
+def with_signed(made: Sequence[Made], paths: Sequence[Path]) -> tuple[Made, ...]:
+    """Put signed PDFs in the place of those that were made here, which stay beside them so that a rebuild compares."""
+    found = read_signed(paths)
+    refuse_strangers(found, [one.work.folder for one in made])
+    return tuple(_signed(one, found[one.work.folder]) if one.work.folder in found else one for one in made)
+
+
+def _signed(made: Made, signed: Signed) -> Made:
+    printed = next(document for document in made.documents if document.format == "pdf")
+    require(signed, made.work, printed.data)
+    shown = tuple(replace(each, data=signed.data) if each is printed else each for each in made.documents)
+    return replace(made, documents=shown, unsigned=printed.data)
+
+
 def commit(root: Path, making: Making) -> Publication:
     """Add the version to the archive."""
     publication, files = version(making)
@@ -173,4 +203,4 @@ def _silent(done: int, total: int) -> None:
     """Report progress to nobody."""
 
 
-__all__ = ["ARCHIVE", "Made", "Published", "before_of", "commit", "make", "prove", "publish"]
+__all__ = ["ARCHIVE", "Made", "Published", "before_of", "commit", "make", "prove", "publish", "with_signed"]

@@ -42,6 +42,7 @@ class Making:
     state: State
     before: Publication | None
     notice: Notice | None = None
+    unsigned: bytes | None = None  # the PDF as it is built, where the one among the documents was signed
 
     @property
     def id(self) -> str:
@@ -55,6 +56,9 @@ def version(making: Making) -> tuple[Publication, dict[str, bytes]]:
     if making.deposit:
         path = f"{DEPOSIT}/{_stem(making.work)}-pdfa1.pdf"
         files[path], roles["luu-tru"] = making.deposit, path
+    if making.unsigned:
+        path = f"{DEPOSIT}/{_stem(making.work)}-chua-ky.pdf"
+        files[path], roles["pdf-chua-ky"] = making.unsigned, path
     files |= {f"{SOURCES}/{path}": data for path, data in making.sources.items()}
     files[LINES] = _lines(making.work)
     roles |= {"loi-van": LINES, "dublin-core": f"{DESCRIPTIONS}/dublin-core.xml"}

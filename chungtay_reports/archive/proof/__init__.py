@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from chungtay_reports.archive.proof.index import Listed, index_of, read_index
+from chungtay_reports.archive.proof.index import Listed, index_of, read_index, to_json
 from chungtay_reports.archive.proof.reading import TOO_MUCH
 from chungtay_reports.archive.proof.report import Report, data, from_data, placed, sentences
 from chungtay_reports.errors import Place, UsageError, why
 
-__all__ = ["Limits", "Listed", "Report", "data", "index_of", "read_index", "sentences", "verify"]
+__all__ = ["Limits", "Listed", "Report", "data", "index_of", "read_index", "sentences", "to_json", "verify"]
 
 PACKAGE_PARENT = Path(__file__).resolve().parents[3]
 INHERITED = ("PATH", "LD_LIBRARY_PATH")

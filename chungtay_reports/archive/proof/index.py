@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from chungtay_reports.archive.ocfl import Store
-from chungtay_reports.archive.publication import Publication, State, object_id, publications
+from chungtay_reports.archive.publication import Publication, State, newest
 from chungtay_reports.errors import ReportsError
 
 SCHEMA = "urn:chungtay-reports:schema:index-1"
@@ -44,13 +44,13 @@ class Listed:
     pdf: tuple[str, ...]
 
 
-def index_of(archive: Path, office: str) -> tuple[Listed, ...]:
+def index_of(archive: Path) -> tuple[Listed, ...]:
     """List every version of every edition that an archive holds, by key, oldest first."""
     store = Store(archive)
+    found = ((id_, newest(store, id_)) for id_ in store.objects())
+    held = sorted(((one.key, id_, one) for id_, one in found if one), key=lambda each: each[0])
     return tuple(
-        _listed(version, _pdf(store, version, office))
-        for newest in publications(archive)
-        for version in (*newest.history, newest)
+        _listed(version, _pdf(store, id_, version)) for _, id_, last in held for version in (*last.history, last)
     )
 
 
@@ -93,9 +93,8 @@ def _listed(one: Publication, pdf: tuple[str, ...]) -> Listed:
     )
 
 
-def _pdf(store: Store, one: Publication, office: str) -> tuple[str, ...]:
+def _pdf(store: Store, id_: str, one: Publication) -> tuple[str, ...]:
     paths = [path for role, path in sorted(one.files.items()) if role.startswith("pdf")]
-    id_ = object_id(office, one.key)
     return tuple(hashlib.sha256(store.read(id_, path, one.number)).hexdigest() for path in paths)
 
 

@@ -1,0 +1,58 @@
+"""PDFs that were signed before they are published: each must be the very edition that goes out, and prove itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chungtay_reports.archive import proof
+from chungtay_reports.archive.proof import reading
+from chungtay_reports.archive.signing import keys
+from chungtay_reports.errors import Code, ContentError, Place
+from chungtay_reports.fingerprint import Work, fingerprint
+
+OTHER = Code(
+    "S108", "bản đã ký không phải bản đang công bố ({reason}); dựng lại bằng build --final, ký bản ấy rồi công bố"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signed copy; `pages` are the digests of what was drawn when it was printed."""
+
+    place: Place
+    data: bytes
+    key: str
+    digest: str
+    pages: tuple[str, ...]
+
+
+def read_signed(paths: Sequence[Path]) -> Mapping[str, Signed]:
+    """Read signed copies by their edition; ContentError with all that speaks against one of them."""
+    if paths:
+        keys.require_library()
+    found = {}
+    for path in paths:
+        report, place = proof.verify(path), Place(path.name)
+        if not report.sound:
+            raise ContentError(report.problems)
+        if not report.signatures:
+            raise ContentError((OTHER.at(place, reason="tệp chưa có chữ ký số"),))
+        data = path.read_bytes()
+        found[report.key] = Signed(place, data, report.key, report.digest, reading.read(data, place).said)
+    return found
+
+
+def require(one: Signed, work: Work, printed: bytes) -> None:
+    """Refuse a signed copy of other figures, of another text, or that was set otherwise than what goes out."""
+    if one.digest != fingerprint(work).digest:
+        raise ContentError((OTHER.at(one.place, reason="con số hoặc lời văn đã khác"),))
+    if one.pages != reading.read(printed, one.place).said:
+        raise ContentError((OTHER.at(one.place, reason="trang in khác, có thể còn dấu bản thảo"),))
+
+
+def refuse_strangers(found: Mapping[str, Signed], published: Sequence[str]) -> None:
+    """Refuse a signed copy of an edition that is not being published."""
+    for key in sorted(set(found) - set(published)):
+        raise ContentError((OTHER.at(found[key].place, reason=f"{key} không nằm trong lần công bố này"),))

@@ -1,0 +1,108 @@
+"""A signed PDF goes into the archive in the place of the one that is built, when it is the very same edition."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+import signers
+from builds import chungtay
+from conftest import TODAY, Workspace
+from presses import BULLETIN, NOON, SLUG, approve, correct, edit, remove_a_record, set_up
+
+from chungtay_reports import life, pipeline
+from chungtay_reports.archive import proof
+from chungtay_reports.archive.ocfl import Store
+from chungtay_reports.archive.publication import publications
+from chungtay_reports.archive.signing import keys, signer
+from chungtay_reports.archive.signing.fields import OFFICE
+from chungtay_reports.errors import ContentError
+from chungtay_reports.pipeline import Request
+
+ALL = Request(editions=(SLUG,))
+
+
+@pytest.fixture
+def desk(workspace: Workspace) -> Workspace:
+    ready = set_up(workspace, "pdf, json")
+    approve(ready)
+    return ready
+
+
+def built(desk: Workspace, *, final: bool = True) -> bytes:
+    pipeline.build(desk.root, replace(ALL, formats=("pdf",), final=final, draft=not final), TODAY)
+    return (desk.root / "build" / SLUG / f"{SLUG}.pdf").read_bytes()
+
+
+def signed(pdf: bytes, folder: Path) -> Path:
+    key = keys.from_file(signers.p12(folder, signers.OFFICE), signers.PASSPHRASE)
+    path = folder / "da-ky.pdf"
+    path.write_bytes(signer.sign(pdf, key, signer.Signing(OFFICE, NOON))[0])
+    return path
+
+
+def test_the_archive_holds_the_signed_pdf_and_the_one_that_a_rebuild_gives(desk: Workspace, tmp_path: Path) -> None:
+    plain = built(desk)
+    path = signed(plain, tmp_path)
+    life.publish(desk.root, ALL, NOON, signed=[path])
+    (publication,) = publications(desk.root / "archive")
+    store = Store(desk.root / "archive")
+    (id_,) = store.objects()
+    assert store.read(id_, publication.files["pdf"]) == path.read_bytes()
+    assert store.read(id_, publication.files["pdf-chua-ky"]) == plain
+
+
+def test_both_copies_are_known_to_the_index_as_the_newest_version(desk: Workspace, tmp_path: Path) -> None:
+    plain = built(desk)
+    path = signed(plain, tmp_path)
+    life.publish(desk.root, ALL, NOON, signed=[path])
+    (listed,) = proof.index_of(desk.root / "archive")
+    assert set(listed.pdf) == {hashlib.sha256(data).hexdigest() for data in (plain, path.read_bytes())}
+    report = proof.verify(path, (listed,))
+    assert report.exit_code == 0
+    assert report.standing.endswith("(đúng từng byte)")
+    result = chungtay("archive", "index", "--out", "chung-thuc.json", cwd=desk.root)
+    assert result.returncode == 0, result.stderr
+    assert proof.read_index((desk.root / "chung-thuc.json").read_text("utf-8")) == (listed,)
+
+
+@pytest.mark.parametrize("case", ["draft", "unsigned", "other"])
+def test_what_is_not_the_signed_edition_does_not_go_out(desk: Workspace, tmp_path: Path, case: str) -> None:
+    path = signed(built(desk, final=case != "draft"), tmp_path)
+    if case == "unsigned":
+        path.write_bytes(built(desk))
+    if case == "other":
+        edit(desk, BULLETIN, "byline: Ban biên tập", "byline: Tổ biên tập")
+        approve(desk)
+    with pytest.raises(ContentError) as error:
+        life.publish(desk.root, ALL, NOON, signed=[path])
+    assert [problem.code for problem in error.value.problems] == ["S108"]
+    assert not (desk.root / "archive").exists()
+
+
+def test_a_correction_is_seen_in_an_old_copy(desk: Workspace, tmp_path: Path) -> None:
+    """The whole way: published, printed, corrected; the copy in somebody's drawer learns of it from the index."""
+    copy = tmp_path / "trong-ngan-keo.pdf"
+    copy.write_bytes(built(desk))
+    life.publish(desk.root, ALL, NOON)
+    assert proof.verify(copy, proof.index_of(desk.root / "archive")).exit_code == 0
+    remove_a_record(desk)
+    correct(desk, "Một chuyên đề ghi hai lần")
+    report = proof.verify(copy, proof.index_of(desk.root / "archive"))
+    assert (report.exit_code, [problem.code for problem in report.problems]) == (4, ["V121"])
+    assert "Một chuyên đề ghi hai lần" in report.problems[0].message
+
+
+def test_the_copy_in_the_archive_carries_its_certificate(desk: Workspace) -> None:
+    life.publish(desk.root, ALL, NOON)
+    store = Store(desk.root / "archive")
+    (id_,) = store.objects()
+    (publication,) = publications(desk.root / "archive")
+    with pikepdf.open(io.BytesIO(store.read(id_, publication.files["pdf"]))) as opened:
+        certificate = json.loads(opened.attachments["ban-in.json"].get_file().read_bytes())
+    assert certificate["fingerprint"]["digest"] == publication.fingerprint.digest
