@@ -159,11 +159,15 @@ class _Composer:
         return replace(photo, asset=asset.name, width=width, height=height)
 
     def _related(self) -> tuple[RelatedEdition, ...]:
-        """Take the editions that the author names, or the latest others; their headlines are read on their own desks."""
-        others = [bulletin for slug, bulletin in sorted(self.library.bulletins.items()) if slug != self.bulletin.slug]
+        """Take the editions that the author names, or the latest others; their headlines are read on their own desks.
+
+        One that is under embargo when this one comes out, or has been withdrawn, is not named.
+        """
+        open_ = {slug: each for slug, each in sorted(self.library.bulletins.items()) if self._open(each)}
+        others = [bulletin for slug, bulletin in open_.items() if slug != self.bulletin.slug]
         named = self.bulletin.front.related
         chosen = (
-            [self.library.bulletins[slug] for slug in named if slug in self.library.bulletins]
+            [open_[slug] for slug in named if slug in open_]
             if named
             else sorted(others, key=lambda other: other.front.issued, reverse=True)[:RELATED]
         )
@@ -171,6 +175,11 @@ class _Composer:
             RelatedEdition(other.slug, headline(other, self.library, self.tables), other.front.issued)
             for other in chosen
         )
+
+    def _open(self, other: Bulletin) -> bool:
+        front, noticed = self.bulletin.front, self.library.notices.get(other.slug)
+        held = other.front.embargo is not None and other.front.embargo > (front.embargo or front.issued)
+        return not held and not (noticed and noticed.newest_first[0].withdraws)
 
 
 def headline(bulletin: Bulletin, library: Library, tables: Tables) -> str:

@@ -41,10 +41,11 @@ _GROUPS: tuple[tuple[str, str], ...] = (
     ("content/media/", "ảnh"),
     ("content/offices.yaml", "cơ quan lập báo cáo"),
     ("content/bulletins/", "các bản tin khác"),
+    ("content/notices/", "thông báo về bản tin khác"),
     ("templates/", "mẫu trình bày"),
     ("", "nội dung khác"),
 )
-_OF_BULLETINS = ("content/bulletins/",)
+_OF_BULLETINS = ("content/bulletins/", "content/notices/")  # bulletins list each other, but no withdrawn one
 _STANDING = ("content/approvals/", "content/notices/")
 _OWN = ("content/bulletins/", "content/reports/", "content/narratives/", *_STANDING, RECORDS)  # of one edition each
 

@@ -28,7 +28,7 @@ def build(folder: Path) -> Path:
     """Build the workspace in a folder of its own; return that of the edition."""
     shutil.copytree(ROOT / "content", folder / "content")
     shutil.copy(ROOT / "chungtay.yaml", folder)
-    subprocess.run((sys.executable, "-m", "chungtay_reports", "-C", folder, "build", EDITION), check=True)  # noqa: S603
+    subprocess.run((sys.executable, "-m", "chungtay_reports", "-C", folder, "build", "--final", EDITION), check=True)  # noqa: S603
     return folder / "build" / EDITION
 
 

@@ -262,6 +262,23 @@ def test_the_deposit_copy_lies_beside_the_pdf_and_its_pages_are_counted(workspac
     assert json.loads(files["mo-ta/nd113-tai-lieu.json"])["Tep"] == found.files["luu-tru"]
 
 
+def test_an_embargoed_edition_leaks_into_no_document_of_another(desk: Workspace) -> None:
+    other = (
+        (desk.root / BULLETIN)
+        .read_text("utf-8")
+        .replace("chuyên đề chung của Hoàng Mai", "TIN CHƯA ĐƯỢC RA của Hoàng Mai")
+    )
+    other = other.replace("byline:", 'embargo: "2026-12-01T09:00:00+07:00"\nbyline:')
+    desk.write("content/bulletins/2026-12-sap-ra.md", other)
+    edit(desk, BULLETIN, "byline:", "related: [2026-12-sap-ra]\nbyline:")
+    approve(desk)
+    publish(desk)
+    shown = {path: data for path, data in archived(desk).items() if not path.startswith("nguon/")}
+    assert [
+        path for path, data in shown.items() if "TIN CHƯA ĐƯỢC RA".encode() in data or b"2026-12-sap-ra" in data
+    ] == []
+
+
 # --------------------------------------------------------------------------- reports
 
 
