@@ -107,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     70 is a mistake in the program itself; its traceback is printed with --debug only.
     """
     # Records are made by the ten thousand and live to the end: looking for garbage among them early only costs.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given
     for stream in (sys.stdout, sys.stderr):
