@@ -36,7 +36,9 @@ def _more() -> Iterator[tuple[Path, str]]:
             text = path.read_text("utf-8")
             starts = [match.start() for match in _RECORD.finditer(text)]
             records = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-            again = [_TITLE.sub(rf"  title: \1, lần {round_}\2", _ID.sub(rf"- id: \1-L{round_}", one)) for one in records]
+            again = [
+                _TITLE.sub(rf"  title: \1, lần {round_}\2", _ID.sub(rf"- id: \1-L{round_}", one)) for one in records
+            ]
             wanted = [one for one in again if "same_as" not in one and "day-truc-tuyen" not in one]
             for first in range(0, len(wanted), PER_FILE):
                 # the last few of a folder are told together with more of the same

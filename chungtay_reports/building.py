@@ -14,7 +14,7 @@ from chungtay_reports import check as checking
 from chungtay_reports import compose, disk, documents, making
 from chungtay_reports.census import Census, program_digest, workspace_census
 from chungtay_reports.disk import FileNote
-from chungtay_reports.errors import ContentError, Problem, Severity, UsageError
+from chungtay_reports.errors import ContentError, Problem, ReportsError, Severity, UsageError
 from chungtay_reports.figures.asking import Question
 from chungtay_reports.figures.columns import closest
 from chungtay_reports.figures.promises import run_tests
@@ -53,6 +53,21 @@ class Request:
     @property
     def marking(self) -> Marking:
         return Marking(self.draft, self.final, self.published, self.as_of)
+
+
+class SpoiltError(ReportsError):
+    """Some editions could not be set in type; all others have been written."""
+
+    exit_code = 1
+
+    def __init__(self, spoilt: tuple[tuple[str, ReportsError], ...], others: int) -> None:
+        super().__init__(spoilt, others)
+        self.spoilt = spoilt
+        self.others = others
+
+    def __str__(self) -> str:
+        reasons = "\n".join(f"  {folder}: {error}" for folder, error in self.spoilt)
+        return f"{len(self.spoilt)} ấn phẩm không dựng được, bản cũ còn nguyên; {self.others} ấn phẩm khác đã dựng xong.\n{reasons}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +118,15 @@ def build(root: Path, request: Request, today: date, step: Step | None = None) -
             *(problem for one in kept.values() for problem in one.warnings),
         )
         refuse(found)
-        made = bench.make(tuple(composed.values()), plan.reasons, step or _silent)
+        spoilt: list[documents.Spoilt] = []
+        made = bench.make(tuple(composed.values()), plan.reasons, step or _silent, spoilt)
         whole = not (request.editions or request.formats or request.units or request.years)
         notes = [note for one in kept.values() for note in one.notes]
-        keep = [SITE, *(job.folder for job in possible(bench.library))]
+        keep = [SITE, *(job.folder for job in possible(bench.library)), *(one.folder for one in spoilt)]
         manifest = disk.write_editions(root, root / BUILD, made, whole=whole, keep=keep, kept=notes)
         bench.remember({**plan.others, **kept}, composed, made, manifest)
+    if spoilt:
+        raise SpoiltError(tuple((one.folder, one.error) for one in spoilt), len(composed) - len(spoilt))
     by_folder = {**{folder: one.notes for folder, one in kept.items()}, **_by_folder(made)}
     return Outcome(
         tuple(note for job in bench.jobs for note in by_folder.get(job.folder, ())), tuple(sorted(set(found)))
@@ -209,11 +227,15 @@ class _Bench:
         return _Composition(work, problems, frozenset(tables.asked), time.perf_counter() - started)
 
     def make(
-        self, composed: Sequence[_Composition], reasons: Mapping[str, Sequence[str]], step: Step
+        self,
+        composed: Sequence[_Composition],
+        reasons: Mapping[str, Sequence[str]],
+        step: Step,
+        spoilt: list[documents.Spoilt] | None = None,
     ) -> tuple[documents.Made, ...]:
         """Make the documents; the time that composing took is shared out among an edition's files."""
         works = [composition.work for composition in composed if composition.work]
-        made = documents.make(self.root, works, self.library.settings, self.order, step)
+        made = documents.make(self.root, works, self.library.settings, self.order, step, spoilt=spoilt)
         files = Counter(document.folder for document, _ in made)
         share = {one.work.folder: one.seconds / max(files[one.work.folder], 1) for one in composed if one.work}
         return tuple(
@@ -242,7 +264,7 @@ class _Bench:
                 self._groups(_task(job)), one.questions, one.digest, written.get(job.folder, ()), one.problems
             )
             for job in self.jobs
-            if (one := composed.get(job.folder))
+            if (one := composed.get(job.folder)) and job.folder in written
         }
         editions = {**kept, **fresh}
         standing = {folder: one for folder, one in editions.items() if {note.path for note in one.notes} <= there}

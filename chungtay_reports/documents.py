@@ -12,9 +12,10 @@ from pathlib import Path
 
 from chungtay_reports.disk import FileNote, note
 from chungtay_reports.edition import Document, Edition, Format
+from chungtay_reports.errors import ReportsError
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS, paper_pdf, pdf
 from chungtay_reports.official.paper import Paper
-from chungtay_reports.press import Press, PrintJob, wire
+from chungtay_reports.press import Press, PrintJob, TypesetError, TypesetLimitError, wire
 from chungtay_reports.press.cluster import Cluster
 from chungtay_reports.press.engine import engine
 from chungtay_reports.press.job import DEPOSIT
@@ -23,6 +24,16 @@ from chungtay_reports.shelf import Shelf
 
 Work = Edition | Paper
 Made = tuple[Document, FileNote]
+Sheets = tuple[bytes, float, bool]  # a PDF, the seconds it was waited for, and whether it was there already
+Result = Sheets | ReportsError
+
+
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """A work whose page could not be set, and why."""
+
+    folder: str
+    error: ReportsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +68,14 @@ def make(
     settings: Settings,
     order: Order,
     step: Callable[[int, int], None],
+    *,
+    spoilt: list[Spoilt] | None = None,
 ) -> tuple[Made, ...]:
-    """Make every document of every edition and paper in every format that it has, in their order."""
+    """Make every document of every edition and paper in every format that it has, in their order.
+
+    A work whose page cannot be set goes into `spoilt` and none of its documents is among the others; without such a
+    list the first of them stops everything.
+    """
     overrides = root / "templates" if (root / "templates").is_dir() else None
     offering = _offering(settings, order)
     wanted = [(work, name) for work in works for name in order.of(work)]
@@ -67,14 +84,25 @@ def make(
     printed = _print([work for work, name in wanted if name == Format.PDF.value], settings, overrides, root, order)
     for done, (work, name) in enumerate(wanted, start=1):
         if name == Format.PDF.value:
-            made.append(next(printed))
+            result = next(printed)
+            if isinstance(result, Spoilt):
+                _stop_or_note(result, spoilt)
+            else:
+                made.append(result)
         else:
             started = time.perf_counter()
             found = _make(work, name, offering, overrides)
             seconds = time.perf_counter() - started
             made += [(document, note(document, seconds / len(found))) for document in found]
         step(done, len(wanted))
-    return tuple(made)
+    lost = {one.folder for one in spoilt or ()}
+    return tuple((document, noted) for document, noted in made if document.folder not in lost)
+
+
+def _stop_or_note(one: Spoilt, spoilt: list[Spoilt] | None) -> None:
+    if spoilt is None:
+        raise one.error
+    spoilt.append(one)
 
 
 def _offering(settings: Settings, order: Order) -> Settings:
@@ -87,7 +115,13 @@ def deposit(root: Path, works: Sequence[Work], settings: Settings, order: Order)
     """Set the copy of each work that an archive keeps for decades: PDF/A-1a, with no file inside."""
     overrides = root / "templates" if (root / "templates").is_dir() else None
     jobs = [replace(_job(work, settings, overrides), attachments=(), variant=DEPOSIT) for work in works]
-    return tuple(content for content, _, _ in _set(jobs, root, order))
+    return tuple(content for content, _, _ in map(_whole, _set(jobs, root, order)))
+
+
+def _whole(result: Result) -> Sheets:
+    if isinstance(result, ReportsError):
+        raise result
+    return result
 
 
 def _make(work: Work, name: str, settings: Settings, overrides: Path | None) -> tuple[Document, ...]:
@@ -108,24 +142,33 @@ def _printed(work: Work, content: bytes) -> Document:
 
 def _print(
     works: Sequence[Work], settings: Settings, overrides: Path | None, root: Path, order: Order
-) -> Iterator[Made]:
+) -> Iterator[Made | Spoilt]:
     jobs = [_job(work, settings, overrides) for work in works]
-    for work, (content, seconds, cached) in zip(works, _set(jobs, root, order), strict=True):
+    for work, result in zip(works, _set(jobs, root, order), strict=True):
+        if isinstance(result, ReportsError):
+            yield Spoilt(work.folder, result)
+            continue
+        content, seconds, cached = result
         document = _printed(work, content)
         yield document, note(document, seconds, cached=cached)
 
 
-def _set(jobs: Sequence[PrintJob], root: Path, order: Order) -> Iterator[tuple[bytes, float, bool]]:
+def _set(jobs: Sequence[PrintJob], root: Path, order: Order) -> Iterator[Result]:
     """Set the PDFs: from the cache where the same page was set before, the others by a press of warm workers."""
     shelf = Shelf(root / ".cache" / "pdf") if order.cache else None
     keys = [_key(job) for job in jobs]
     known = [shelf.find(key) if shelf else None for key in keys]
-    fresh = [job for job, data in zip(jobs, known, strict=True) if data is None]
+    # The longest first: a long one that begins last would be waited for alone.
+    fresh = sorted((n for n, data in enumerate(known) if data is None), key=lambda n: len(jobs[n].html), reverse=True)
     with order.press(len(fresh)) if fresh else nullcontext() as press:
-        waiting = iter([press.submit(job) for job in fresh] if press else ())
-        for key, data in zip(keys, known, strict=True):
+        waiting = {number: press.submit(jobs[number]) for number in fresh} if press else {}
+        for number, (key, data) in enumerate(zip(keys, known, strict=True)):
             started = time.perf_counter()
-            content = data if data is not None else next(waiting).result()
+            try:
+                content = data if data is not None else waiting[number].result()
+            except (TypesetError, TypesetLimitError) as error:
+                yield error
+                continue
             if shelf and data is None:
                 shelf.keep(key, content)
             yield content, time.perf_counter() - started, data is not None

@@ -43,7 +43,9 @@ def contents(root: Path) -> dict[str, bytes]:
 
 def manifest(root: Path) -> list[dict[str, object]]:
     files = json.loads((root / "build" / "manifest.json").read_text("utf-8"))["files"]
-    return [{name: value for name, value in entry.items() if name not in {"seconds", "cached", "why"}} for entry in files]
+    return [
+        {name: value for name, value in entry.items() if name not in {"seconds", "cached", "why"}} for entry in files
+    ]
 
 
 def assert_same(one: dict[str, bytes], other: dict[str, bytes]) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from chungtay_reports import pipeline, unchanged
+from chungtay_reports.building import SpoiltError
 from chungtay_reports.errors import ContentError, Problem
 from chungtay_reports.making import NEW, SAME, SAME_RESULT
 from chungtay_reports.pipeline import Request
@@ -177,6 +178,35 @@ def test_an_edition_that_nobody_asked_for_is_not_taken_for_proven(built: Workspa
     assert made(pipeline.build(built.root, Request(editions=(FIRST,), formats=DATA.formats), TODAY)) == set()
     assert SECOND in made(pipeline.build(built.root, DATA, TODAY))
     assert pipeline.differences(built.root, DATA, TODAY) == ()
+
+
+def test_one_page_that_cannot_be_set_stops_no_other_and_is_named(built: Workspace) -> None:
+    prints = Request(formats=("pdf",), jobs=2)
+    path = built.write(
+        f"content/bulletins/{SECOND}.md", SECOND_TEXT.replace("lớp học qua mạng.", "lớp học \U0001f0a1.")
+    )
+    with pytest.raises(SpoiltError, match=SECOND) as spoilt:
+        pipeline.build(built.root, prints, TODAY)
+    assert "ký tự" in str(spoilt.value)
+    assert spoilt.value.exit_code == 1
+    assert (built.root / "build" / FIRST / f"{FIRST}.pdf").read_bytes().startswith(b"%PDF")
+    assert (built.root / "build" / SECOND / "index.html").exists()  # the last good output
+    built.write(path, SECOND_TEXT)
+    assert made(pipeline.build(built.root, prints, TODAY)) == {SECOND}
+
+
+@pytest.mark.slow
+def test_one_process_two_or_four_cold_or_warm_make_the_same_bytes(built: Workspace) -> None:
+    def pdfs(request: Request) -> dict[str, str]:
+        return {note.path: note.sha256 for note in pipeline.build(built.root, request, TODAY).made}
+
+    first = pdfs(Request(formats=("pdf",), jobs=1, cache=False))
+    assert len(first) == 2
+    assert pdfs(Request(formats=("pdf",), jobs=2, cache=False)) == first
+    shutil.rmtree(built.root / ".cache")
+    assert pdfs(Request(formats=("pdf",), jobs=4)) == first
+    shutil.rmtree(built.root / "build")
+    assert pdfs(Request(formats=("pdf",), jobs=4)) == first
 
 
 # --------------------------------------------------------------------------- nothing has changed

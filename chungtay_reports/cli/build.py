@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from chungtay_reports.cli.shell import (
+    MOST_JOBS,
     Shell,
     complete_editions,
+    cores,
     fail,
     format_option,
     print_json,
@@ -51,10 +53,10 @@ STALE = 4
 )
 @click.option(
     "--jobs",
-    type=click.IntRange(1, 64),
+    type=click.IntRange(1, MOST_JOBS),
     metavar="SỐ",
-    default=2,
-    show_default=True,
+    default=cores,
+    show_default="số lõi của máy",
     help="Số tiến trình dựng PDF cùng lúc.",
 )
 @click.option(

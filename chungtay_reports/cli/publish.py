@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from chungtay_reports.cli.shell import Shell, complete_editions, format_option, now, print_json
+from chungtay_reports.cli.shell import MOST_JOBS, Shell, complete_editions, cores, format_option, now, print_json
 from chungtay_reports.errors import UsageError
 
 
@@ -19,10 +19,10 @@ from chungtay_reports.errors import UsageError
 @click.option("--all", "everything", is_flag=True, help="Mọi bản tin, và báo cáo của những năm học dựng sẵn.")
 @click.option(
     "--jobs",
-    type=click.IntRange(1, 64),
+    type=click.IntRange(1, MOST_JOBS),
     metavar="SỐ",
-    default=2,
-    show_default=True,
+    default=cores,
+    show_default="số lõi của máy",
     help="Số tiến trình dựng PDF cùng lúc.",
 )
 @click.option(

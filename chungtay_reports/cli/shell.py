@@ -18,6 +18,7 @@ from chungtay_reports.errors import ContentError, Problem, ReportsError, Severit
 
 PRINTED_PROBLEMS = 200
 SOFTWARE = 70
+MOST_JOBS = 64
 HANOI = timezone(timedelta(hours=7))
 
 format_option = click.option(
@@ -68,6 +69,12 @@ def now() -> datetime:
 def today() -> date:
     """Return the day in Hanoi."""
     return now().date()
+
+
+def cores() -> int:
+    """Return how many processes this machine can run at once, as far as this one may use them."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(count, MOST_JOBS)
 
 
 def print_json(value: Any) -> None:
