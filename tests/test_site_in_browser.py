@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,16 @@ import browsing
 import pytest
 import sites
 from builds import chungtay, once
+from conftest import VALID
 from playwright.sync_api import Browser, Page, expect
+
+from chungtay_reports.archive.proof.index import Listed, read_index
+from chungtay_reports.archive.publication import Change, State
+from chungtay_reports.fingerprint import Fingerprint
 
 pytestmark = pytest.mark.slow
 
+PUBLISHED = "2023-07-tong-ket"
 SLUG, REPORT, YEAR = "vi-du", "bao-cao-nam-hoc", "2024-2025"
 PAGES = {
     "front page": "index.html",
@@ -265,3 +272,50 @@ def test_the_nu_checker_finds_neither_errors_nor_warnings(folder: Path) -> None:
     # To the checker a local file has no origin, so 'self' covers nothing; the browser tests prove what it covers.
     told = [m for m in messages if "violates Content Security Policy" not in m["message"]]
     assert [(m.get("url", "").rpartition("/build/site/")[2], m.get("lastLine"), m["message"]) for m in told] == []
+
+
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, tuple[Listed, ...]]]:
+    """The site of a bulletin that was published and corrected, served; and its register."""
+    root = tmp_path_factory.mktemp("da-cong-bo") / "kho"
+    shutil.copytree(VALID, root)
+    sites.publish(root, PUBLISHED, "2026-11-18T09:00:00+07:00", fingerprint=Fingerprint("a" * 64, "b" * 64))
+    change = Change("Chuyên đề", "3", "2", "tít, đoạn 1")
+    sites.publish(
+        root, PUBLISHED, "2026-11-21T10:00:00+07:00", state=State.CORRECTED, reason="Báo lại.", changes=(change,)
+    )
+    files = sites.build(root, drafts=False)
+    with browsing.serving(root / "build" / "site") as address:
+        yield address, read_index(files["kiem-chung/chung-thuc.json"].decode())
+
+
+@pytest.mark.parametrize(
+    ("version", "answer"), [(0, "đã được thay bằng bản mới hơn"), (1, "bản mới nhất, đã đính chính")]
+)
+def test_the_qr_of_a_pdf_leads_to_what_became_of_it(
+    browser: Browser, corrected: tuple[str, tuple[Listed, ...]], version: int, answer: str
+) -> None:
+    address, listed = corrected
+    with browsing.page(browser, address) as page:
+        page.goto(f"{address}kiem-chung/?d={listed[version].digest[:16]}&k={PUBLISHED}")
+        expect(page.locator("#tra-loi")).to_contain_text(answer)
+        assert browsing.violations(page) == []
+
+
+def test_a_code_that_was_never_published_is_said_to_be_none(
+    browser: Browser, corrected: tuple[str, tuple[Listed, ...]]
+) -> None:
+    with browsing.page(browser, corrected[0]) as page:
+        page.goto(f"{corrected[0]}kiem-chung/?d=0123456789abcdef&k={PUBLISHED}")
+        expect(page.locator("#tra-loi")).to_contain_text("Không có mã này")
+
+
+def test_a_corrected_bulletin_and_the_log_are_readable_by_everyone(
+    browser: Browser, corrected: tuple[str, tuple[Listed, ...]]
+) -> None:
+    address = corrected[0]
+    for path in (f"{PUBLISHED}/index.html", "dinh-chinh/index.html", "index.html"):
+        with browsing.page(browser, address, width=320) as page:
+            page.goto(address + path)
+            assert browsing.violations(page) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth") == 320, path

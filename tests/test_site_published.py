@@ -10,6 +10,7 @@ import sites
 from conftest import Workspace
 from defusedxml import ElementTree
 
+from chungtay_reports.archive.proof.index import read_index
 from chungtay_reports.archive.publication import Change, State
 from chungtay_reports.site import NothingToShowError, build_site
 
@@ -112,6 +113,24 @@ def test_a_correction_stands_in_the_log_in_the_lists_and_in_the_feed(workspace: 
     assert (second, first) == ("v2", "v1")
     assert title.startswith("Đính chính: ")
     assert feedparser.parse(files["feed.xml"]).feed.updated == "2026-11-21T10:00:00+07:00"
+
+
+def test_the_register_lists_every_version_with_its_code(workspace: Workspace) -> None:
+    files = corrected(workspace)
+    listed = read_index(files["kiem-chung/chung-thuc.json"].decode())
+    assert [(one.key, one.version, one.state) for one in listed] == [
+        (SLUG, "v1", "published"),
+        (SLUG, "v2", "corrected"),
+    ]
+    page = sites.Outline(files["kiem-chung/index.html"])
+    assert page.text.count(listed[0].short) == 2
+    assert "chung-thuc.json" in page.links
+
+
+def test_the_register_of_drafts_is_none(workspace: Workspace) -> None:
+    files = sites.build(workspace.root)
+    assert "kiem-chung/chung-thuc.json" not in files
+    assert "chung-thuc.json" not in files["kiem-chung/index.html"].decode()
 
 
 def test_a_withdrawn_edition_leaves_its_place_its_reason_and_nothing_else(workspace: Workspace) -> None:

@@ -7,22 +7,24 @@ from datetime import datetime
 from pathlib import Path
 
 from chungtay_reports import disk, pipeline
+from chungtay_reports.archive.proof.index import Listed
 from chungtay_reports.edition import Document
 from chungtay_reports.errors import ReportsError
 from chungtay_reports.figures.tables import Tables, tabulate
 from chungtay_reports.pipeline import BUILD, SITE
 from chungtay_reports.site.addresses import addresses
 from chungtay_reports.site.book import open_book
+from chungtay_reports.site.checking import checking_files
 from chungtay_reports.site.city import city_page
 from chungtay_reports.site.drafts import drafts as draft_editions
 from chungtay_reports.site.editions import edition_files
 from chungtay_reports.site.feeds import feeds
 from chungtay_reports.site.leaf import Files, Site
 from chungtay_reports.site.lists import list_pages
-from chungtay_reports.site.log import log_pages
+from chungtay_reports.site.log import log_page
 from chungtay_reports.site.metrics import metric_pages
 from chungtay_reports.site.opendata import data_files
-from chungtay_reports.site.published import published
+from chungtay_reports.site.published import published, register
 from chungtay_reports.site.searching import search_files
 from chungtay_reports.site.shown import Shown
 from chungtay_reports.site.ties import ties
@@ -52,7 +54,7 @@ class Made:
 
 def build_site(root: Path, now: datetime, *, drafts: bool = False) -> Made:
     """Write the site of the published editions, or, with `drafts`, of all that are not under embargo, into build/site/."""
-    library, editions = draft_editions(root, now) if drafts else _published(root, now)
+    library, editions, listed = (*draft_editions(root, now), ()) if drafts else _published(root, now)
     if not editions:
         raise NothingToShowError(
             "Chưa có ấn phẩm nào được công bố nên chưa có gì để lên trang. Hãy công bố bằng “chungtay publish”, "
@@ -61,7 +63,7 @@ def build_site(root: Path, now: datetime, *, drafts: bool = False) -> Made:
     overrides = root / "templates" if (root / "templates").is_dir() else None
     tables = tabulate(library.entries, library.registry)
     newest_first = tuple(sorted(editions, key=lambda one: (one.issued, one.key), reverse=True))
-    site = Site(library, newest_first, open_book(library, tables, newest_first), overrides, drafts)
+    site = Site(library, newest_first, open_book(library, tables, newest_first), overrides, drafts, listed)
     units, files = site_files(site, tables)
     documents = [Document(SITE, "", SITE, f"{SITE}/{path}", data) for path, data in sorted(files.items())]
     with disk.lock(root):
@@ -82,7 +84,8 @@ def site_files(site: Site, tables: Tables) -> tuple[tuple[str, ...], Files]:
     files.update(unit_pages(site, units, pairs))
     files.update(metric_pages(site))
     files.update([city_page(site, tables, pairs)])
-    files.update(log_pages(site))
+    files.update([log_page(site)])
+    files.update(checking_files(site))
     files.update(data_files(site, units))
     files.update(feeds(site, units))
     files.update(search_files(site, units))
@@ -91,9 +94,10 @@ def site_files(site: Site, tables: Tables) -> tuple[tuple[str, ...], Files]:
     return units, files
 
 
-def _published(root: Path, now: datetime) -> tuple[Library, tuple[Shown, ...]]:
+def _published(root: Path, now: datetime) -> tuple[Library, tuple[Shown, ...], tuple[Listed, ...]]:
     library = pipeline.load(root, now.date())
-    return library, published(root, library.settings, now)
+    editions = published(root, library.settings, now)
+    return library, editions, register(root, editions)
 
 
 __all__ = ["Made", "NothingToShowError", "build_site", "site_files"]

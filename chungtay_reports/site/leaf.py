@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from chungtay_reports import theme
+from chungtay_reports.archive.proof.index import Listed
 from chungtay_reports.formats.html import COMPANIONS, content_policy
 from chungtay_reports.site.book import Book
 from chungtay_reports.site.shown import BULLETIN, REPORT, Shown
@@ -30,6 +31,7 @@ OWN_ASSETS = {
     "site/site.css": "site.css",
     "site/search.js": "tim-kiem.js",
     "site/fonts.js": "chu.js",
+    "site/checking.js": "kiem-chung.js",
     "site/icon.svg": "bieu-tuong.svg",
 }
 
@@ -67,6 +69,7 @@ class Site:
     book: Book
     overrides: Path | None
     drafts: bool
+    register: tuple[Listed, ...] = ()  # every published version, by edition, oldest first
 
     @cached_property
     def by_key(self) -> Mapping[str, Shown]:

@@ -1,8 +1,7 @@
-"""The corrections log: every correction and withdrawal in the open, newest first; and how to check a PDF."""
+"""The corrections log: every correction and withdrawal in the open, newest first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chungtay_reports.site.leaf import Leaf, Site, trail
@@ -50,19 +49,12 @@ def notes(site: Site) -> tuple[Note, ...]:
     )
 
 
-def log_pages(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Make the corrections log and the page that tells how to check a PDF."""
+def log_page(site: Site) -> tuple[str, bytes]:
+    """Make the corrections log."""
     leaf = Leaf(
         path="dinh-chinh/index.html",
         title="Đính chính, thu hồi",
         description="Mọi đính chính và thu hồi ấn phẩm, kèm số cũ, số đúng và lý do.",
         crumbs=trail(),
     )
-    yield site.page(leaf, "log", notes=notes(site))
-    leaf = Leaf(
-        path="kiem-chung/index.html",
-        title="Kiểm chứng một bản PDF",
-        description="Cách biết một bản PDF có đúng là bản đã công bố, các con số có khớp bản ghi và đã có bản mới hơn chưa.",
-        crumbs=trail(),
-    )
-    yield site.page(leaf, "checking", register=False)
+    return site.page(leaf, "log", notes=notes(site))

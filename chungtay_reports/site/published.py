@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from chungtay_reports.archive.ocfl import Store
+from chungtay_reports.archive.proof.index import Listed, index_of
 from chungtay_reports.archive.publication import Publication, object_id, publications
 from chungtay_reports.settings import Settings
 from chungtay_reports.site.shown import Change, Facts, Issue, Shown, shown
@@ -24,6 +26,13 @@ def published(root: Path, settings: Settings, now: datetime) -> tuple[Shown, ...
         return ()
     store = Store(folder)
     return tuple(_shown(one, store, settings) for one in found)
+
+
+def register(root: Path, editions: Sequence[Shown]) -> tuple[Listed, ...]:
+    """List every published version of the editions that are shown."""
+    known = {edition.key for edition in editions}
+    listed = index_of(root / ARCHIVE) if known else ()
+    return tuple(one for one in listed if one.key in known)
 
 
 def _free(publication: Publication, now: datetime) -> bool:
