@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import docx
 import pytest
 from conftest import TODAY, Workspace
 from presses import BULLETIN, HANOI, LATER, NOON, ONE, SLUG, approve, correct, edit, publish, remove_a_record, set_up
+from reportkit import with_reports
 
 from chungtay_reports import life, pipeline
 from chungtay_reports.archive.ocfl import Store, validate
@@ -195,6 +199,55 @@ def test_a_version_in_time_is_built_as_it_was_before_the_withdrawal(desk: Worksp
     first = newest(desk)
     life.withdraw(desk.root, ONE, "Công bố nhầm", LATER)
     assert built(desk, final=True, as_of=first.as_of) == documents(desk, 1)
+
+
+# --------------------------------------------------------------------------- reports
+
+REPORT = Request(editions=("bao-cao-nam-hoc",), units=("quan-hoang-mai",), years=("2022-2023",), jobs=1)
+KEY = "bao-cao-nam-hoc/2022-2023/quan-hoang-mai"
+
+
+@pytest.fixture
+def office(workspace: Workspace) -> Workspace:
+    """A workspace in which the report of a district is published as DOCX and data."""
+    set_up(with_reports(workspace))
+    edit(workspace, "chungtay.yaml", "publishing:\n", "publishing:\n  report_formats: [docx, json]\n")
+    life.approve(workspace.root, REPORT, "nguyen-van-an", NOON.date())
+    life.publish(workspace.root, REPORT, NOON)
+    return workspace
+
+
+def paper_words(office: Workspace, publication: Publication) -> list[str]:
+    data = Store(office.root / "archive").read(
+        f"urn:chungtay:so-gddt-ha-noi:{KEY.replace('/', ':')}", publication.files["docx"]
+    )
+    return [each.text for each in docx.Document(io.BytesIO(data)).paragraphs]
+
+
+def test_a_report_is_corrected_with_a_paragraph_behind_its_opening(office: Workspace) -> None:
+    remove_a_record(office)
+    life.approve(office.root, replace(REPORT, as_of=LATER.date()), "nguyen-van-an", LATER.date())
+    made = life.correct(office.root, REPORT, "Ghi trùng một chuyên đề", LATER)
+    assert (made.key, made.state, made.version) == (KEY, State.CORRECTED, "v2")
+    assert made.changes
+    lines = paper_words(office, made)
+    at = next(number for number, line in enumerate(lines) if "đính chính và thay thế bản công bố" in line)
+    assert "Lý do: Ghi trùng một chuyên đề." in lines[at]
+    assert lines[at + 1].startswith("- ")
+    request = replace(REPORT, published=life.published(office.root))
+    _, (work,), _ = pipeline.works(office.root, request, LATER.date())
+    assert not work.draft
+    assert len(work.notices) == 1
+
+
+def test_a_report_is_withdrawn_by_its_unit_and_year(office: Workspace) -> None:
+    with pytest.raises(UsageError, match="chưa công bố"):
+        life.withdraw(office.root, replace(REPORT, units=("huyen-ung-hoa",)), "Nhầm", LATER)
+    made = life.withdraw(office.root, REPORT, "Gửi nhầm bản chưa rà soát", LATER)
+    assert made.state is State.WITHDRAWN
+    assert any(
+        "được thu hồi từ ngày 23 tháng 11 năm 2026" in line.replace("\u00a0", " ") for line in paper_words(office, made)
+    )
 
 
 # --------------------------------------------------------------------------- after a crash

@@ -102,7 +102,10 @@ def test_a_withdrawn_bulletin_says_so_and_nothing_that_it_said() -> None:
     assert "Lý do: Công bố nhầm bản chưa hoàn thiện." in text
     assert "xin đọc là" not in text
     assert "672" not in text
-    assert "Sổ số liệu" not in words(pdf.print_job(left, SETTINGS).html)
+    job = pdf.print_job(left, SETTINGS)
+    assert "Sổ số liệu" not in words(job.html)
+    assert fingerprint(left).short in job.html  # `verify` proves a notice of withdrawal like any other page
+    assert "records.json" in {attached.name for attached in job.attachments}
 
 
 def test_a_withdrawn_paper_keeps_its_head_and_ends_as_papers_do() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from chungtay_reports.edition import Edition, Notice, Paragraph, Text
+from chungtay_reports.figures.evidence import Evidence
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.vietnamese import official_date, press_date
 
@@ -31,7 +32,7 @@ def _edition(work: Edition, notice: Notice) -> Edition:
         byline="",
         key_figures=(),
         blocks=(Paragraph((Text(f"Lý do: {sentence(notice.reason)}"),)), Paragraph((Text(KEPT),))),
-        ledger=replace(work.ledger, rows=(), records={}, metrics={}, evidence=None),
+        ledger=replace(work.ledger, rows=(), records={}, metrics={}, evidence=Evidence((), (), ())),
         related=(),
         keywords=(),
         assets=(),
