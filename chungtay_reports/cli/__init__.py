@@ -35,6 +35,7 @@ COMMANDS = {
     "withdraw": "Thu hồi một ấn phẩm đã công bố",
     "figures": "Xem giá trị các chỉ tiêu, theo đơn vị hay theo tháng",
     "trace": "Lần từ con số về bản ghi, hoặc từ bản ghi đến từng câu đã in",
+    "diff": "So hai bản, nói vì sao từng con số khác đi",
     "coverage": "Xem đơn vị nào đã gửi báo cáo, đơn vị nào trễ hạn",
     "reconcile": "Tìm chỗ hai bên báo cáo cùng một hoạt động mà số khác nhau",
     "form": "Lấy biểu Excel để đơn vị điền số liệu",

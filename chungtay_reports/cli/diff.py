@@ -1,0 +1,106 @@
+"""`chungtay diff`: two editions, published versions or days held against each other, by cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from chungtay_reports.cli.shell import Shell, complete_editions, format_option, print_json, today
+from chungtay_reports.errors import UsageError, shown
+
+if TYPE_CHECKING:
+    from chungtay_reports.comparing import Comparison, Line
+
+RECORDS = 10
+
+
+@click.command("diff", options_metavar="[TÙY_CHỌN]")
+@click.argument("old", metavar="BẢN_TRƯỚC", shell_complete=complete_editions)
+@click.argument("new", metavar="BẢN_SAU", shell_complete=complete_editions)
+@click.option("--all", "everything", is_flag=True, help="Kể cả con số không đổi, và mọi bản ghi đứng sau mỗi thay đổi.")
+@click.option(
+    "--pdf",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="TỆP.pdf",
+    help="Ghi bản in của bản sau, có đánh dấu chỗ khác: số cũ gạch bỏ, số mới gạch chân, kèm nguyên nhân.",
+)
+@format_option
+@click.pass_obj
+def command(shell: Shell, *, old: str, new: str, everything: bool, pdf: Path | None, output: str) -> None:
+    """So hai bản và nói vì sao từng con số khác đi: mới phát sinh, vào sổ muộn, sửa, bỏ, đổi cách tính, đổi đơn vị, dời kỳ.
+
+    Mỗi bản là một ấn phẩm trong kho (2023-08-tam-thang-chung-tay, bao-cao-nam-hoc/2023-2024/quan-cau-giay), ấn phẩm tính
+    đến một ngày (…@2023-08-10), hoặc một lần đã công bố (…@v1). Bản sau của cùng ấn phẩm viết gọn được: @2023-09-30.
+
+    Các nguyên nhân cộng lại luôn đúng bằng chênh lệch.
+    """
+    from chungtay_reports import comparing
+
+    if pdf and pdf.suffix.casefold() != ".pdf":
+        raise UsageError(f"Bản đánh dấu là tệp .pdf; hãy đặt tên như {pdf.with_suffix('.pdf').name}.")
+    root = shell.workspace()
+    found = comparing.compare(*comparing.sides(root, today(), (old, new)))
+    if output == "json":
+        from chungtay_reports.comparing.data import comparison_data
+
+        print_json(comparison_data(found))
+    else:
+        for line in _lines(found, everything=everything):
+            click.echo(line)
+    if pdf:
+        _mark(shell, root, found, pdf)
+
+
+def _mark(shell: Shell, root: Path, found: Comparison, pdf: Path) -> None:
+    from chungtay_reports.comparing.marked import marked_pdf
+    from chungtay_reports.disk import replace_file
+
+    replace_file(pdf, marked_pdf(found, root))
+    shell.say(f"Đã ghi bản đánh dấu: {pdf}")
+
+
+def _lines(found: Comparison, *, everything: bool) -> Iterator[str]:
+    from chungtay_reports.comparing.wording import paragraph
+
+    yield paragraph(found)
+    chosen = found.lines if everything else found.changed
+    if chosen:
+        yield ""
+        yield from _table(chosen)
+    for line in chosen:
+        yield from _records(line, None if everything else RECORDS)
+
+
+def _table(lines: tuple[Line, ...]) -> Iterator[str]:
+    from chungtay_reports.comparing.wording import bare, causes, signed, subject
+
+    rows = [("con số", "trước", "nay", "khác", "do")]
+    for line in lines:
+        part = line.difference
+        old, new = (part.old, part.new) if part else (None, None)
+        if part is None:
+            old, new = (row.figure.value if row else None for row in (line.old, line.new))
+        change = signed(part.total, line.row) if part and part.total else "" if part and part.total == 0 else "*"
+        rows.append((shown(subject(line.row), 60), bare(old), bare(new), change, causes(line)))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for row in rows:
+        name, *numbers = (
+            text.ljust(width) if not n else text.rjust(width)
+            for n, (text, width) in enumerate(zip(row, widths, strict=False))
+        )
+        yield "  ".join((name, *numbers, row[4])).rstrip()
+    if any(row[3] == "*" for row in rows):
+        yield "* chỉ một bản có con số này."
+
+
+def _records(line: Line, limit: int | None) -> Iterator[str]:
+    from chungtay_reports.comparing.wording import SHORT, signed, subject
+
+    for part in line.difference.parts if line.difference else ():
+        ids = part.records[:limit]
+        more = f" … và {len(part.records) - len(ids)} bản ghi nữa (thêm --all)" if len(ids) < len(part.records) else ""
+        if ids:
+            yield f"  {shown(subject(line.row))}, {signed(part.amount, line.row)} {SHORT[part.cause]}: {', '.join(ids)}{more}"
