@@ -36,6 +36,7 @@ COMMANDS = {
     "figures": "Xem giá trị các chỉ tiêu, theo đơn vị hay theo tháng",
     "trace": "Lần từ con số về bản ghi, hoặc từ bản ghi đến từng câu đã in",
     "diff": "So hai bản, nói vì sao từng con số khác đi",
+    "status": "Xem ấn phẩm đã công bố nào không còn đúng với bản ghi",
     "coverage": "Xem đơn vị nào đã gửi báo cáo, đơn vị nào trễ hạn",
     "reconcile": "Tìm chỗ hai bên báo cáo cùng một hoạt động mà số khác nhau",
     "form": "Lấy biểu Excel để đơn vị điền số liệu",

@@ -58,7 +58,7 @@ def _mark(shell: Shell, root: Path, found: Comparison, pdf: Path) -> None:
     from chungtay_reports.comparing.marked import marked_pdf
     from chungtay_reports.disk import replace_file
 
-    replace_file(pdf, marked_pdf(found, root))
+    replace_file(pdf, marked_pdf(found, found.new.settings, root / "templates"))
     shell.say(f"Đã ghi bản đánh dấu: {pdf}")
 
 

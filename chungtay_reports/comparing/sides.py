@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from chungtay_reports import pipeline
 from chungtay_reports.archive.ocfl import Store
-from chungtay_reports.archive.publication import Publication, publications
+from chungtay_reports.archive.publication import Publication, identified, publications
 from chungtay_reports.compose import compose
 from chungtay_reports.difference import World
 from chungtay_reports.edition import Edition, Ledger
@@ -24,6 +24,7 @@ from chungtay_reports.model import Period
 from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.official.selection import Job, possible
+from chungtay_reports.settings import Settings
 from chungtay_reports.vietnamese import press_date
 from chungtay_reports.workspace.library import Library
 
@@ -47,6 +48,7 @@ class Side:
     words: str
     world: World
     work: Edition | Paper | None
+    settings: Settings
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -86,13 +88,20 @@ class Source:
             bulletin = replace(bulletin, front=bulletin.front.model_copy(update={"as_of": as_of}))
         made = compose(bulletin, self.library, self.tables, self.root)
         day = bulletin.front.as_of
-        return Side(key, words or _as_of(day), self._world(bulletin.period, day), made.edition, made.problems)
+        return Side(
+            key,
+            words or _as_of(day),
+            self._world(bulletin.period, day),
+            made.edition,
+            self.library.settings,
+            made.problems,
+        )
 
     def _report(self, job: Job, as_of: date | None, words: str) -> Side:
         made = compose_report(job.report, job.year, job.unit, self.library, self.tables, as_of=as_of)
         day = as_of or job.report.as_of(job.year)
         world = self._world(job.report.period(job.year), day)
-        return Side(job.folder, words or _as_of(day), world, made.paper, made.problems)
+        return Side(job.folder, words or _as_of(day), world, made.paper, self.library.settings, made.problems)
 
     def _world(self, period: Period, as_of: date) -> World:
         library = self.library
@@ -158,7 +167,7 @@ def published(root: Path, key: str, version: int) -> Publication:
 def unpacked(root: Path, publication: Publication) -> Iterator[Path]:
     """Lay the sources of a published version out in a folder that lasts as long as the block."""
     store = Store(root / ARCHIVE)
-    id_ = next(id_ for id_ in store.objects() if id_.endswith(f":{publication.key.replace('/', ':')}"))
+    id_ = next(id_ for id_, one in identified(store) if one.key == publication.key)
     inventory = store.inventory(id_)
     state = inventory.version(publication.number).state if inventory else {}
     paths = [path for path in state if path.startswith(SOURCES)]

@@ -98,7 +98,7 @@ def _chain(books: Books) -> Iterator[_State]:
 
 
 def _difference(chain: tuple[_State, ...], old: Figure, new: Figure) -> Difference:
-    measured = [_measured(_asked(state, old, new), state) for state in chain]
+    measured = [answer(_asked(state, old, new), state.tables, state.metrics) for state in chain]
     first, last = measured[0], measured[-1]
     if first is None or last is None:
         return Difference(first.value if first else None, last.value if last else None, ())
@@ -135,16 +135,16 @@ def _retimed(new: Figure, old: Figure) -> Figure:
     return replace(new, query=query, operands=tuple(operands))
 
 
-def _measured(asked: Figure, state: _State) -> Figure | None:
-    """Answer in a state what a figure asks; None when there is no honest answer in it."""
+def answer(asked: Figure, tables: Tables, metrics: Mapping[str, Metric]) -> Figure | None:
+    """Answer in some state of the books what a figure asks; None when there is no honest answer in it."""
     if asked.op not in COMPARING:
-        if asked.query.metric not in state.metrics and asked.query.metric not in BUILT_IN:
+        if asked.query.metric not in metrics and asked.query.metric not in BUILT_IN:
             return None
         try:
-            return measure(asked.query, state.tables, state.metrics)
+            return measure(asked.query, tables, metrics)
         except (Refused, KeyError):  # a definition whose terms this state does not have
             return None
-    operands = tuple(found for one in asked.operands if (found := _measured(one, state)))
+    operands = tuple(found for one in asked.operands if (found := answer(one, tables, metrics)))
     if len(operands) != len(asked.operands) or (asked.op in DIVIDES and operands[1].value == 0):
         return None
     return replace(asked, value=ARITHMETIC[asked.op]([one.value for one in operands]), records=(), operands=operands)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,7 +25,7 @@ Seen = Mapping[str, Entry]  # what an edition as of a day sees, by id
 class World:
     """One state of the books: what is written, what it means, and the window through which one looks at it."""
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     registry: Registry
     metrics: Mapping[str, Metric]
     period: Period

@@ -1,0 +1,173 @@
+"""What was published and is no longer so: which figure, in which sentence, from what to what, and why."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from builds import chungtay
+from conftest import TODAY, Workspace
+from presses import SLUG, approve, publish, set_up
+
+from chungtay_reports import comparing
+from chungtay_reports.comparing.data import comparison_data
+from chungtay_reports.comparing.stale import Stale, Standing, standings
+from chungtay_reports.comparing.wording import paragraph
+from chungtay_reports.errors import UsageError
+
+ACTIVITIES = "content/records/2022-2023/huyen-ung-hoa/activities.yaml"
+REMOVED = "  removed: {on: 2026-11-21, by: pgd-ung-hoa, reason: Ghi trùng với bản ghi của quận}\n"
+METRICS = "content/metrics/core.yaml"
+
+
+@pytest.fixture
+def desk(workspace: Workspace) -> Workspace:
+    """A workspace whose bulletin is published."""
+    set_up(workspace)
+    approve(workspace)
+    publish(workspace)
+    return workspace
+
+
+def edit(desk: Workspace, path: str, old: str, new: str) -> None:
+    text = (desk.root / path).read_text(encoding="utf-8")
+    assert old in text
+    desk.write(path, text.replace(old, new, 1))
+
+
+def remove(desk: Workspace) -> None:
+    """The first record of the file is found to be a mistake, and says so."""
+    edit(
+        desk,
+        ACTIVITIES,
+        "  recorded: {on: 2023-04-10, by: pgd-ung-hoa}\n",
+        "  recorded: {on: 2023-04-10, by: pgd-ung-hoa}\n" + REMOVED,
+    )
+
+
+def only(desk: Workspace, *, now: bool = False) -> Standing:
+    (found,) = standings(desk.root, TODAY, now=now)
+    return found
+
+
+def about(stale: tuple[Stale, ...], metric: str) -> Stale:
+    return next(one for one in stale if one.row.figure.query.metric == metric and not one.row.figure.op)
+
+
+def causes(stale: Stale) -> dict[str, object]:
+    return {part.cause: part.amount for part in stale.difference.parts}
+
+
+def test_an_edition_stands_while_the_records_say_the_same(desk: Workspace) -> None:
+    found = only(desk)
+    assert (found.stale, found.printed > 0) == ((), True)
+
+
+def test_a_removed_record_makes_an_edition_stale_with_old_new_cause_and_sentence(desk: Workspace) -> None:
+    remove(desk)
+    one = about(only(desk).stale, "chuyen_de")
+    assert (one.row.figure.value, one.new, causes(one)) == (2, 1, {"bo": -1})
+    assert one.difference.parts[0].records == ("HD-2023-0501",)
+    assert any(one.row.prints[0].text in quoted.text for quoted in one.sentences)
+
+
+def test_a_record_that_was_deleted_without_a_trace_is_told_as_removed(desk: Workspace) -> None:
+    text = (desk.root / ACTIVITIES).read_text(encoding="utf-8")
+    desk.write(ACTIVITIES, text[text.index("- id: HT-2023-0007") :])
+    assert causes(about(only(desk).stale, "chuyen_de")) == {"bo": -1}
+
+
+def test_a_record_that_was_edited_in_place_is_told_as_corrected(desk: Workspace) -> None:
+    edit(desk, ACTIVITIES, "kind: chuyen-de\n", "kind: hoi-thao\n")
+    assert causes(about(only(desk).stale, "chuyen_de")) == {"sua": -1}
+
+
+def test_a_definition_that_changed_makes_an_edition_stale(desk: Workspace) -> None:
+    edit(desk, METRICS, "where: {kind: chuyen-de}", "where: {kind: chuyen-de, level: truong}")
+    assert causes(about(only(desk).stale, "chuyen_de")) == {"dinh-nghia": -1}
+
+
+def test_what_came_into_the_books_later_makes_nothing_stale_but_belongs_to_an_update(desk: Workspace) -> None:
+    desk.activity(recorded={"on": "2026-11-20", "by": "pgd-hoang-mai"})
+    found = only(desk, now=True)
+    assert found.stale == ()
+    one = about(found.update, "chuyen_de")
+    assert (one.row.figure.value, one.new, causes(one)) == (2, 3, {"muon": 1})
+
+
+def test_a_metric_that_is_gone_gives_no_value_any_more(desk: Workspace) -> None:
+    edit(desk, METRICS, "name: chuyen_de", "name: so_chuyen_de")
+    bulletin = next((desk.root / "content/bulletins").glob("*.md"))
+    text = bulletin.read_text(encoding="utf-8").replace("chuyen_de", "so_chuyen_de")
+    bulletin.write_text(text, encoding="utf-8")
+    assert None in {one.new for one in only(desk).stale}
+
+
+def test_without_an_archive_nothing_is_published(workspace: Workspace) -> None:
+    assert standings(workspace.root, TODAY) == ()
+
+
+def test_the_command_ends_with_4_when_something_is_stale(desk: Workspace) -> None:
+    fine = chungtay("status", cwd=desk.root)
+    assert (fine.returncode, fine.stdout) == (0, "")
+    remove(desk)
+    told = chungtay("status", cwd=desk.root)
+    assert told.returncode == 4
+    assert "2 chuyên đề → 1 chuyên đề (−1 do bỏ bản ghi nhầm)" in told.stdout
+    data = json.loads(chungtay("status", "--format", "json", cwd=desk.root).stdout)
+    assert [one["edition"] for one in data["editions"]] == [SLUG]
+    assert {"cause": "bo", "amount": -1, "records": ["HD-2023-0501"]} in data["editions"][0]["stale"][0]["causes"]
+
+
+# --------------------------------------------------------------------------- diff
+
+
+def compared(desk: Workspace, old: str, new: str) -> comparing.Comparison:
+    return comparing.compare(*comparing.sides(desk.root, TODAY, (old, new)))
+
+
+def test_a_published_version_is_compared_with_the_present_by_cause(desk: Workspace) -> None:
+    edit(desk, ACTIVITIES, "kind: chuyen-de\n", "kind: hoi-thao\n")
+    found = compared(desk, f"{SLUG}@v1", SLUG)
+    line = next(line for line in found.changed if line.row.figure.query.metric == "chuyen_de")
+    assert line.difference is not None
+    assert [(part.cause, part.amount) for part in line.difference.parts] == [("sua", -1)]
+    assert "giảm từ 2 xuống 1 chuyên đề do số liệu được sửa" in paragraph(found)
+
+
+def test_two_days_of_an_edition_are_compared(desk: Workspace) -> None:
+    remove(desk)
+    found = compared(desk, f"{SLUG}@2026-11-20", "@2026-11-21")
+    assert "giảm từ 2 xuống 1 chuyên đề do bỏ bản ghi nhầm" in paragraph(found)
+    data = comparison_data(found)
+    assert data["summary"] == paragraph(found)
+
+
+def test_an_edition_does_not_differ_from_itself(desk: Workspace) -> None:
+    found = compared(desk, SLUG, SLUG)
+    assert found.changed == ()
+    assert "không số nào khác" in paragraph(found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("2023-07-tong-ke", SLUG, "Ý bạn là “2023-07-tong-ket”?"),
+        (f"{SLUG}@v7", SLUG, "chưa có lần công bố 7; có: v1"),
+        (f"{SLUG}@hom-qua", SLUG, "sau @ là ngày"),
+        (f"{SLUG}@2023-02-30", SLUG, "Không có ngày “2023-02-30”"),
+        ("khac@v1", SLUG, "Kho lưu trữ không có “khac”"),
+    ],
+)
+def test_a_side_that_is_not_there_is_told_with_what_is(desk: Workspace, old: str, new: str, said: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        compared(desk, old, new)
+    assert said in str(refused.value)
+
+
+def test_days_are_those_of_the_shell(desk: Workspace) -> None:
+    told = chungtay("diff", f"{SLUG}@2023-08-10", f"{SLUG}@2023-09-30", "--format", "json", cwd=desk.root)
+    assert told.returncode == 0, told.stderr
+    data = json.loads(told.stdout)
+    assert (data["old"]["as_of"], data["new"]["as_of"]) == ("2023-08-10", date(2023, 9, 30).isoformat())
