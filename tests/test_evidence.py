@@ -77,6 +77,18 @@ def test_what_no_figure_is_computed_from_does_not_leave_the_workspace(workspace:
         assert secret not in texts[0]
 
 
+@pytest.mark.parametrize("day", [date(2023, 4, 30), date(2023, 8, 10)])
+def test_a_record_that_was_corrected_proves_each_day_by_what_was_known_then(workspace: Workspace, day: date) -> None:
+    was = {"on": "2023-05-02", "by": "pgd-hoang-mai", "reason": "Ghi nhầm", "was": {"kind": "hoi-thao"}}
+    workspace.activity(corrections=[was])
+    _, works, _ = pipeline.works(workspace.root, pipeline.Request(as_of=day), TODAY)
+    (ledger,) = [work.ledger for work in works if work.ledger]
+    tables = read_evidence(evidence(ledger).to_json()).tables()
+    assert [recompute(row, ledger, tables, ledger.metrics) for row in ledger.rows] == [
+        row.figure.value for row in ledger.rows
+    ]
+
+
 def test_the_evidence_lies_beside_the_ledger_that_it_proves(workspace: Workspace) -> None:
     pipeline.build(workspace.root, pipeline.Request(formats=("json",)), TODAY)
     (folder,) = [path.parent for path in (workspace.root / "build").rglob("figures.json")]
