@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
-from conftest import TODAY, Workspace
+from conftest import TODAY, VALID, Workspace
 from editions import edition, inlines
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from chungtay_reports import life, pipeline
-from chungtay_reports.edition import Edition, Paragraph
+from chungtay_reports.edition import Edition, ItemList, Paragraph, Text
 from chungtay_reports.errors import ContentError, UsageError
 from chungtay_reports.pipeline import Request
 from chungtay_reports.standing import judge
@@ -172,3 +176,53 @@ def test_a_sheet_is_read_back_as_it_was_written(desk: Workspace) -> None:
     assert approved is not None
     library = replace(desk.library(), approvals={tricky.folder: approved})
     assert judge(tricky, library).holds
+
+
+PARAGRAPHS = [index for index, block in enumerate(edition().blocks) if isinstance(block, Paragraph)]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    root = tmp_path_factory.mktemp("library") / "workspace"
+    shutil.copytree(VALID, root)
+    return Workspace(root).library()
+
+
+def moved(library: Library, before: Edition, after: Edition, folder: Path) -> tuple[str, ...]:
+    """What has moved between an approved work and another one."""
+    (folder / "content" / "approvals").mkdir(parents=True, exist_ok=True)
+    file = f"content/approvals/{before.folder}.yaml"
+    (folder / file).write_text(sheet(before, [("nguyen-van-an", date(2024, 1, 1))]), "utf-8")
+    approved, problems = read_approval(folder, file)
+    assert approved, problems
+    return judge(after, replace(library, approvals={before.folder: approved})).moved
+
+
+@given(row=st.integers(0, len(edition().ledger.rows) - 1), value=st.integers(0, 10**9))
+@settings(max_examples=25, deadline=None)
+def test_whichever_figure_moves_it_alone_is_named(
+    library: Library, tmp_path_factory: pytest.TempPathFactory, row: int, value: int
+) -> None:
+    before = edition()
+    rows = list(before.ledger.rows)
+    assume(rows[row].figure.value != value)
+    rows[row] = replace(rows[row], figure=replace(rows[row].figure, value=value))
+    after = replace(before, ledger=replace(before.ledger, rows=tuple(rows)))
+    told = moved(library, before, after, tmp_path_factory.getbasetemp() / "sheets")
+    assert len(told) == (1 if rows[row].prints else 0) or told == ("cách tính hoặc bố cục đã đổi",)
+    assert told[0].startswith(f"{rows[row].id} {rows[row].label}: ")
+
+
+@given(index=st.sampled_from(PARAGRAPHS), word=st.text("abcđê ", min_size=1, max_size=8))
+@settings(max_examples=15, deadline=None)
+def test_whichever_paragraph_moves_it_alone_is_named(
+    library: Library, tmp_path_factory: pytest.TempPathFactory, index: int, word: str
+) -> None:
+    before = edition()
+    block = before.blocks[index]
+    assert isinstance(block, Paragraph)
+    blocks = list(before.blocks)
+    blocks[index] = Paragraph((*block.inlines, Text(word)))
+    told = moved(library, before, replace(before, blocks=tuple(blocks)), tmp_path_factory.getbasetemp() / "sheets")
+    number = sum(isinstance(each, Paragraph | ItemList) for each in before.blocks[: index + 1])
+    assert told == (f"đoạn {number} đã sửa",)

@@ -7,12 +7,13 @@ import xml.etree.ElementTree as ET
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import jsonschema
 import pytest
 from conftest import TODAY, Workspace
 from presses import BULLETIN, HANOI, NOON, ONE, SLUG, approve, edit, publish, set_up
 from reportkit import REPORT, with_reports
 
-from chungtay_reports import life, pipeline
+from chungtay_reports import life, pipeline, schemas
 from chungtay_reports.archive.ocfl import Store, validate
 from chungtay_reports.archive.publication import Publication, State, object_id, publications
 from chungtay_reports.errors import ContentError
@@ -166,6 +167,15 @@ def test_the_record_of_a_publication_says_who_what_and_when(desk: Workspace) -> 
     assert approval.digest == found.fingerprint.digest
     assert set(found.files) >= {"html", "figures", "loi-van", "dublin-core"}
     assert set(found.files.values()) <= set(archived(desk))
+
+
+def test_the_record_of_a_publication_keeps_its_schema(desk: Workspace) -> None:
+    approve(desk)
+    publish(desk)
+    record = json.loads(archived(desk)["an-pham.json"])
+    jsonschema.Draft202012Validator(schemas.schema("publication")).validate(record)
+    written = json.loads(Path(schemas.__file__).with_name("publication-1.schema.json").read_text("utf-8"))
+    assert written["$id"] == record["$schema"]
 
 
 def test_the_moment_of_publication_changes_nothing_but_the_record(desk: Workspace, tmp_path: Path) -> None:

@@ -141,5 +141,6 @@ SCHEMAS: Mapping[str, About] = {
     "media": About("Ảnh", "content/media/*.yaml", _list_of(MediaItem)),
     "figures": About("Sổ số liệu của một ấn phẩm", "build/*/figures.json", _written("figures")),
     "evidence": About("Bản ghi đủ để tính lại các con số của một ấn phẩm", "build/*/records.json", _written("records")),
+    "publication": About("Bản ghi của một lần công bố", "archive/**/an-pham.json", _written("publication")),
     "index": About("Danh sách các phiên bản đã công bố", "chung-thuc.json", _written("index")),
 }
