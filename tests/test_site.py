@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,11 @@ import sites
 from conftest import Workspace
 from defusedxml import ElementTree
 
+from chungtay_reports.model import Coverage, Period
 from chungtay_reports.site import NothingToShowError, build_site
+from chungtay_reports.site.book import Book, Span
+from chungtay_reports.site.city import latest_year
+from chungtay_reports.site.leaf import Site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SLUG = "2023-07-tong-ket"
@@ -146,6 +151,32 @@ def test_a_metric_page_says_what_is_counted_and_shows_each_unit(files: dict[str,
     assert "Đếm số trường khác nhau trong các văn bản đã ký" in page.text
     assert "../../don-vi/quan-hoang-mai/index.html" in page.links
     assert "../../du-lieu/truong_ky_ket.csv" in page.links
+
+
+def test_a_unit_is_not_counted_on_its_own_page(files: dict[str, bytes]) -> None:
+    """A metric of the registry counts the unit itself, which says nothing about it."""
+    page = sites.Outline(files["don-vi/quan-hoang-mai/index.html"]).text
+    assert "Quận, huyện, thị xã của Hà Nội" not in page
+
+
+def span(key: str, reported: int, *, whole: bool = True) -> Span:
+    units = tuple(f"u{number}" for number in range(4))
+    year = int(key[:4])
+    return Span(key, key, Period(date(year, 8, 1), date(year + 1, 7, 31)), whole, Coverage(units, units[reported:]))
+
+
+@pytest.mark.parametrize(
+    ("reported", "chosen"),
+    [((4, 4), "2023-2024"), ((4, 0), "2022-2023"), ((3, 2), "2022-2023"), ((0, 0), "2023-2024")],
+)
+def test_the_city_is_shown_in_the_last_year_that_most_units_have_reported_on(
+    workspace: Workspace, reported: tuple[int, int], chosen: str
+) -> None:
+    years = (span("2022-2023", reported[0]), span("2023-2024", reported[1]), span("2024-2025", 4, whole=False))
+    book = Book(date(2024, 12, 10), years, years[-1], {}, ())
+    latest = latest_year(Site(workspace.library(), (), book, None, drafts=True))
+    assert latest is not None
+    assert latest.key == chosen
 
 
 # --------------------------------------------------------------------------- feeds and addresses

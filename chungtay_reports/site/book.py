@@ -51,9 +51,9 @@ class Series:
     unit_months: Mapping[str, Groups]
 
     def of_unit(self, unit: str) -> dict[str, Figure]:
-        """Return the unit's value for each span in which it has one other than nothing."""
+        """Return the unit's value for each span in which it has one other than nothing, or than itself."""
         found = ((span, dict(groups).get(unit)) for span, groups in self.by_unit.items())
-        return {span: figure for span, figure in found if figure is not None and figure.value}
+        return {span: figure for span, figure in found if figure and figure.value and figure.units != (unit,)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chungtay_reports.archive.proof.index import FILE, Listed, to_json
 from chungtay_reports.site.leaf import Leaf, Site, trail
-from chungtay_reports.site.shown import CORRECTED, PUBLISHED, WITHDRAWN
+from chungtay_reports.site.shown import BULLETIN, CORRECTED, PUBLISHED, WITHDRAWN, Shown
 from chungtay_reports.vietnamese import press_date
 
 STATES = {PUBLISHED: "công bố", CORRECTED: "đính chính", WITHDRAWN: "thu hồi"}
@@ -43,8 +43,17 @@ def checking_files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def _lines(site: Site) -> tuple[Line, ...]:
+    """List bulletins, newest first, then reports as the registry has their units; of each, the newest version first."""
     newest = {one.key: one for one in site.register}
-    return tuple(_line(site, one, newest[one.key] is one) for one in reversed(site.register))
+    ranks = {edition.key: _rank(site, edition, number) for number, edition in enumerate(site.editions)}
+    ordered = sorted(reversed(site.register), key=lambda one: ranks[one.key])
+    return tuple(_line(site, one, newest[one.key] is one) for one in ordered)
+
+
+def _rank(site: Site, edition: Shown, number: int) -> tuple[object, ...]:
+    if edition.kind == BULLETIN:
+        return 0, number
+    return 1, -int(edition.year[:4] or 0), site.library.registry.order(edition.unit)
 
 
 def _line(site: Site, one: Listed, newest: bool) -> Line:  # noqa: FBT001 - a fact about the row

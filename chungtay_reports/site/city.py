@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from chungtay_reports.charts.places import hanoi
 from chungtay_reports.figures.columns import field_of
 from chungtay_reports.figures.measure import measure_by
 from chungtay_reports.figures.tables import Tables
@@ -17,6 +18,8 @@ from chungtay_reports.site.leaf import Leaf, Site, registry_place, trail
 from chungtay_reports.site.ties import Tie
 from chungtay_reports.site.words import coverage_words, value_words
 from chungtay_reports.vietnamese import percent, sentence_start
+
+DISTRICTS = "cap-huyen"  # the tier whose units the tile map knows
 
 
 def city_page(site: Site, tables: Tables, pairs: Sequence[Tie]) -> tuple[str, bytes]:
@@ -52,8 +55,10 @@ def whole_strip(site: Site) -> tuple[BigFigure, ...]:
 
 
 def latest_year(site: Site) -> Span | None:
-    """Return the last school year that was over by the site's day."""
-    return next((span for span in reversed(site.book.years) if span.whole), None)
+    """Return the last school year that was over by the site's day and that most units have reported on, or the last."""
+    over = [span for span in reversed(site.book.years) if span.whole]
+    reported = (span for span in over if 2 * span.coverage.reported > len(span.coverage.expected))
+    return next(reported, over[0] if over else None)
 
 
 def _small(place: str) -> str:
@@ -98,20 +103,25 @@ def _share(site: Site, tables: Tables, span: Span | None) -> Drawing | None:
 
 
 def _tiles(site: Site, span: Span | None) -> Drawing | None:
-    """Map the first featured metric over the units that were expected to report."""
-    for name in site.book.featured if span else ():
-        assert span is not None  # noqa: S101 - said by the loop
+    """Map the first featured metric over the units that were expected to report; nothing when most have no place on it."""
+    if span is None or not _on_the_map(site, span.coverage.expected):
+        return None
+    for name in site.book.featured:
         series = site.book.series[name]
-        units = series.by_unit.get(span.key, ())
         expected = span.coverage.expected
-        if len(units) > 1 and expected:
+        within = tuple(group for group in series.by_unit.get(span.key, ()) if group[0] in expected)
+        if len(within) > 1:
             subtitle = sentence_start(f"{series.metric.unit}, {span.name}")
             id_ = f"ban-do-{name.replace('_', '-')}"
-            within = tuple(group for group in units if group[0] in expected)
-            return on_map(
-                Subject(id_, f"{series.metric.label} theo đơn vị", subtitle, series.metric), within, site, span.coverage
-            )
+            subject = Subject(id_, f"{series.metric.label} theo đơn vị", subtitle, series.metric)
+            return on_map(subject, within, site, span.coverage)
     return None
+
+
+def _on_the_map(site: Site, units: Sequence[str]) -> bool:
+    known = hanoi()
+    names = [site.unit(unit, "short") for unit in units if site.library.registry.tier(unit).group == DISTRICTS]
+    return 2 * sum(name in known for name in names) > len(units)
 
 
 def _arcs(site: Site, pairs: Sequence[Tie]) -> Drawing | None:
