@@ -31,6 +31,11 @@ class Census:
     digests: Mapping[str, str]
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
 
+    @property
+    def settled(self) -> bool:
+        """Say whether the stamps of all files prove something."""
+        return all(max(stamp[1], stamp[2]) < self.began - TICK for stamp in self.stamps.values())
+
     def knows(self, path: str, stamp: Stamp) -> str | None:
         """Return the digest of a file that certainly has not been touched since, or None."""
         settled = max(stamp[1], stamp[2]) < self.began - TICK

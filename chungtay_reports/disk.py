@@ -18,9 +18,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from chungtay_reports.edition import Document
 from chungtay_reports.errors import WriteError, why
+
+if TYPE_CHECKING:  # a build that has nothing to do reads a manifest and needs no edition
+    from chungtay_reports.edition import Document
 
 LOCK_SECONDS = 10
 MANIFEST = "manifest.json"

@@ -51,7 +51,15 @@ class Look:
 
     def keep(self, notes: Sequence[FileNote], warnings: Sequence[Problem]) -> None:
         """Note what a build that began with this look has made."""
-        outputs = files_census(self.root, _outputs(notes), self.inputs.began)
+        outputs = files_census(self.root, _outputs(notes), _file_system_time(self.root))
+        self._write(outputs, notes, warnings)
+
+    def renew(self, before: tuple[Census, Census], outputs: Census) -> None:
+        """Note the same again where stamps prove more now than they did, so that fewer files are read the next time."""
+        if self.answer and not all(census.settled for census in before):
+            self._write(outputs, self.answer.notes, self.answer.warnings)
+
+    def _write(self, outputs: Census, notes: Sequence[FileNote], warnings: Sequence[Problem]) -> None:
         data = {
             "state": self.state,
             "inputs": _plain(self.inputs),
@@ -75,16 +83,16 @@ def look(root: Path, command: Mapping[str, object], today: date) -> Look:
         "asked": asked,
     }
     state = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-    answer = None
-    if last and last["state"] == state:
-        answer = _answer(root, last, began)
-    return Look(root, state, inputs, answer)
+    if not last or last["state"] != state:
+        return Look(root, state, inputs, None)
+    notes, before = tuple(FileNote(**note) for note in last["notes"]), _census(last["outputs"])
+    outputs = files_census(root, _outputs(notes), began, before)
+    found = Look(root, state, inputs, _answer(notes, before, outputs, last["warnings"]))
+    found.renew((_census(last["inputs"]), before), outputs)
+    return found
 
 
-def _answer(root: Path, last: Mapping[str, Any], began: int) -> Answer | None:
-    notes = tuple(FileNote(**note) for note in last["notes"])
-    before = _census(last["outputs"])
-    now = files_census(root, _outputs(notes), began, before)
+def _answer(notes: tuple[FileNote, ...], before: Census, now: Census, warnings: Sequence[Any]) -> Answer | None:
     whole = len(now.digests) == len(_outputs(notes))
     if (
         not whole
@@ -93,7 +101,7 @@ def _answer(root: Path, last: Mapping[str, Any], began: int) -> Answer | None:
     ):
         return None
     kept = tuple(FileNote(**{**asdict(note), "cached": True, "why": "không đổi"}) for note in notes)
-    return Answer(kept, tuple(_problem(warning) for warning in last["warnings"]))
+    return Answer(kept, tuple(_problem(warning) for warning in warnings))
 
 
 def _outputs(notes: Sequence[FileNote]) -> tuple[str, ...]:
