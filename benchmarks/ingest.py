@@ -34,7 +34,7 @@ def main(files: int, root: Path) -> None:
     texts = [root / file.path for file in listed]
     library, problems = check.load(root, TODAY, EMPTY)
     assert library is not None  # noqa: S101
-    keep_stock(root, program_digest(), EMPTY, library.sources, library.entries)
+    keep_stock(root, program_digest(), EMPTY, library)
     del library
     ways: dict[str, Callable[[], object]] = {
         "CSafeLoader: parse": lambda: [yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in texts],

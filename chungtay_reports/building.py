@@ -268,7 +268,7 @@ class _Bench:
         }
         editions = {**kept, **fresh}
         standing = {folder: one for folder, one in editions.items() if {note.path for note in one.notes} <= there}
-        keep_stock(self.root, self.program, self.stock, self.library.sources, self.library.entries)
+        keep_stock(self.root, self.program, self.stock, self.library)
         records = {path: source.digest for path, source in self.library.sources.items()}
         making.remember(self.root, making.Memory(records, standing))
 

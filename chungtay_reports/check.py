@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +18,7 @@ from chungtay_reports.standing.marks import as_corrected
 from chungtay_reports.standing.rules import read_sheets, standing_problems
 from chungtay_reports.units.reader import Registry, read_registry
 from chungtay_reports.workspace.layout import NO_SETTINGS, survey
-from chungtay_reports.workspace.library import Library
+from chungtay_reports.workspace.library import Library, Source
 from chungtay_reports.workspace.newsroom import read_newsroom
 from chungtay_reports.workspace.privacy import MovementName, model_problems, movement_name
 from chungtay_reports.workspace.reading import Reading, read_records
@@ -95,6 +97,9 @@ def _load(root: Path, settings: Settings, today: date, stock: Stock) -> tuple[Li
     metrics, found_metrics = read_metrics(definitions)
     reading = read_records(root, files.records, registry.suggest, stock)
     books, repeated = _books(reading, registry, settings)
+    judged = hashlib.sha256(settings.model_dump_json().encode()).hexdigest(), today.isoformat()
+    fresh = [path for path, source in reading.sources.items() if not stock.sound(path, source.digest, judged)]
+    of_each = _record_problems(reading, frozenset(fresh), settings, name, today)
     newsroom, found_newsroom = read_newsroom(root, files, name, today)
     papers, found_papers = read_papers(root, files, registry, metrics)
     sheets = read_sheets(root, files)
@@ -112,10 +117,11 @@ def _load(root: Path, settings: Settings, today: date, stock: Stock) -> tuple[Li
         narratives=papers.narratives,
         approvals=sheets.approvals,
         notices=sheets.notices,
-        sources=reading.sources,
+        sources=_with_soundness(reading.sources, of_each),
+        judged=judged,
     )
     problems = (*problems_of_units, *found_units, *problems_of_metrics, *found_metrics, *reading.problems, *repeated)
-    of_records = _record_problems(reading, books, settings, name, today)
+    of_records = (*of_each, *relation_problems(books))
     of_life = (*sheets.problems, *standing_problems(library, today))
     return library, (*files.problems, *problems, *of_records, *found_newsroom, *found_papers, *of_life)
 
@@ -132,13 +138,20 @@ def _books(reading: Reading, registry: Registry, settings: Settings) -> tuple[Bo
 
 
 def _record_problems(
-    reading: Reading, books: Books, settings: Settings, name: MovementName, today: date
+    reading: Reading, fresh: frozenset[str], settings: Settings, name: MovementName, today: date
 ) -> tuple[Problem, ...]:
+    """Judge each record by itself, as far as it lies in one of the files that were not known to be sound."""
     limits = bounds(settings, today)
-    own = (problem for one in reading.loaded for problem in own_problems(one, limits))
-    told = (version for one in reading.loaded for version in (one, *one.past))
+    judged = [one for one in reading.loaded if one.entry.place.file in fresh]
+    own = (problem for one in judged for problem in own_problems(one, limits))
+    told = (version for one in judged for version in (one, *one.past))
     private = (problem for one in told for problem in model_problems(one.record, one.source, one.path, name))
-    return (*own, *private, *relation_problems(books))
+    return (*own, *private)
+
+
+def _with_soundness(sources: Mapping[str, Source], of_each: tuple[Problem, ...]) -> Mapping[str, Source]:
+    faulty = {problem.place.file for problem in of_each}
+    return {path: replace(source, sound=source.clean and path not in faulty) for path, source in sources.items()}
 
 
 def _settings_problems(parsed: Parsed, settings: Settings, registry: Registry) -> tuple[Problem, ...]:

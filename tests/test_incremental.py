@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from chungtay_reports import pipeline, unchanged
+from chungtay_reports import check, pipeline, unchanged
 from chungtay_reports.building import SpoiltError
 from chungtay_reports.errors import ContentError, Problem
 from chungtay_reports.making import NEW, SAME, SAME_RESULT
 from chungtay_reports.pipeline import Request
+from chungtay_reports.workspace.stock import EMPTY, open_stock
 
 DATA = Request(formats=("html", "json", "csv"))
 FIRST, SECOND, THIRD = "2023-07-tong-ket", "2024-06-nam-hoc-moi", "2024-06-tu-viet"
@@ -160,6 +162,29 @@ def test_a_cache_that_is_not_what_was_written_is_noticed(built: Workspace, name:
     built.activity()
     pipeline.build(built.root, DATA, TODAY)
     assert pipeline.differences(built.root, DATA, TODAY) == ()
+
+
+def test_records_that_were_in_order_are_judged_again_on_an_earlier_day_and_by_other_settings(built: Workspace) -> None:
+    early = date(2023, 6, 1)
+    from_stock, (_, from_nothing) = check.load(built.root, early)[1], check.load(built.root, early, EMPTY)
+    assert from_stock == from_nothing
+    assert "R213" in {problem.code for problem in from_stock}
+    settings_ = built.root / "chungtay.yaml"
+    text = settings_.read_text("utf-8")
+    assert "start: 2022-12-" in text
+    settings_.write_text(text.replace("start: 2022-12-", "start: 2023-03-"), "utf-8")
+    assert "R210" in built.codes()
+
+
+def test_records_of_the_stock_are_the_records_of_the_files(built: Workspace) -> None:
+    stock = open_stock(built.root)
+    library = built.load()[0]
+    assert library is not None
+    assert stock.lots.keys() == library.sources.keys()
+    kept = [entry for path in sorted(stock.lots) for entry in stock.entries(path) or ()]
+    fresh, _ = check.load(built.root, TODAY, EMPTY)
+    assert fresh is not None
+    assert sorted(kept, key=lambda entry: entry.place) == sorted(fresh.entries, key=lambda entry: entry.place)
 
 
 def test_without_the_cache_everything_is_made(built: Workspace) -> None:

@@ -45,6 +45,7 @@ class Source:
     digest: str
     whole: bool
     clean: bool
+    sound: bool = False  # its records, each by itself, keep every rule as of the day of the library
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,4 @@ class Library:
     approvals: Mapping[str, Approved] = field(default_factory=dict)  # by the key of the edition
     notices: Mapping[str, Noticed] = field(default_factory=dict)  # by the key of the edition
     sources: Mapping[str, Source] = field(default_factory=dict)  # by path
+    judged: tuple[str, str] = ("", "")  # digest of the settings by which records were judged, and the day

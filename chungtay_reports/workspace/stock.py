@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from chungtay_reports.disk import replace_file
 from chungtay_reports.errors import Place
 from chungtay_reports.records import RECORD_TYPES
-from chungtay_reports.workspace.library import Entry, Source
+from chungtay_reports.workspace.library import Entry, Library
 
 STOCK = ".cache/records.arrow"
 HEAD = b"chungtay"
@@ -42,6 +42,7 @@ class Lot:
     count: int
     whole: bool
     seal: str
+    sound: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,13 @@ class Stock:
     key: str = ""
     lots: Mapping[str, Lot] = field(default_factory=dict)
     table: Any = None
+    judged: tuple[str, str] = ("", "")  # as of the library that was kept
+
+    def sound(self, path: str, digest: str, judged: tuple[str, str]) -> bool:
+        """Say whether the records of a file, each by itself, are known to keep every rule; a later day allows more."""
+        lot, (rules, day) = self.lots.get(path), judged
+        known = lot is not None and lot.digest == digest and lot.sound
+        return known and self.judged[0] == rules and self.judged[1] <= day
 
     def entries(self, path: str, digest: str | None = None) -> tuple[Entry, ...] | None:
         """Return the records of a file, of just this content when a digest is given; None when they are not kept."""
@@ -81,16 +89,18 @@ def open_stock(root: Path, key: str | None = None) -> Stock:
             table = pa.ipc.open_file(source).read_all()
         head = json.loads(table.schema.metadata[HEAD])
         lots = {path: Lot(*lot) for path, lot in head["lots"].items()}
+        stock = Stock(head["key"], lots, table, tuple(head["judged"]))
+        fits = table.schema.equals(_SCHEMA) and head["seal"] == _head_seal(stock)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, pa.ArrowException):
         return Stock()
-    fits = table.schema.equals(_SCHEMA) and head["seal"] == _head_seal(head["key"], lots)
-    return Stock(head["key"], lots, table) if fits and key in {None, head["key"]} else Stock()
+    return stock if fits and key in {None, stock.key} else Stock()
 
 
-def keep_stock(root: Path, key: str, before: Stock, sources: Mapping[str, Source], entries: Iterable[Entry]) -> None:
+def keep_stock(root: Path, key: str, before: Stock, library: Library) -> None:
     """Keep the records of all files that are in order; what `before` has of them is taken over as it is."""
+    sources = library.sources
     of_file: dict[str, list[Entry]] = {path: [] for path, source in sources.items() if source.clean}
-    for entry in entries:
+    for entry in library.entries:
         of_file.get(entry.place.file, []).append(entry)
     lots: dict[str, Lot] = {}
     parts: list[Any] = []
@@ -110,15 +120,15 @@ def keep_stock(root: Path, key: str, before: Stock, sources: Mapping[str, Source
         if lot is not None and lot.digest == source.digest:
             flush()
             parts.append(before.table.slice(lot.first, lot.count))
-            lots[path] = replace(lot, first=count)
+            lots[path] = replace(lot, first=count, sound=source.sound)
         else:
             rows = [_row(entry) for entry in of_file[path]]
             fresh += rows
             seal = _seal(key, path, source.digest, rows)
-            lots[path] = Lot(source.digest, count, len(rows), source.whole, seal)
+            lots[path] = Lot(source.digest, count, len(rows), source.whole, seal, source.sound)
         count += lots[path].count
     flush()
-    _write(root, key, lots, parts)
+    _write(root, Stock(key, lots, None, library.judged), parts)
 
 
 def _row(entry: Entry) -> tuple[str, int, int, bytes]:
@@ -126,9 +136,11 @@ def _row(entry: Entry) -> tuple[str, int, int, bytes]:
     return entry.record.kind, entry.place.line, entry.place.column, body
 
 
-def _write(root: Path, key: str, lots: Mapping[str, Lot], parts: Iterable[Any]) -> None:
-    plain = {path: [lot.digest, lot.first, lot.count, lot.whole, lot.seal] for path, lot in lots.items()}
-    head = {"key": key, "lots": plain, "seal": _head_seal(key, lots)}
+def _write(root: Path, stock: Stock, parts: Iterable[Any]) -> None:
+    plain = {
+        path: [lot.digest, lot.first, lot.count, lot.whole, lot.seal, lot.sound] for path, lot in stock.lots.items()
+    }
+    head = {"key": stock.key, "judged": stock.judged, "lots": plain, "seal": _head_seal(stock)}
     table = pa.concat_tables([_SCHEMA.empty_table(), *parts]).combine_chunks()
     table = table.replace_schema_metadata({HEAD: json.dumps(head).encode()})
     sink = pa.BufferOutputStream()
@@ -147,9 +159,6 @@ def _seal(key: str, path: str, digest: str, rows: Iterable[tuple[str, int, int, 
     return whole.hexdigest()
 
 
-def _head_seal(key: str, lots: Mapping[str, Lot]) -> str:
-    lines = (
-        f"{path}\0{lot.digest}\0{lot.first}\0{lot.count}\0{lot.whole}\0{lot.seal}\n"
-        for path, lot in sorted(lots.items())
-    )
-    return hashlib.sha256(f"{key}\n{''.join(lines)}".encode()).hexdigest()
+def _head_seal(stock: Stock) -> str:
+    lots = "".join(f"{path}\0{lot}\n" for path, lot in sorted(stock.lots.items()))
+    return hashlib.sha256(f"{stock.key}\n{stock.judged}\n{lots}".encode()).hexdigest()
