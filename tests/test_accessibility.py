@@ -5,26 +5,20 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import browsing
 import editions
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import WEB, violations
+from playwright.sync_api import Browser, Page
 
 from chungtay_reports.formats import FORMATS
 
 pytestmark = pytest.mark.slow
 
-WEB = Path(__file__).parent / "web" / "node_modules"
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 PAGES = ("index.html", "so-lieu.html")
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ENDPOINT = "https://danh-gia.example.vn/gui"
 CONTRAST = {"": "", "cao": "Tăng tương phản", "diu": "Giảm tương phản"}
 LOCAL_SELF = re.compile(
@@ -36,11 +30,6 @@ RECORD_VIOLATIONS = """
 """
 
 Open = Callable[..., Page]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        return
 
 
 @pytest.fixture(scope="module")
@@ -55,18 +44,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with browsing.serving(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with browsing.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -85,15 +70,6 @@ def opened(browser: Browser, address: str) -> Iterator[Open]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-def violations(page: Page) -> list[str]:
-    """Run axe and name what it finds, with the place."""
-    page.evaluate((WEB / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations'], preload: false})", WCAG)[
-        "violations"
-    ]
-    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -46,7 +46,7 @@ def _lines(site: Site) -> tuple[Line, ...]:
     """List bulletins, newest first, then reports as the registry has their units; of each, the newest version first."""
     newest = {one.key: one for one in site.register}
     ranks = {edition.key: _rank(site, edition, number) for number, edition in enumerate(site.editions)}
-    ordered = sorted(reversed(site.register), key=lambda one: ranks[one.key])
+    ordered = sorted(site.register, key=lambda one: (ranks[one.key], -int(one.version.removeprefix("v"))))
     return tuple(_line(site, one, newest[one.key] is one) for one in ordered)
 
 

@@ -15,7 +15,10 @@
   for (const [first, vowel, olds, news] of [
     ["o", "a", "òỏõóọ", "àảãáạ"], ["o", "e", "òỏõóọ", "èẻẽéẹ"], ["u", "y", "ùủũúụ", "ỳỷỹýỵ"],
   ]) [...olds].forEach((old, at) => TONES.set(old + vowel, first + news[at]));
-  const OLD_TONE = new RegExp(`(?<!q)(?:${[...TONES.keys()].join("|")})(?!\\p{L})`, "gu");
+  const OLD_TONE = new RegExp(`(?:${[...TONES.keys()].join("|")})(?!\\p{L})`, "gu");
+
+  // After q the u belongs to the consonant: “quý” has one spelling only.
+  const newTone = (found, at, whole) => (at && whole[at - 1] === "q" ? found : TONES.get(found));
 
   const BARE = new Map();
   const bareLetter = (letter) => {
@@ -28,7 +31,7 @@
   // Both forms are as long as the text, so that a place in one is a place in the other.
   const exact = (text) => {
     const small = text.toLowerCase();
-    return (small.length === text.length ? small : text).replace(OLD_TONE, (found) => TONES.get(found));
+    return (small.length === text.length ? small : text).replace(OLD_TONE, newTone);
   };
   const bare = (text) => Array.from(exact(text), bareLetter).join("");
 
