@@ -36,6 +36,7 @@ from chungtay_reports.model import Figure, Period
 from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.selection import Job, possible
 from chungtay_reports.settings import Settings
+from chungtay_reports.standing import fallen
 from chungtay_reports.vietnamese import money, number, percent, press_date
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.library import Library
@@ -92,9 +93,13 @@ def check(root: Path, today: date) -> tuple[Problem, ...]:
     found = set(problems)
     for bulletin in library.bulletins.values():
         found.update(tests(library, tables, bulletin))
-        found.update(compose.compose(bulletin, library, tables, root).problems)
+        composition = compose.compose(bulletin, library, tables, root)
+        found.update(composition.problems)
+        found.update(fallen(composition.edition, library) if composition.edition else ())
     for job in telling(library):
-        found.update(compose_report(job.report, job.year, job.unit, library, tables).problems)
+        written = compose_report(job.report, job.year, job.unit, library, tables)
+        found.update(written.problems)
+        found.update(fallen(written.paper, library) if written.paper else ())
     return tuple(sorted(found))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chungtay_reports.standing.judging import Verdict, judge
 from chungtay_reports.standing.marks import Marking, as_corrected, corrected_as_of, marked, notices_of
-from chungtay_reports.standing.rules import standing_problems
+from chungtay_reports.standing.rules import fallen, standing_problems
 from chungtay_reports.standing.sheet import notice_sheet, sheet
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Verdict",
     "as_corrected",
     "corrected_as_of",
+    "fallen",
     "judge",
     "marked",
     "notice_sheet",

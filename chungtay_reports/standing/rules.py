@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from chungtay_reports.errors import Code, Place, Problem
+from chungtay_reports.errors import Code, Place, Problem, Severity
 from chungtay_reports.figures.columns import closest
+from chungtay_reports.fingerprint import Work
 from chungtay_reports.official.selection import possible
 from chungtay_reports.source.validation import nearest
+from chungtay_reports.standing.judging import judge
+from chungtay_reports.standing.sheet import as_of
 from chungtay_reports.workspace.approval import Approved, read_approval
 from chungtay_reports.workspace.layout import Files
 from chungtay_reports.workspace.library import Library
@@ -28,6 +31,8 @@ FUTURE = Code("L105", "ngày {day} ở sau hôm nay")
 AFTER_WITHDRAWAL = Code(
     "L106", "ấn phẩm đã thu hồi ở thông báo trước nên không thể có thông báo này; hãy bỏ một trong hai"
 )
+
+FALLEN = Code("L107", "{key} đã đổi sau khi duyệt nên phiếu này mất hiệu lực: {allowed}", Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,17 @@ def standing_problems(library: Library, today: date) -> Iterator[Problem]:
     for noticed in library.notices.values():
         yield from _known(noticed.key, noticed.file, keys)
         yield from _of_notices(noticed, today)
+
+
+def fallen(work: Work, library: Library) -> Iterator[Problem]:
+    """Warn of an approval that no longer holds; one as of another day is for a correction to come."""
+    approved = library.approvals.get(work.folder)
+    noticed = library.notices.get(work.folder)
+    if approved is None or approved.sheet.as_of != as_of(work) or (noticed and noticed.newest_first[0].withdraws):
+        return
+    verdict = judge(work, library)
+    if verdict.moved:
+        yield FALLEN.at(Place(approved.file), key=work.folder, allowed=verdict.movement)
 
 
 def _known(key: str, file: str, keys: set[str]) -> Iterator[Problem]:
