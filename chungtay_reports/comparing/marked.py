@@ -27,6 +27,10 @@ SAME, OLD, NEW = "", "del", "ins"
 _WORDS = re.compile(r"\s+|[^\s]+")
 _SECTION = re.compile(r"mục “(.*)”")
 CELL = " | "
+ALIKE = 0.5  # lines that share fewer words are not versions of each other
+# Lines about the edition and not of it: a comparison says in its head what is compared.
+ASIDE = frozenset({"thời điểm", "từ khóa", "số, ký hiệu", "địa danh, ngày"})
+_ORDINAL = re.compile(r"^\d+ \| ")
 HANOI = timezone(timedelta(hours=7))
 
 
@@ -94,16 +98,39 @@ def marked_pdf(found: Comparison, settings: Settings, overrides: Path | None = N
 
 def marked_lines(found: Comparison) -> tuple[Marked, ...]:
     """Lay both texts over each other: lines with the same words compare number by number, others word by word."""
-    old, new = found.old.lines, found.new.lines
+    old, new = ([line for line in side.lines if line.where not in ASIDE] for side in (found.old, found.new))
     told = {line.new.id: line for line in found.changed if line.new}
-    matcher = SequenceMatcher(None, [line.words for line in old], [line.words for line in new], autojunk=False)
+    matcher = SequenceMatcher(None, [*map(_key, old)], [*map(_key, new)], autojunk=False)
     lines: list[Marked] = []
-    for _, a, b, c, d in matcher.get_opcodes():
-        both = min(b - a, d - c)
-        pairs: list[tuple[TextLine | None, TextLine | None]] = [*zip(old[a : a + both], new[c : c + both], strict=True)]
-        pairs += [(line, None) for line in old[a + both : b]] + [(None, line) for line in new[c + both : d]]
+    for kind, a, b, c, d in matcher.get_opcodes():
+        pairs = zip(old[a:b], new[c:d], strict=True) if kind == "equal" else _likely(old[a:b], new[c:d])
         lines += [_marked(before, after, told) for before, after in pairs]
     return tuple(lines)
+
+
+def _key(line: TextLine) -> str:
+    """Say by what a line is known again: its words, without the number of a row in a list."""
+    return _ORDINAL.sub("", line.words)
+
+
+def _likely(old: Sequence[TextLine], new: Sequence[TextLine]) -> Iterator[tuple[TextLine | None, TextLine | None]]:
+    """Pair lines that have most of their words in common, in order; what is left stands on one side alone."""
+    waiting = list(new)
+    for before in old:
+        close = (n for n, after in enumerate(waiting) if _alike(before, after))
+        found = next(close, None)
+        if found is None:
+            yield before, None
+        else:
+            yield from ((None, line) for line in waiting[:found])
+            yield before, waiting[found]
+            del waiting[: found + 1]
+    yield from ((None, line) for line in waiting)
+
+
+def _alike(one: TextLine, other: TextLine) -> bool:
+    words = (one.words.split(), other.words.split())
+    return SequenceMatcher(None, *words, autojunk=False).ratio() >= ALIKE
 
 
 def _marked(before: TextLine | None, after: TextLine | None, told: Mapping[str, Line]) -> Marked:
@@ -114,6 +141,8 @@ def _marked(before: TextLine | None, after: TextLine | None, told: Mapping[str, 
         pieces: tuple[Piece, ...] = (Piece(line.text, NEW if after else OLD),)
     elif before.words == after.words:
         pieces = tuple(_numbers(before, after))
+    elif _key(before) == _key(after) and not after.marks:
+        pieces = (Piece(after.text),)  # a row that moved up or down in its list
     else:
         pieces = tuple(_words(before.text, after.text))
     figures = dict.fromkeys(mark.figure for mark in after.marks) if after else {}
