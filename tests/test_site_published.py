@@ -115,6 +115,23 @@ def test_a_correction_stands_in_the_log_in_the_lists_and_in_the_feed(workspace: 
     assert feedparser.parse(files["feed.xml"]).feed.updated == "2026-11-21T10:00:00+07:00"
 
 
+def test_what_was_printed_before_a_correction_stays_and_leads_to_what_is_right(workspace: Workspace) -> None:
+    sites.publish(workspace.root, SLUG, "2026-11-18T09:00:00+07:00")
+    path = workspace.root / f"content/bulletins/{SLUG}.md"
+    path.write_text(path.read_text("utf-8").replace("chuyên đề đã được thực hiện", "chuyên đề đã xong"), "utf-8")
+    with_address(workspace)
+    files = published(workspace, when="2026-11-21T10:00:00+07:00", state=State.CORRECTED, reason="Lời chưa đúng.")
+    old = f"{SLUG}/ban-cu/v1/index.html"
+    page = sites.Outline(files[old])
+    assert "chuyên đề đã được thực hiện" in page.text
+    assert "Bản cũ. Đây là bản công bố ngày 18/11/2026, đã được thay." in page.text
+    assert f"../../../{SLUG}/index.html" in page.links
+    assert f"../{old}" in sites.Outline(files["dinh-chinh/index.html"]).links
+    assert "ban-cu" not in files["sitemap.xml"].decode()
+    assert "ban-cu" not in files["tim-kiem/chi-muc.js"].decode()
+    assert sites.broken_links(files) == []
+
+
 def test_the_register_lists_every_version_with_its_code(workspace: Workspace) -> None:
     files = corrected(workspace)
     listed = read_index(files["kiem-chung/chung-thuc.json"].decode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chungtay_reports.site.leaf import Leaf, Site, trail
-from chungtay_reports.site.shown import CORRECTED, WITHDRAWN, Change
+from chungtay_reports.site.shown import CORRECTED, WITHDRAWN, Change, Issue, Shown
 from chungtay_reports.vietnamese import press_date
 
 VERBS = {CORRECTED: "Đính chính", WITHDRAWN: "Thu hồi"}
@@ -23,6 +23,7 @@ class Note:
     day: str
     reason: str
     changes: tuple[Change, ...]
+    before: str  # the page of the version that was corrected, or empty
 
 
 def notes(site: Site) -> tuple[Note, ...]:
@@ -44,9 +45,17 @@ def notes(site: Site) -> tuple[Note, ...]:
             day=press_date(issue.moment.date()),
             reason=issue.reason,
             changes=issue.changes,
+            before=_before(edition, issue),
         )
         for _, key, issue, edition in found
     )
+
+
+def _before(edition: Shown, issue: Issue) -> str:
+    """Find the page of the version before an issue."""
+    numbers = [one.number for one in edition.issues]
+    at = numbers.index(issue.number)
+    return f"{edition.older[at - 1].key}/index.html" if 0 < at <= len(edition.older) else ""
 
 
 def log_page(site: Site) -> tuple[str, bytes]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.proof.index import Listed, index_of
-from chungtay_reports.archive.publication import Publication, object_id, publications
+from chungtay_reports.archive.publication import Publication, State, object_id, publications
 from chungtay_reports.settings import Settings
 from chungtay_reports.site.shown import Change, Facts, Issue, Shown, shown
 from chungtay_reports.vietnamese import school_year
 
 ARCHIVE = "archive"
 DOCUMENTS = "tai-lieu/"
+OLDER = "ban-cu"  # below an edition: what it was before its corrections
 FOR_NEWSROOMS = (".fragment.html", ".txt")
 
 
@@ -40,9 +42,21 @@ def _free(publication: Publication, now: datetime) -> bool:
 
 
 def _shown(publication: Publication, store: Store, settings: Settings) -> Shown:
+    """Read an edition, with what it was before its corrections; a withdrawn one takes its past with it."""
+    history = () if publication.state is State.WITHDRAWN else publication.history
+    older = tuple(
+        replace(
+            _version(version, store, settings, f"{publication.key}/{OLDER}/{version.version}"), replaced=publication.key
+        )
+        for version in history
+    )
+    return replace(_version(publication, store, settings, publication.key), older=older)
+
+
+def _version(publication: Publication, store: Store, settings: Settings, key: str) -> Shown:
     start = settings.calendar.school_year_start
     facts = Facts(
-        key=publication.key,
+        key=key,
         kind=publication.kind,
         title=publication.title,
         number=publication.issue,
@@ -60,12 +74,12 @@ def _issue(publication: Publication) -> Issue:
 
 
 def _files(publication: Publication, store: Store, settings: Settings) -> dict[str, bytes]:
-    """Read the documents of the newest version, named from the edition's own folder."""
+    """Read the documents of a version, named from the edition's own folder."""
     id_ = object_id(settings.organisation.office, publication.key)
     inventory = store.inventory(id_)
-    paths = sorted(inventory.version().state) if inventory else ()
+    paths = sorted(inventory.version(publication.number).state) if inventory else ()
     wanted = (path for path in paths if path.startswith(DOCUMENTS) and not path.endswith(FOR_NEWSROOMS))
-    return {_name(path, publication.key): store.read(id_, path) for path in wanted}
+    return {_name(path, publication.key): store.read(id_, path, publication.number) for path in wanted}
 
 
 def _name(path: str, key: str) -> str:

@@ -87,6 +87,8 @@ class Shown:
     about: tuple[str, ...]
     listed: tuple[str, ...]
     picture: Picture | None
+    older: tuple[Shown, ...] = ()  # the versions before, oldest first, each with a key of its own
+    replaced: str = ""  # of an older version: the key of the edition
 
     @property
     def state(self) -> str:
