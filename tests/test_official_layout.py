@@ -110,9 +110,13 @@ class Page:
         return next(line for line in self.lines(left, right) if line.text.startswith(start))
 
     def rules(self) -> list[Rule]:
-        """Find the filled horizontal strokes that stand alone, from top to bottom."""
+        """Find the filled horizontal strokes that stand alone, from top to bottom; those of a QR are shorter."""
         return sorted(
-            (Rule(r["x0"] * MM, r["x1"] * MM, r["top"] * MM) for r in self.sheet.rects if r["height"] < 1.5),
+            (
+                Rule(r["x0"] * MM, r["x1"] * MM, r["top"] * MM)
+                for r in self.sheet.rects
+                if r["height"] < 1.5 < 15 < r["width"]
+            ),
             key=lambda rule: (rule.y, rule.left),
         )
 
@@ -470,7 +474,7 @@ def test_a_letter_has_no_type_name_and_its_subject_stands_below_the_number_in_12
     assert len(first.rules()) == 2
 
 
-def test_a_letter_without_figures_carries_no_files() -> None:
+def test_a_letter_without_figures_carries_its_certificate_alone() -> None:
     assert not pikepdf.open(io.BytesIO(letter().data)).attachments
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import copies
+import editions
+import papers
 import pikepdf
 import pytest
 from builds import chungtay
@@ -25,6 +27,8 @@ from chungtay_reports.archive.proof.index import Listed
 from chungtay_reports.archive.proof.lettering import letters
 from chungtay_reports.archive.proof.report import data, from_data, of_check, placed, sentences
 from chungtay_reports.errors import Place
+from chungtay_reports.formats import paper_pdf
+from chungtay_reports.press import Press
 
 PLACE = Place("ban-tin.pdf")
 
@@ -350,3 +354,31 @@ def test_what_is_no_file_is_a_mistake_of_usage(name: str, tmp_path: Path) -> Non
 def test_sentences_never_call_a_changed_file_right() -> None:
     report = of_check("a.pdf", "0" * 64, checked(copies.without_file("records.csv")))
     assert next(sentences(report)).startswith("Tệp này KHÔNG còn đúng như bản tin")
+
+
+# --------------------------------------------------------------------------- what shows no figures
+
+
+@pytest.fixture(scope="module")
+def letter() -> bytes:
+    with Press(1) as press:
+        return press.typeset(paper_pdf.print_job(papers.letter(), editions.settings()))
+
+
+def test_a_letter_without_figures_proves_its_text_and_pages(letter: bytes) -> None:
+    found = checked(letter)
+    assert found.problems == ()
+    assert (found.figures.total, found.lines.right) == (0, found.lines.total)
+    assert found.lines.total > 5
+    assert "không in con số nào" in " ".join(sentences(of_check("cong-van.pdf", "0" * 64, found)))
+
+
+def test_a_report_from_which_all_data_were_taken_is_no_letter() -> None:
+    def strip(document: pikepdf.Pdf) -> None:
+        for name in ("figures.json", "records.json", "records.csv"):
+            del document.attachments[name]
+        stream = document.attachments["ban-in.json"].get_file().obj
+        certificate = json.loads(stream.read_bytes()) | {"files": {}}
+        stream.write(json.dumps(certificate, ensure_ascii=False).encode())
+
+    assert codes(copies.edited(strip)) == ["V116"]

@@ -70,10 +70,9 @@ def key(work: Work) -> str:
 
 
 def attachments(work: Work, made: Mapping[str, bytes]) -> tuple[Attached, ...]:
-    """Choose from a work's data files those that travel in its PDF, and certify them; none when it shows no figures."""
+    """Choose from a work's data files those that travel in its PDF, and certify them; a letter has its certificate alone."""
     files = {name: made[name] for name in EMBEDDED if name in made}
-    if files:
-        files[FILE] = _certificate(work, files)
+    files[FILE] = _certificate(work, files)
     return tuple(Attached(name, *EMBEDDED[name], data) for name, data in files.items())
 
 

@@ -17,6 +17,6 @@ from chungtay_reports.settings import Settings
 def documents(paper: Paper, settings: Settings, overrides: Path | None = None) -> tuple[Document, ...]:
     """Make the DOCX of one paper; its look is the layout's alone."""
     del settings
-    code = fingerprint(paper).short if paper.ledger else ""
+    code = fingerprint(paper).short
     data = docx(with_notices(paper), layout(overrides), issued(paper), code)
     return (document(paper, "docx", file_name(paper, ".docx"), data),)

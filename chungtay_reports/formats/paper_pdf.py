@@ -84,7 +84,7 @@ def print_job(paper: Paper, settings: Settings, overrides: Path | None = None) -
         ruled=ruled,
         letter=letter,
         on_one_line=on_one_line,
-        mark=mark(paper, settings) if paper.ledger else None,
+        mark=mark(paper, settings),
     )
     style = theme.fill(
         STYLE,

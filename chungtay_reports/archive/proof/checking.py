@@ -69,7 +69,8 @@ def check(reading: Reading, place: Place) -> Check:
     wrong = list(_wrong(ledger, tables, place)) if ledger and tables else []
     now = digested(ledger.rows if ledger else (), certificate.lines)
     problems += [*unreadable, *wrong, *_misprinted(ledger, place), *lost[:MOST_NAMED], *redrawn]
-    problems += _other(certificate, now, reading, place, compared=ledger is not None)
+    compared = ledger is not None or not certificate.digests
+    problems += _other(certificate, now, reading, place, compared=compared)
     total = len(ledger.rows) if ledger else 0
     shown = sum(where not in FILED for where, _ in certificate.lines)
     return Check(

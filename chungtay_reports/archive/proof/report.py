@@ -112,7 +112,10 @@ def sentences(report: Report) -> Iterator[str]:
         kind = KINDS.get(report.kind, "ấn phẩm")
         verdict = "đúng là" if report.sound else "KHÔNG còn đúng như"
         yield f"Tệp này {verdict} {kind} “{shown(report.title, 300)}”, đề ngày {_day(report.issued)}, mã {report.code}."
-        yield f"Tính lại: {_of(report.figures)} con số khớp với bản ghi đính kèm."
+        if report.figures.total:
+            yield f"Tính lại: {_of(report.figures)} con số khớp với bản ghi đính kèm."
+        else:
+            yield "Tính lại: văn bản này không in con số nào từ sổ số liệu."
         yield f"Chữ in: {_of(report.lines)} dòng còn nguyên trên trang; {_of(report.pages)} trang còn nguyên nét in."
     else:
         yield "Không xác nhận được tệp này."
