@@ -115,7 +115,7 @@ class Page:
             (
                 Rule(r["x0"] * MM, r["x1"] * MM, r["top"] * MM)
                 for r in self.sheet.rects
-                if r["height"] < 1.5 < 15 < r["width"]
+                if r["height"] < 1.5 and r["width"] > 15
             ),
             key=lambda rule: (rule.y, rule.left),
         )
@@ -475,7 +475,8 @@ def test_a_letter_has_no_type_name_and_its_subject_stands_below_the_number_in_12
 
 
 def test_a_letter_without_figures_carries_its_certificate_alone() -> None:
-    assert not pikepdf.open(io.BytesIO(letter().data)).attachments
+    with pikepdf.open(io.BytesIO(letter().data)) as opened:
+        assert set(opened.attachments) == {"ban-in.json"}
 
 
 # --------------------------------------------------------------------------- tables and annexes
