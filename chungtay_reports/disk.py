@@ -107,6 +107,8 @@ def write_editions(
             _write(staging / document.path, document.data)
         editions = sorted({document.folder for document, _ in made})
         for name in editions:
+            if (build / name).exists() and not (build / name).is_dir():
+                raise WriteError(f"{build.name}/{name} đang là một tệp; hãy đổi tên tệp ấy để chungtay tạo thư mục.")
             _keep_strangers(build, staging, name, ours)
             _sync_folders(staging / name)
         for name in editions:

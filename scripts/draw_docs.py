@@ -1,4 +1,4 @@
-"""Draw the pictures of README.md and docs/huong-dan.md from a build of this repository's own workspace.
+"""Draw the pictures of README.md, docs/huong-dan.md and docs/trang-tin.md from a build of this repository's own workspace.
 
 Run it after a change that readers would see: `python scripts/draw_docs.py`. It needs chromium and poppler-utils.
 """
@@ -30,6 +30,12 @@ def build(folder: Path) -> Path:
     shutil.copy(ROOT / "chungtay.yaml", folder)
     subprocess.run((sys.executable, "-m", "chungtay_reports", "-C", folder, "build", "--final", EDITION), check=True)  # noqa: S603
     return folder / "build" / EDITION
+
+
+def site(folder: Path) -> Path:
+    """Make the site of drafts in the same folder."""
+    subprocess.run((sys.executable, "-m", "chungtay_reports", "-C", folder, "site", "--drafts"), check=True)  # noqa: S603
+    return folder / "build" / "site"
 
 
 def sheet(edition: Path, words: str, width: int) -> Image.Image:
@@ -74,13 +80,14 @@ SHOTS: dict[str, tuple[tuple[int, int], Callable[[Page], bytes]]] = {
     "nguon.png": ((1000, 1400), proof),
     "dien-thoai.png": ((390, 780), headline),
 }
+SITE_SHOTS = {"trang-tin.png": "index.html", "trang-tim-kiem.png": "tim-kiem/index.html?q=dong%20da"}
 SHEETS = {"bulletin.png": ("Phát hành ngày", 900), "so-lieu-pdf.png": ("In là, ở đâu", 900)}
 
 
-def shoot(browser: Browser, edition: Path, name: str) -> Image.Image:
-    (width, height), take = SHOTS[name]
+def shoot(browser: Browser, edition: Path, name: str, path: str = "index.html") -> Image.Image:
+    (width, height), take = SHOTS.get(name, ((1280, 860), headline))
     page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=1)
-    page.goto((edition / "index.html").as_uri())
+    page.goto(f"{edition.as_uri()}/{path}")
     raw = edition.parent / name
     raw.write_bytes(take(page))
     page.close()
@@ -106,6 +113,9 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for name in SHOTS:
             save(shoot(browser, edition, name), name)
+        pages = site(Path(folder))
+        for name, path in SITE_SHOTS.items():
+            save(shoot(browser, pages, name, path), name)
         browser.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ import sites
 from conftest import Workspace
 from defusedxml import ElementTree
 
+from chungtay_reports.errors import WriteError
 from chungtay_reports.model import Coverage, Period
 from chungtay_reports.site import NothingToShowError, build_site
 from chungtay_reports.site.book import Book, Span
@@ -38,8 +40,6 @@ SENTENCE = "\n{{ so('truong_ky_ket', don_vi='quan-hoang-mai') }} trường của
 
 
 def small(root: Path) -> Path:
-    import shutil  # noqa: PLC0415
-
     from conftest import VALID  # noqa: PLC0415
 
     shutil.copytree(VALID, root)
@@ -92,6 +92,16 @@ def test_a_site_is_in_the_manifest_and_leaves_strangers_and_editions_alone(works
     manifest = json.loads((workspace.root / "build/manifest.json").read_text("utf-8"))["files"]
     assert files["cua-toi.txt"].decode() == "ghi chú"
     assert {f"site/{path}" for path in files} - {"site/cua-toi.txt"} == {entry["path"] for entry in manifest}
+
+
+def test_a_file_of_somebody_in_the_place_of_the_site_stays(workspace: Workspace) -> None:
+    sites.build(workspace.root)
+    folder = workspace.root / "build/site"
+    shutil.rmtree(folder)
+    folder.write_text("ghi chú", "utf-8")
+    with pytest.raises(WriteError, match="đang là một tệp"):
+        build_site(workspace.root, sites.NOW, drafts=True)
+    assert folder.read_text("utf-8") == "ghi chú"
 
 
 def test_a_build_of_all_editions_leaves_the_site_alone(workspace: Workspace) -> None:
