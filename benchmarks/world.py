@@ -9,6 +9,7 @@ from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
 PER_FILE = 30
+EDITIONS = ("2023-08-tam-thang-chung-tay", "2024-12-noi-hai-bo-song")
 _RECORD = re.compile(r"^- id: ", re.MULTILINE)
 _ID = re.compile(r"^- id: (\S+)$", re.MULTILINE)
 _TITLE = re.compile(r"^  title: (.+?)([\"']?)$", re.MULTILINE)
