@@ -351,6 +351,19 @@ def test_what_is_no_file_is_a_mistake_of_usage(name: str, tmp_path: Path) -> Non
     assert "Lỗi:" in result.stderr
 
 
+def test_a_file_that_is_no_certificate_is_a_mistake_of_usage(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(copies.bulletin())
+    (tmp_path / "thu.txt").write_text("không phải", "utf-8")
+    result = chungtay("verify", "a.pdf", "--trust", "thu.txt", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "thu.txt không phải chứng thư số" in result.stderr
+
+
+def test_a_signature_that_cannot_be_checked_is_not_called_missing() -> None:
+    report = replace(of_check("a.pdf", "0" * 64, checked(copies.bulletin())), signed=1)
+    assert "Chữ ký số: có 1, nhưng chưa kiểm được." in list(sentences(report))
+
+
 def test_sentences_never_call_a_changed_file_right() -> None:
     report = of_check("a.pdf", "0" * 64, checked(copies.without_file("records.csv")))
     assert next(sentences(report)).startswith("Tệp này KHÔNG còn đúng như bản tin")

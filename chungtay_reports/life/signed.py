@@ -37,7 +37,7 @@ def read_signed(paths: Sequence[Path]) -> Mapping[str, Signed]:
         report, place = proof.verify(path), Place(path.name)
         if not report.sound:
             raise ContentError(report.problems)
-        if not report.signatures:
+        if not report.signed:
             raise ContentError((OTHER.at(place, reason="tệp chưa có chữ ký số"),))
         data = path.read_bytes()
         found[report.key] = Signed(place, data, report.key, report.digest, reading.read(data, place).said)

@@ -24,6 +24,7 @@ from chungtay_reports.errors import Place, UsageError, why
 __all__ = ["Limits", "Listed", "Report", "data", "index_of", "read_index", "sentences", "to_json", "verify"]
 
 PACKAGE_PARENT = Path(__file__).resolve().parents[3]
+LARGEST_CERTIFICATE = 1_000_000  # bytes of a file of certificates
 INHERITED = ("PATH", "LD_LIBRARY_PATH")
 
 
@@ -42,6 +43,8 @@ def verify(
 ) -> Report:
     """Verify a PDF; whatever it holds, the answer is a report. UsageError when there is no such file to read."""
     bounds = limits or Limits()
+    for certificate in trust:
+        _require_certificate(certificate)
     with _opened(path) as file:
         size = os.fstat(file.fileno()).st_size
         if size > bounds.size:
@@ -63,6 +66,13 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         raise UsageError(f"{path} không phải một tệp; hãy nêu tên một tệp PDF.")
     with os.fdopen(handle, "rb") as file:
         yield file
+
+
+def _require_certificate(path: Path) -> None:
+    with _opened(path) as file:
+        head = file.read(LARGEST_CERTIFICATE)
+    if b"-----BEGIN CERTIFICATE" not in head and not head.startswith(b"\x30"):
+        raise UsageError(f"{path.name} không phải chứng thư số; hãy nêu tệp .pem, .crt hay .cer của nơi cấp.")
 
 
 def _examined(file: IO[bytes], name: str, trust: Sequence[Path], limits: Limits) -> Report:

@@ -67,8 +67,8 @@ def read_index(text: str) -> tuple[Listed, ...]:
         return tuple(map(_read, _rows(data)))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise IndexUnreadableError(
-            f"Không đọc được danh sách ấn phẩm đã công bố: {type(error).__name__} {error}. "
-            f"Hãy lấy tệp {FILE} từ trang phát hành."
+            f"Tệp nêu sau --index không phải danh sách đã công bố; hãy lấy tệp {FILE} từ trang phát hành, "
+            "hoặc lập bằng chungtay archive index."
         ) from error
 
 

@@ -65,8 +65,9 @@ def read(data: bytes, place: Place) -> Reading:
     except Unreadable:
         raise
     except Exception as error:  # a stranger's file: the boundary of the safety rules
-        code = DAMAGED if data.startswith(b"%PDF-") else NOT_A_PDF
-        raise Unreadable(code.at(place, reason=_reason(error))) from error
+        if data.startswith(b"%PDF-"):
+            raise Unreadable(DAMAGED.at(place, reason="thiếu phần cuối hoặc sai cấu trúc")) from error
+        raise Unreadable(NOT_A_PDF.at(place, reason="không bắt đầu bằng %PDF")) from error
 
 
 def _read(document: pikepdf.Pdf, data: bytes, place: Place) -> Reading:
@@ -144,7 +145,3 @@ def _uninvited(document: pikepdf.Pdf, files: Mapping[str, bytes], place: Place) 
 
 def _acts(item: pikepdf.Object) -> bool:
     return isinstance(item, pikepdf.Dictionary) and str(item.get("/S", "")) in _ACTIONS
-
-
-def _reason(error: Exception) -> str:
-    return re.sub(r"\s+", " ", str(error)).strip() or type(error).__name__

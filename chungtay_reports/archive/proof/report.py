@@ -51,6 +51,7 @@ class Report:
     figures: Tally = NOTHING
     lines: Tally = NOTHING
     pages: Tally = NOTHING
+    signed: int = 0  # how many signatures the file has, read or not
     signatures: tuple[Signature, ...] = ()
     standing: str = ""
     problems: tuple[Problem, ...] = ()
@@ -119,16 +120,18 @@ def sentences(report: Report) -> Iterator[str]:
         yield f"Chữ in: {_of(report.lines)} dòng còn nguyên trên trang; {_of(report.pages)} trang còn nguyên nét in."
     else:
         yield "Không xác nhận được tệp này."
-    if report.title or report.signatures:
-        yield from _signed(report.signatures)
+    if report.title or report.signed:
+        yield from _signed(report)
     if report.standing:
         yield f"Đối chiếu danh sách đã công bố: {report.standing}."
 
 
-def _signed(signatures: tuple[Signature, ...]) -> Iterator[str]:
-    if not signatures:
+def _signed(report: Report) -> Iterator[str]:
+    if report.signed and not report.signatures:
+        yield f"Chữ ký số: có {report.signed}, nhưng chưa kiểm được."
+    elif not report.signed:
         yield "Chữ ký số: chưa ký. Chữ ký mới cho biết ai chịu trách nhiệm; ai có đủ công phu vẫn làm giả được bản chưa ký."
-    for one in signatures:
+    for one in report.signatures:
         trust = {True: "tin cậy", False: "KHÔNG tin cậy", None: "chưa kiểm nơi cấp (thêm --trust CHỨNG_THƯ)"}[
             one.trusted
         ]

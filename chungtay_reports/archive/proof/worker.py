@@ -38,7 +38,9 @@ def _examined(content: bytes, name: str, trust: list[str]) -> dict[str, object]:
             from chungtay_reports.archive.signing.validation import validated  # noqa: PLC0415
 
             signatures, problems = validated(content, place, tuple(trust))
-            found = replace(found, signatures=signatures, problems=(*found.problems, *problems))
+            found = replace(
+                found, signed=taken.signatures, signatures=signatures, problems=(*found.problems, *problems)
+            )
     except reading.Unreadable as ending:
         found = report.Report(name, digest, problems=(ending.problem,))
     except (MemoryError, RecursionError):
