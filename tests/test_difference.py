@@ -103,6 +103,11 @@ def test_what_came_into_the_books_after_the_old_day_is_late() -> None:
     assert parts(world(*entries), world(*entries, as_of=LATER), "chuyen_de") == {"muon": 1}
 
 
+def test_what_happened_after_the_old_day_is_new_also_within_the_period() -> None:
+    entries = activity("HD-1"), activity("HD-2", on=date(2023, 5, 4))
+    assert parts(world(*entries, as_of=date(2023, 4, 1)), world(*entries), "chuyen_de") == {"moi": 1}
+
+
 def test_what_happened_after_the_old_period_is_new_also_when_it_was_in_the_books_before() -> None:
     early, late = date(2023, 8, 5), date(2023, 9, 2)
     entries = activity("HD-1"), activity("HD-2", on=early), activity("HD-3", on=late)

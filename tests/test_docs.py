@@ -89,7 +89,7 @@ def test_the_number_that_the_readme_asks_to_type_is_refused_as_it_says(tmp_path:
 def test_the_examples_of_the_reference_pass_check_in_a_new_workspace(tmp_path: Path) -> None:
     reader = Reader(tmp_path)
     reader.run(Block("sh", (), "chungtay init kho && cd kho\n", 0))
-    for page in ("docs/ban-ghi.md", "docs/chi-tieu.md"):
+    for page in ("docs/ban-ghi.md", "docs/chi-tieu.md", "docs/so-sanh.md"):
         for block in blocks(text(page)):
             reader.follow(block)
     reader.run(Block("sh", (), "chungtay check\n", 0))

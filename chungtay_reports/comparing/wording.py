@@ -25,7 +25,7 @@ SHORT: Mapping[str, str] = {
     PERIOD: "dời kỳ tính",
 }
 REASONS: Mapping[str, str] = {
-    NEW: "việc mới diễn ra sau kỳ trước",
+    NEW: "việc mới diễn ra",
     LATE: "bản ghi vào sổ muộn",
     CORRECTED: "số liệu được sửa",
     REMOVED: "bỏ bản ghi nhầm",

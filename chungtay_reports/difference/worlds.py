@@ -36,7 +36,8 @@ class World:
 class News:
     """How the records that two worlds see differ: ids, no id twice.
 
-    `late` happened up to the end of the old period and came into the books afterwards; `new` happened after it.
+    `late` happened up to the end of the old period, and up to the old day, and came into the books afterwards; `new`
+    happened after that.
     """
 
     removed: frozenset[str]
@@ -51,7 +52,7 @@ class Books:
     def __init__(self, old: World, new: World) -> None:
         self.old, self.new = old, new
         self.seen = _seen(old), _seen(new)
-        self.news = _news(old.period.end, *self.seen)
+        self.news = _news(old, *self.seen)
         told: list[Entry] = []
         self._numbers: dict[int, int] = {}  # by the identity of an entry that is seen
         for id_ in sorted({*self.seen[0], *self.seen[1]}):
@@ -98,9 +99,10 @@ def _absent(world: World, seen: Seen) -> Iterable[Record]:
             yield next((one.record for one in reversed(history) if one.since <= world.as_of), history[0].record)
 
 
-def _news(end: date, old: Seen, new: Seen) -> News:
+def _news(world: World, old: Seen, new: Seen) -> News:
+    end = world.period.end
     added = new.keys() - old.keys()
-    late = {id_ for id_ in added if _happened(new[id_]) <= end}
+    late = {id_ for id_ in added if _happened(new[id_]) <= min(end, world.as_of)}
     after = {id_ for id_ in new if _happened(new[id_]) > end and not isinstance(new[id_].record, Submission)}
     corrected = {id_ for id_ in old.keys() & new.keys() if not _alike(old[id_], new[id_])}
     return News(
