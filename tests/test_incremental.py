@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builds import chungtay
 from conftest import TODAY, VALID, Workspace
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -273,6 +274,22 @@ def test_a_file_of_the_same_size_and_times_but_other_content_is_noticed(workspac
         stream.write(data[:-2] + bytes([data[-2] ^ 1]) + data[-1:])
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert unchanged.look(workspace.root, {}, TODAY).answer is None
+
+
+def test_the_command_says_what_it_made_and_why_and_what_it_kept(built: Workspace) -> None:
+    only = ("build", "--to", "html,json,csv")
+    chungtay(*only, "--final", cwd=built.root)
+    assert "Không có gì phải dựng lại: 2 ấn phẩm không đổi" in chungtay(*only, "--final", cwd=built.root).stderr
+    built.activity()
+    told = chungtay(*only, "--explain", "--final", cwd=built.root).stdout
+    assert f"{FIRST}: bản ghi HD-2023-9001 đổi" in told
+    assert f"{SECOND}: không đổi, sẽ giữ nguyên" in told
+    assert "giữ nguyên 1 ấn phẩm không đổi" in chungtay(*only, "--final", cwd=built.root).stderr
+    assert chungtay(*only, "--final", "--check", cwd=built.root).returncode == 0
+    (built.root / "build" / FIRST / "index.html").write_text("x")
+    spoilt = chungtay(*only, "--final", "--check", cwd=built.root)
+    assert (spoilt.returncode, spoilt.stdout) == (4, f"build/{FIRST}/index.html\n")
+    assert chungtay("build", "--check", "--explain", cwd=built.root).returncode == 2
 
 
 # --------------------------------------------------------------------------- any order of changes

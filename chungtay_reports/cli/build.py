@@ -105,6 +105,8 @@ def command(
 
     if draft and final:
         raise UsageError("Chọn một trong hai: --draft hoặc --final.")
+    if watch + explain + check > 1:
+        raise UsageError("Chọn một trong ba: --watch, --explain hoặc --check.")
     if watch and output == "json":
         raise UsageError("--watch in từng lần dựng cho người đọc nên không đi cùng --format json.")
     root = shell.workspace()
@@ -176,6 +178,9 @@ def _tell(shell: Shell, notes: Sequence[FileNote], warnings: Sequence[Problem], 
         seconds = f"{sum(note.seconds for note in group):.1f}".replace(".", ",")
         shell.say(f"  {key:<{width}}  {len(group):>2} tệp  {seconds:>5} giây  {shown(group[0].why)}")
     kept = len(_by_edition(notes)) - len(made)
+    if not made:
+        shell.say(f"Không có gì phải dựng lại: {kept} ấn phẩm không đổi; {tally(warnings)}.")
+        return
     rest = f", giữ nguyên {kept} ấn phẩm không đổi" if kept else ""
     shell.say(f"Đã dựng {sum(len(group) for _, group in made)} tệp của {len(made)} ấn phẩm{rest}; {tally(warnings)}.")
 
