@@ -387,6 +387,19 @@ def test_a_folder_that_is_taken_away_and_comes_back_is_watched_again(
     assert BULLETIN in seen
 
 
+def test_without_the_systems_watches_the_files_are_looked_at_now_and_then(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHFILES_FORCE_POLLING", "true")
+    stop = threading.Event()
+    changes = iter(Watch(workspace.root, stop))
+    assert next(changes) is None
+    time.sleep(0.8)
+    workspace.write(BULLETIN, "x")
+    assert BULLETIN in (next(changes) or ())
+    stop.set()
+
+
 # ----------------------------------------------------------------- the commands
 
 

@@ -26,6 +26,7 @@ class Watch:
     def __init__(self, root: Path, stop: threading.Event) -> None:
         self._root = root.resolve()
         self._stop, self._again = stop, threading.Event()
+        self._polling: bool | None = None  # None leaves it to the library; True when the system has no watches left
         self._sets: queue.SimpleQueue[frozenset[str]] = queue.SimpleQueue()
         for look in (self._below, self._beside):
             threading.Thread(target=look, daemon=True).start()
@@ -56,14 +57,14 @@ class Watch:
             if not there:
                 self._again.wait(0.5)
                 continue
-            with contextlib.suppress(OSError):
+            with self._or_polling(*there):
                 for changes in self._watch(*there, stop=self._again, recursive=True):
                     self._put(changes)
             self._stop.wait(0.05)
 
     def _beside(self) -> None:
         while not self._stop.is_set():
-            with contextlib.suppress(OSError):
+            with self._or_polling(self._root):
                 for changes in self._watch(self._root, stop=self._stop, recursive=False):
                     if changes & set(FOLDERS):
                         self._again.set()
@@ -80,11 +81,20 @@ class Watch:
             stop_event=stop,
             raise_interrupt=False,
             recursive=recursive,
+            force_polling=self._polling,
         ):
             paths_ = (Path(path) for _, path in changes)
             yield frozenset(
                 path.relative_to(self._root).as_posix() for path in paths_ if path.is_relative_to(self._root)
             )
+
+    @contextlib.contextmanager
+    def _or_polling(self, *paths: Path) -> Iterator[None]:
+        """Look at the files now and then when the system refuses to tell (its watches are counted)."""
+        try:
+            yield
+        except (OSError, RuntimeError):
+            self._polling = self._polling or all(path.is_dir() for path in paths) or None
 
     def _put(self, changes: frozenset[str]) -> None:
         wanted = frozenset(path for path in changes if not _TEMPORARY.search(path))
