@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import CHROMIUM, FLAGS, violations
 from builds import COMMAND
 from conftest import VALID
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from test_accessibility import CHROMIUM, FLAGS, violations
 
 from chungtay_reports.preview.answering import Answering
 from chungtay_reports.preview.server import Server
