@@ -15,7 +15,10 @@ LIBRARIES = {
     "pangoft2-1.0": ("Pango với FreeType", "apt-get install libpangoft2-1.0-0", True),
     "harfbuzz-subset": ("HarfBuzz-subset (ghi PDF nhanh hơn)", "apt-get install libharfbuzz-subset0", False),
 }
-PACKAGES = ("weasyprint", "pandas", "jinja2", "pyyaml", "pydantic", "click")
+PACKAGES = {
+    **dict.fromkeys(("weasyprint", "pandas", "jinja2", "pyyaml", "pydantic", "click", "pikepdf"), ""),
+    "pyhanko": "chungtay-reports[sign]",  # an extra: to sign, and to check signatures
+}
 OLDEST_PYTHON = (3, 11)
 
 
@@ -44,12 +47,13 @@ def _python() -> Finding:
 
 def _packages() -> tuple[Finding, ...]:
     findings = []
-    for name in PACKAGES:
+    for name, extra in PACKAGES.items():
         try:
             version, ok = metadata.version(name), True
         except metadata.PackageNotFoundError:
             version, ok = "chưa cài", False
-        findings.append(Finding(f"Gói {name}", version, ok, True, f"pip install {name}, hoặc chạy lại “make build”."))
+        remedy = f"pip install '{extra}' để ký số." if extra else f"pip install {name}, hoặc chạy lại “make build”."
+        findings.append(Finding(f"Gói {name}", version, ok, not extra, remedy))
     return tuple(findings)
 
 
