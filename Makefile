@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN_SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # Java and Node may be there from elsewhere; Debian's packages of them do not go with those.
-TEST_SYSTEM := chromium fontconfig icu-devtools libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils qpdf softhsm2 \
+TEST_SYSTEM := chromium fontconfig fonts-liberation2 icu-devtools libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils qpdf softhsm2 \
   $(if $(shell command -v java),,default-jre-headless) $(if $(shell command -v npm),,nodejs npm)
 MESSAGES := chungtay_reports/cli/locale/vi/LC_MESSAGES/chungtay
 SOURCES := chungtay_reports tests scripts benchmarks

@@ -28,7 +28,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "PYTHONUTF8": "0",
         "HOME": str(folder.parent),
         "COLUMNS": "40",
-        "SOURCE_DATE_EPOCH": "1",
+        "SOURCE_DATE_EPOCH": "2000000000",
     }
     result = chungtay("-q", "build", *SAMPLE, "--final", "--jobs", "1", cwd=folder, **strange)
     assert result.returncode == 0, result.stderr
