@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from docs_text import (
 )
 from pydantic import BaseModel
 
+from chungtay_reports.explain import Explanation, explanations
 from chungtay_reports.figures.columns import COUNTS, DIMENSIONS, DIRECTIONS, SUPPORT, TABLES, Column
 from chungtay_reports.prose.placeholders.charting import DIMENSION_WORDS
 from chungtay_reports.records import Activity
@@ -35,6 +37,12 @@ from chungtay_reports.units.reader import TierRow, UnitDefaults, UnitRow
 from chungtay_reports.workspace.bulletin import FrontMatter
 from chungtay_reports.workspace.rules import FIELDS_NEEDED, ONLY_FOR
 
+CODES_OPENING = """# Mã lỗi và cảnh báo
+
+Mỗi lỗi, cảnh báo mang một mã. `chungtay explain R205` in lời giải thích của một mã ngay trên dòng lệnh; trang này là cả danh sách.
+
+Bản ghi có loại (`kind`) viết sai chỉ báo đúng lỗi ấy: chưa biết loại thì chưa biết trường nào đúng. Các lỗi khác của nó, nếu có, hiện ra sau
+khi sửa loại."""
 DOCS = Path(__file__).parent.parent / "docs"
 BEGIN, END = "<!-- bảng: viết bằng scripts/write_docs.py -->", "<!-- hết bảng -->"
 LONG_LIST = 6  # more choices than this are listed in a table of their own
@@ -246,9 +254,35 @@ def with_tables(text: str) -> str:
     )
 
 
+def codes() -> str:
+    """Write docs/ma-loi.md: every code with its explanation."""
+    parts = [CODES_OPENING]
+    for family, members in groupby(explanations().values(), key=lambda each: each.family):
+        parts.append(f"## {family}")
+        parts += [_code(each) for each in members]
+    return "\n\n".join(parts) + "\n"
+
+
+def _code(each: Explanation) -> str:
+    where = f" (`{each.file}`)" if each.file else ""
+    return (
+        f"### {each.code}\n\n{_prose(each.meaning)} {_prose(each.reason)}\n\n**Sửa:** {_prose(each.remedy)}\n\n"
+        f"Sai{where}:\n\n```text\n{each.wrong}\n```\n\nĐúng:\n\n```text\n{each.right}\n```"
+    )
+
+
+def _prose(text: str) -> str:
+    """Keep what looks like markup as it reads."""
+    return re.sub(r"(?<!`)([<>*_|])", r"\\\1", re.sub(r"(\{\{.*?\}\})", r"`\1`", text)) if "`" not in text else text
+
+
 def written() -> dict[str, str]:
     """Give what each generated file should hold, by its name below docs/."""
-    return {"ban-ghi.md": records(), "chi-tieu.md": with_tables((DOCS / "chi-tieu.md").read_text("utf-8"))}
+    return {
+        "ma-loi.md": codes(),
+        "ban-ghi.md": records(),
+        "chi-tieu.md": with_tables((DOCS / "chi-tieu.md").read_text("utf-8")),
+    }
 
 
 def main(*, check: bool) -> int:

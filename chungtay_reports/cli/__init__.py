@@ -45,6 +45,7 @@ COMMANDS = {
     "archive": "Xem, kiểm tra kho lưu trữ các ấn phẩm đã công bố, xuất gói để nộp lưu",
     "sign": "Ký số một tệp PDF bằng tệp khóa hoặc thiết bị ký",
     "verify": "Kiểm một tệp PDF: con số, chữ in, chữ ký, có bản mới hơn không",
+    "completion": "Cho phím Tab điền nốt tên lệnh, ấn phẩm, đơn vị",
     "doctor": "Xem máy này còn thiếu gì",
     "schema": "In lược đồ JSON cho trình soạn thảo",
 }

@@ -7,7 +7,8 @@ from datetime import datetime
 
 import click
 
-from chungtay_reports.cli.shell import Shell, complete_editions, format_option, print_json, today
+from chungtay_reports.cli.offers import complete_editions
+from chungtay_reports.cli.shell import Shell, format_option, print_json, today
 
 
 @click.command("approve", options_metavar="[TÙY_CHỌN]")

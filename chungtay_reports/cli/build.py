@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from chungtay_reports.cli.offers import complete_editions, complete_units, complete_years
 from chungtay_reports.cli.shell import (
     MOST_JOBS,
     Shell,
-    complete_editions,
     cores,
     fail,
     format_option,
@@ -45,9 +45,21 @@ STALE = 4
     "thư mục của ấn phẩm khi ấy chỉ còn chúng.",
 )
 @click.option(
-    "--unit", "units", multiple=True, metavar="ĐƠN_VỊ", help="Chỉ báo cáo của đơn vị này; nêu được nhiều lần."
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="ĐƠN_VỊ",
+    shell_complete=complete_units,
+    help="Chỉ báo cáo của đơn vị này; nêu được nhiều lần.",
 )
-@click.option("--year", "years", multiple=True, metavar="NĂM_HỌC", help="Chỉ báo cáo của năm học này, ví dụ 2023-2024.")
+@click.option(
+    "--year",
+    "years",
+    multiple=True,
+    metavar="NĂM_HỌC",
+    shell_complete=complete_years,
+    help="Chỉ báo cáo của năm học này, ví dụ 2023-2024.",
+)
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Chỉ dùng bản ghi vào sổ đến ngày này."
 )

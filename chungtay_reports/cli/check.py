@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from chungtay_reports.cli.shell import Shell, format_option, print_json, print_problems, problem_data, tally, today
+from chungtay_reports.cli.shell import (
+    Shell,
+    advice,
+    format_option,
+    print_json,
+    print_problems,
+    problem_data,
+    tally,
+    today,
+)
 from chungtay_reports.errors import Severity, UsageError
 
 
@@ -33,6 +42,8 @@ def command(shell: Shell, *, paths: tuple[Path, ...], output: str) -> None:
     else:
         print_problems(problems)
         shell.say(f"Đã kiểm tra: {tally(problems)}.")
+        if problems:
+            shell.say(advice(problems))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise SystemExit(1)
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import click
 
-from chungtay_reports.cli.shell import Shell, complete_editions, format_option, now, print_json
+from chungtay_reports.cli.offers import complete_editions
+from chungtay_reports.cli.shell import Shell, format_option, now, print_json
 from chungtay_reports.errors import UsageError
 
 

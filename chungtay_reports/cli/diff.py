@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chungtay_reports.cli.shell import Shell, complete_editions, format_option, print_json, today
+from chungtay_reports.cli.offers import complete_editions
+from chungtay_reports.cli.shell import Shell, format_option, print_json, today
 from chungtay_reports.errors import UsageError, shown
 
 if TYPE_CHECKING:

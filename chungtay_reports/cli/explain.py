@@ -8,6 +8,7 @@ from itertools import groupby
 
 import click
 
+from chungtay_reports.cli.offers import complete_codes
 from chungtay_reports.cli.shell import format_option, print_json
 from chungtay_reports.explain import Explanation, explain, explanations
 
@@ -16,7 +17,7 @@ LABEL = 8
 
 
 @click.command("explain", options_metavar="[TÙY_CHỌN]")
-@click.argument("code", required=False, metavar="[MÃ]")
+@click.argument("code", required=False, metavar="[MÃ]", shell_complete=complete_codes)
 @format_option
 def command(*, code: str | None, output: str) -> None:
     """Giải thích một mã vấn đề: nghĩa là gì, vì sao cần sửa, sửa thế nào, kèm ví dụ sai và đúng.

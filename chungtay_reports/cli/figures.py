@@ -6,13 +6,14 @@ from datetime import datetime
 
 import click
 
-from chungtay_reports.cli.shell import Shell, complete_editions, format_option, print_json, today
+from chungtay_reports.cli.offers import complete_editions, complete_metrics
+from chungtay_reports.cli.shell import Shell, format_option, print_json, today
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("figures", options_metavar="[TÙY_CHỌN]")
-@click.argument("metric", required=False, metavar="[CHỈ_TIÊU]")
+@click.argument("metric", required=False, metavar="[CHỈ_TIÊU]", shell_complete=complete_metrics)
 @click.option(
     "--by",
     "dimension",

@@ -7,14 +7,24 @@ from pathlib import Path
 
 import click
 
+from chungtay_reports.cli.offers import complete_units, complete_years
 from chungtay_reports.cli.shell import Shell, today
 from chungtay_reports.errors import UsageError
 
 
 @click.command("form", options_metavar="[TÙY_CHỌN]")
-@click.option("--unit", required=True, metavar="ĐƠN_VỊ", help="Mã đơn vị báo cáo, ví dụ quan-cau-giay.")
 @click.option(
-    "--year", metavar="NĂM_HỌC", help="Năm học, ví dụ 2023-2024; mặc định là năm gần nhất đơn vị đã có bản ghi."
+    "--unit",
+    required=True,
+    metavar="ĐƠN_VỊ",
+    shell_complete=complete_units,
+    help="Mã đơn vị báo cáo, ví dụ quan-cau-giay.",
+)
+@click.option(
+    "--year",
+    metavar="NĂM_HỌC",
+    shell_complete=complete_years,
+    help="Năm học, ví dụ 2023-2024; mặc định là năm gần nhất đơn vị đã có bản ghi.",
 )
 @click.option(
     "-o",

@@ -6,13 +6,19 @@ from pathlib import Path
 
 import click
 
+from chungtay_reports.cli.offers import complete_units
 from chungtay_reports.cli.shell import Shell, format_option, print_json, print_problems, problem_data, tally, today
 from chungtay_reports.errors import ContentError, Problem, UsageError
 
 
 @click.command("import", options_metavar="[TÙY_CHỌN]")
 @click.argument("path", type=click.Path(path_type=Path), metavar="TỆP.xlsx|TỆP.csv")
-@click.option("--unit", metavar="ĐƠN_VỊ", help="Mã đơn vị; biểu Excel tự biết, tệp CSV thì phải nêu.")
+@click.option(
+    "--unit",
+    metavar="ĐƠN_VỊ",
+    shell_complete=complete_units,
+    help="Mã đơn vị; biểu Excel tự biết, tệp CSV thì phải nêu.",
+)
 @click.option(
     "--annotate",
     "copy",

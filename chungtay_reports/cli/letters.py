@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chungtay_reports.cli.offers import complete_years
 from chungtay_reports.cli.shell import Shell, format_option
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 def asking(year_help: str) -> Callable[[Command], Command]:
     """Give a command the options --year, --as-of, --letters, --reply-by and --format, in this order."""
     options = (
-        click.option("--year", metavar="NĂM_HỌC", help=year_help),
+        click.option("--year", metavar="NĂM_HỌC", shell_complete=complete_years, help=year_help),
         click.option("--as-of", type=DAY, metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay."),
         click.option(
             "--letters",

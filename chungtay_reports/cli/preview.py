@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 import click
 
-from chungtay_reports.cli.shell import Shell, complete_editions, today
+from chungtay_reports.cli.offers import complete_editions
+from chungtay_reports.cli.shell import Shell, today
 from chungtay_reports.errors import UsageError, shown
 
 PORT = 4030

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from chungtay_reports.cli.shell import MOST_JOBS, Shell, complete_editions, cores, format_option, now, print_json
+from chungtay_reports.cli.offers import complete_editions
+from chungtay_reports.cli.shell import MOST_JOBS, Shell, cores, format_option, now, print_json
 from chungtay_reports.errors import UsageError
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from chungtay_reports.errors import ContentError, Problem, ReportsError, Severity, UsageError, shown
 
@@ -117,11 +116,18 @@ def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
         click.echo(f"… và {len(ordered) - PRINTED_PROBLEMS} vấn đề nữa.", err=err)
 
 
+def advice(problems: Iterable[Problem]) -> str:
+    """Say once where the first problem, errors before warnings, is explained."""
+    first = min(problems, key=lambda each: (each.severity is not Severity.ERROR, each), default=None)
+    return f"Chưa rõ cách sửa? Gõ: chungtay explain {first.code}" if first else ""
+
+
 def fail(error: ReportsError) -> int:
     """Print a failure of the world or the problems of the content; return the exit code."""
     if isinstance(error, ContentError):
         print_problems(error.problems, err=True)
         click.echo(f"Dừng lại: {tally(error.problems)} trong nội dung. Chưa có gì được ghi.", err=True)
+        click.echo(advice(error.problems), err=True)
     else:
         click.echo(click.style("Lỗi: ", fg="red", bold=True) + str(error), err=True, color=colour())
     sys.stderr.flush()
@@ -139,14 +145,3 @@ def confess(error: Exception) -> int:
     click.echo(f"{head}{what}", err=True, color=colour())
     click.echo("Chạy lại với --debug đứng trước tên lệnh để có vết lỗi, rồi gửi cho người phát triển.", err=True)
     return SOFTWARE
-
-
-def complete_editions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """Offer the names of bulletins to the shell's completion, from the names of their files."""
-    folder = ctx.find_root().params.get("folder") or Path()
-    try:
-        root = Shell(folder, quiet=True, debug=False).workspace()
-    except UsageError:
-        return []
-    names = sorted(path.stem for path in (root / "content" / "bulletins").glob("*.md"))
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]

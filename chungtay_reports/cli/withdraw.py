@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from chungtay_reports.cli.shell import Shell, complete_editions, format_option, now, print_json
+from chungtay_reports.cli.offers import complete_editions
+from chungtay_reports.cli.shell import Shell, format_option, now, print_json
 from chungtay_reports.errors import UsageError
 
 
