@@ -13,7 +13,7 @@ import pytest
 from conftest import TODAY, Workspace
 
 from chungtay_reports import check, compose
-from chungtay_reports.edition import Edition, ItemList, Number, Paragraph, Printed, RecordNote, Text, Told
+from chungtay_reports.edition import Edition, ItemList, Notice, Number, Paragraph, Printed, RecordNote, Text, Told
 from chungtay_reports.errors import Place
 from chungtay_reports.figures.desk import Desk
 from chungtay_reports.figures.tables import tabulate
@@ -21,6 +21,7 @@ from chungtay_reports.model import Coverage
 from chungtay_reports.preview.editor import editor
 from chungtay_reports.preview.pages import Gallery
 from chungtay_reports.preview.printing import Printer
+from chungtay_reports.preview.review import reviewed
 from chungtay_reports.preview.risks import Case, risks
 from chungtay_reports.preview.sentences import sentences
 from chungtay_reports.preview.workshop import Workshop
@@ -119,6 +120,16 @@ def test_marking_changes_no_word_of_an_edition(workspace: Workspace) -> None:
     assert edition
     shown = attest(edition, Statute(lint_rules(Desk.of(bulletin, library, tables)), ()))
     assert [one.text for one in sentences(shown)] == [one.text for one in sentences(edition)]
+
+
+def test_a_withdrawn_edition_has_nothing_left_to_review(case: Case) -> None:
+    day = date(2023, 9, 1)
+    notice = Notice("thu-hoi", day, "Thử", "Tít", "v1", case.edition.issued, day)
+    edition = replace(case.edition, notices=(notice,))
+    bulletin = case.library.bulletins[SLUG]
+    shown, review = reviewed(edition, bulletin, replace(case, edition=edition))
+    assert shown is edition
+    assert (review.groups, review.exempt) == ((), ())
 
 
 # ----------------------------------------------------------------- sentences

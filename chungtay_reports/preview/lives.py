@@ -58,7 +58,7 @@ def _tags(verdict: Verdict, publication: Publication | None, *, same: bool) -> I
         yield Tag(*PUBLISHED[publication.state])
         if not same:
             yield Tag("đã sửa sau khi công bố", "vang")
-    if verdict.moved:
+    if verdict.moved and not same:
         yield Tag("bản duyệt không còn khớp", "do")
     elif verdict.holds and not same:
         yield Tag("đã duyệt", "xanh")
@@ -78,7 +78,7 @@ def _notes(verdict: Verdict, publication: Publication | None, library: Library, 
             person = library.people.get(row.by)
             named.append(f"{person.name if person else row.by} ({press_date(row.on)})")
         yield f"Người duyệt: {', '.join(named)}."
-    if verdict.moved:
+    if verdict.moved and not same:
         yield f"Đã đổi sau khi duyệt: {verdict.movement}."
 
 

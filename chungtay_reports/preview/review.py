@@ -80,6 +80,8 @@ LEGENDS = (
 
 def reviewed(edition: Edition, bulletin: Bulletin, case: Case) -> tuple[Edition, Review]:
     """Mark an edition for review and fill the panel beside it."""
+    if edition.notices and edition.notices[0].withdraws:
+        return edition, Review((), (), (), "")  # only the notice is left, in the program's own words
     library = case.library
     desk = WritingDesk.of(bulletin, library, case.tables)
     allowed = (*bulletin.front.allow_numbers, *library.settings.allow_numbers)
