@@ -22,7 +22,11 @@ from chungtay_reports.vietnamese.hedges import Refusal, hedge
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-PAGES = ("README.md", "CHANGELOG.md", *(f"docs/{page.name}" for page in sorted(DOCS.glob("*.md"))))
+PAGES = (
+    "README.md",
+    "CHANGELOG.md",
+    *(page.relative_to(ROOT).as_posix() for page in sorted((*DOCS.glob("*.md"), *DOCS.glob("viec/*.md")))),
+)
 GUIDE = "docs/huong-dan.md"
 LARGEST_PICTURE = 250_000
 
@@ -71,6 +75,14 @@ def test_the_five_minutes_of_the_readme_run(tmp_path: Path) -> None:
         shown = "\n".join(line for line in block.text.splitlines() if not line.startswith(". .venv"))
         reader.follow(Block(block.language, block.info, shown + "\n", block.line))
     assert (reader.folder / "build" / "vi-du" / "vi-du.pdf").is_file()
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("viec/*.md")))
+def test_a_task_can_be_done_in_a_new_workspace_as_its_page_says(tmp_path: Path, page: str) -> None:
+    reader = Reader(tmp_path)
+    reader.run(Block("sh", (), "chungtay init kho && cd kho\n", 0))
+    for block in blocks(re.sub(r"^   (?=\S)", "", text(f"docs/viec/{page}"), flags=re.MULTILINE)):
+        reader.follow(block)
 
 
 def test_the_number_that_the_readme_asks_to_type_is_refused_as_it_says(tmp_path: Path) -> None:
