@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from chungtay_reports import life, pipeline
 from chungtay_reports.edition import Edition, ItemList, Paragraph, Text
 from chungtay_reports.errors import ContentError, UsageError
+from chungtay_reports.life.approving import approver
 from chungtay_reports.pipeline import Request
 from chungtay_reports.standing import judge
 from chungtay_reports.standing.judging import Verdict
@@ -157,6 +158,20 @@ def test_only_a_known_person_who_holds_a_post_today_approves(desk: Workspace) ->
     with pytest.raises(UsageError, match="không giữ chức vụ nào vào hôm nay \\(22/11/2026\\)"):
         approve(desk, "pham-van-cu")
     assert not (desk.root / SHEET).exists()
+
+
+def test_nobody_stands_behind_what_will_be_known_on_a_day_to_come(desk: Workspace) -> None:
+    tomorrow = Request(editions=(SLUG,), as_of=TODAY + timedelta(days=1))
+    with pytest.raises(UsageError, match="chưa tới"):
+        life.approve(desk.root, tomorrow, "nguyen-van-an", TODAY)
+    with pytest.raises(UsageError, match="chưa tới"):
+        life.correct(desk.root, tomorrow, "x", datetime.combine(TODAY, time(), timezone(timedelta(hours=7))))
+    assert not (desk.root / SHEET).exists()
+
+
+def test_a_workspace_without_people_says_so(workspace: Workspace) -> None:
+    with pytest.raises(UsageError, match="tệp ấy chưa ghi ai"):
+        approver(replace(pipeline.works(workspace.root, Request(editions=(SLUG,)), TODAY)[0], people={}), "an", TODAY)
 
 
 def test_nothing_is_approved_while_the_content_has_an_error(desk: Workspace) -> None:

@@ -20,7 +20,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("init")
     result = chungtay("init", "kho mới", cwd=folder)
     assert result.returncode == 0, result.stderr
-    assert "chungtay check" in result.stderr
+    assert "cd 'kho mới'\n  chungtay check" in result.stderr
     return folder / "kho mới"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -18,4 +19,4 @@ def command(shell: Shell, *, target: Path) -> None:
 
     files = starter.create_workspace(shell.folder / target)
     click.echo(f"Đã tạo {target}/ với {len(files)} tệp.")
-    shell.say(f"Tiếp theo:\n  cd {target}\n  chungtay check\n  chungtay build")
+    shell.say(f"Tiếp theo:\n  cd {shlex.quote(str(target))}\n  chungtay check\n  chungtay build")

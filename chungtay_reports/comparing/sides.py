@@ -154,8 +154,8 @@ def published(root: Path, key: str, version: int) -> Publication:
     """Find a published version of an edition in the archive; UsageError says which there are."""
     found = {one.key: one for one in publications(root / ARCHIVE)}
     if key not in found:
-        there = ", ".join(found) or "chưa công bố ấn phẩm nào"
-        raise UsageError(f"Kho lưu trữ không có “{key}”; có: {there}." + _meant(closest(key, found)))
+        there = f"có: {', '.join(found)}" if found else "chưa công bố ấn phẩm nào"
+        raise UsageError(f"Kho lưu trữ không có “{key}”; {there}." + _meant(closest(key, found)))
     newest = found[key]
     every = {one.number: one for one in (*newest.history, newest)}
     if version not in every:

@@ -9,6 +9,7 @@ from pathlib import Path
 from chungtay_reports import disk, pipeline
 from chungtay_reports.errors import UsageError
 from chungtay_reports.fingerprint import Work, fingerprint
+from chungtay_reports.life.refusing import refuse_future
 from chungtay_reports.pipeline import Request
 from chungtay_reports.source.validation import nearest
 from chungtay_reports.standing import judge, sheet
@@ -33,6 +34,7 @@ class Approved:
 
 def approve(root: Path, request: Request, by: str, today: date) -> tuple[Approved, ...]:
     """Write the approval of every edition that is asked for; nothing is written when the content has an error."""
+    refuse_future(request.as_of, today)
     library, works, _ = pipeline.works(root, request, today)
     person = approver(library, by, today)
     with disk.lock(root):
@@ -44,9 +46,9 @@ def approver(library: Library, by: str, day: date) -> Person:
     person = library.people.get(by)
     if person is None:
         hint = nearest(by, library.people)
-        there = ", ".join(library.people) or "chưa có ai"
         close = f" Ý bạn là “{hint}”?" if hint else ""
-        raise UsageError(f"Không có ai mang mã “{by}” trong content/people.yaml; có: {there}.{close}")
+        there = f"có: {', '.join(library.people)}" if library.people else "tệp ấy chưa ghi ai"
+        raise UsageError(f"Không có ai mang mã “{by}” trong content/people.yaml; {there}.{close}")
     if person.post_on(day) is None:
         raise UsageError(
             f"“{by}” không giữ chức vụ nào vào hôm nay ({press_date(day)}) nên không duyệt được; "

@@ -19,7 +19,7 @@ from chungtay_reports.life.comparing import changes
 from chungtay_reports.life.noticing import archived_files, mend, sheet_path, write_sheet
 from chungtay_reports.life.proving import lay_out
 from chungtay_reports.life.publishing import ARCHIVE, commit, make, prove
-from chungtay_reports.life.refusing import blocking, refusals
+from chungtay_reports.life.refusing import blocking, refusals, refuse_future
 from chungtay_reports.life.version import Making
 from chungtay_reports.pipeline import Request, Step
 from chungtay_reports.standing import notice_sheet
@@ -35,6 +35,7 @@ def correct(root: Path, request: Request, reason: str, moment: datetime, step: S
 
     Records count that are known on the day for which it was approved, or as of `request.as_of`.
     """
+    refuse_future(request.as_of, moment.date())
     mend(root)
     id_, before = _published(root, *_named(request))
     library, work, warnings = _present(root, request, before, moment.date())

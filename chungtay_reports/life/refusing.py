@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from chungtay_reports.errors import Code, Place, Problem, Severity
+from chungtay_reports.errors import Code, Place, Problem, Severity, UsageError
 from chungtay_reports.fingerprint import Work
 from chungtay_reports.model import Coverage
 from chungtay_reports.official.paper import Paper
@@ -107,3 +107,12 @@ def _embargo(work: Work, library: Library, moment: datetime) -> Iterator[Problem
 def moment_words(moment: datetime) -> str:
     """Write a moment as people say it: “9 giờ 30, ngày 25/11/2026”."""
     return f"{moment.hour} giờ {moment.minute:02}, ngày {press_date(moment.date())}"
+
+
+def refuse_future(as_of: date | None, today: date) -> None:
+    """Refuse to put a name to what will be known on a day that has not come: records may still change until then."""
+    if as_of and as_of > today:
+        raise UsageError(
+            f"Ngày {press_date(as_of)} chưa tới, chưa ai biết đến hôm ấy bản ghi sẽ ra sao; "
+            f"--as-of muộn nhất là hôm nay, {today.isoformat()}."
+        )
