@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import editions
+import pytest
+from builds import REPO, STATISTICAL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chungtay_reports import pipeline
 from chungtay_reports.edition import Block, Chart, Edition, Heading, Paragraph, Photo, Table
+from chungtay_reports.formats import pdf
 from chungtay_reports.formats.pdf_flow import Part, flow
 from chungtay_reports.formats.pdf_sheet import PAGE, Sheet
+from chungtay_reports.press import Press
 
 BULLETIN, TABLE, PHOTO = editions.edition(), editions.table(), editions.photo()
 WORDS = "Các trường hai bên cùng soạn bài, cùng dự giờ và góp ý cho nhau. "
@@ -106,3 +113,14 @@ def test_a_sheet_is_never_filled_beyond_its_foot_by_text(pieces: list[tuple[bool
         sheet = sheet.with_frame(min(height, 150)) if framed else sheet.with_text(height, 10)
         assert sheet.left >= -1e-6
         assert sheet.holes >= 0
+
+
+@pytest.mark.slow
+def test_nothing_of_a_text_is_lost_wherever_its_columns_end_on_a_page() -> None:
+    library, works, _ = pipeline.works(REPO, pipeline.Request((STATISTICAL,)), date(2026, 11, 25))
+    job = pdf.print_job(works[0], library.settings)
+    (margin,) = re.findall(r"@page :first \{ margin-bottom: ([\d.]+)mm", job.html)
+    margins = [f"margin-bottom: {35 + step * 0.4:.1f}mm" for step in range(16)]
+    jobs = [replace(job, html=job.html.replace(f"margin-bottom: {margin}mm", other)) for other in margins]
+    with Press(2) as press:
+        assert [answer for answer in press.typeset_all(jobs) if not isinstance(answer, bytes)] == []

@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Mapping
 from datetime import UTC
+from typing import Any
 
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
@@ -25,6 +26,11 @@ if measured():
 
 SCHEME = "chungtay://"
 FONTS = {face.ttf.name: face.ttf for face in resources.FACES}
+
+# What is tried in this order until nothing of the text is lost, see `Setter._whole`.
+NUDGES = ("", *(f"main {{ padding-top: {millimetres}mm }}" for millimetres in (0.8, 1.6, 2.4)))
+# Named places that are always on a page: headings, numbers, tables, sections; a drawing has names of its own inside.
+PLACES = re.compile(r'<(?:h[1-6]|a|p|table|section|figure|tr|td|th|div)\b[^>]* id="([^"]+)"')
 
 # WeasyPrint's log lines that stand for a mistake of ours or of an author, and what to say about them.
 REASONS = (
@@ -56,10 +62,8 @@ class Setter:
     @with_room
     def set(self, job: PrintJob) -> tuple[bytes, tuple[str, ...]]:
         """Make the PDF; with it every reason why it must not be used, none when it is good."""
-        self._log.lines.clear()
         fetcher = _Shelf(job.assets)
-        html = HTML(string=job.html, url_fetcher=fetcher, media_type="print")
-        document = html.render(font_config=self._fonts, pdf_variant=job.variant)
+        document = self._whole(HTML(string=job.html, url_fetcher=fetcher, media_type="print"), job)
         uninvited = len(document.metadata.attachments)
         _imprint(document.metadata, job)
         pdf = document.write_pdf(
@@ -72,7 +76,29 @@ class Setter:
         if uninvited:
             reasons.append("Trang tự đính kèm tệp; chỉ chương trình mới được đính kèm.")
         reasons += [_reason(line) for line in self._log.lines if not _mentions(line, fetcher.refused)]
+        if lost := _lost(job, document):
+            reasons.append(f"Trang in thiếu phần nội dung từ chỗ “{lost[0]}” trở đi.")
         return pdf, tuple(dict.fromkeys(reasons))
+
+    def _whole(self, html: HTML, job: PrintJob) -> Any:
+        """Lay the pages out so that all of the text is on them.
+
+        Where columns end within a millimetre of the foot of a page and a block across them follows, WeasyPrint 70 drops
+        all that comes after. A text that begins a little lower does not meet that place.
+        """
+        for nudge in NUDGES:
+            styles = [CSS(string=nudge, url_fetcher=_Shelf({}))] if nudge else None
+            self._log.lines.clear()
+            document = html.render(font_config=self._fonts, stylesheets=styles, pdf_variant=job.variant)
+            if not _lost(job, document):
+                break
+        return document
+
+
+def _lost(job: PrintJob, document: Any) -> list[str]:
+    """Name the places of the text that stand on no page, in their order."""
+    there = {name for page in document.pages for name in page.anchors}
+    return [name for name in PLACES.findall(job.html) if name not in there]
 
 
 class _Shelf(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
