@@ -78,7 +78,7 @@ def reload_newsroom(
         approvals=sheets.approvals,
         notices=sheets.notices,
     )
-    of_life = (*sheets.problems, *standing_problems(renewed, today))
+    of_life = (*sheets.problems, *standing_problems(renewed, files, today))
     kept = tuple(problem for problem in problems if not problem.place.file.startswith(NEWSROOM))
     return renewed, _sorted((*kept, *files.problems, *found, *of_life))
 
@@ -122,7 +122,7 @@ def _load(root: Path, settings: Settings, today: date, stock: Stock) -> tuple[Li
     )
     problems = (*problems_of_units, *found_units, *problems_of_metrics, *found_metrics, *reading.problems, *repeated)
     of_records = (*of_each, *relation_problems(books))
-    of_life = (*sheets.problems, *standing_problems(library, today))
+    of_life = (*sheets.problems, *standing_problems(library, files, today))
     return library, (*files.problems, *problems, *of_records, *found_newsroom, *found_papers, *of_life)
 
 

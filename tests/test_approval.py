@@ -169,6 +169,14 @@ def test_nobody_stands_behind_what_will_be_known_on_a_day_to_come(desk: Workspac
     assert not (desk.root / SHEET).exists()
 
 
+def test_a_bulletin_that_cannot_be_read_is_one_problem_and_its_sheet_is_not_blamed(desk: Workspace) -> None:
+    approve(desk)
+    text = (desk.root / BULLETIN).read_text("utf-8")
+    desk.write(BULLETIN, text.replace("\nas_of:", "\nembargo: ngày mai\nas_of:", 1))
+    found = pipeline.check(desk.root, TODAY)
+    assert [(problem.place.file, problem.code) for problem in found] == [(BULLETIN, "R112")]
+
+
 def test_a_workspace_without_people_says_so(workspace: Workspace) -> None:
     with pytest.raises(UsageError, match="tệp ấy chưa ghi ai"):
         approver(replace(pipeline.works(workspace.root, Request(editions=(SLUG,)), TODAY)[0], people={}), "an", TODAY)

@@ -47,7 +47,7 @@ def command(shell: Shell, *, now: bool, everything: bool, output: str) -> None:
 def _summary(found: tuple[Standing, ...]) -> str:
     stale = sum(bool(one.stale) for one in found)
     if not found:
-        return "Chưa công bố ấn phẩm nào."
+        return "Không có ấn phẩm nào đang công bố: chưa công bố, hoặc đã thu hồi hết."
     if not stale:
         return (
             f"Cả {len(found)} ấn phẩm đã công bố đều còn đúng với bản ghi."

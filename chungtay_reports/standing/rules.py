@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from chungtay_reports.errors import Code, Place, Problem, Severity
 from chungtay_reports.figures.columns import closest
@@ -55,16 +55,25 @@ def read_sheets(root: Path, files: Files) -> Sheets:
     )
 
 
-def standing_problems(library: Library, today: date) -> Iterator[Problem]:
-    """Check the sheets of a library against its editions, its people and the day."""
+def standing_problems(library: Library, files: Files, today: date) -> Iterator[Problem]:
+    """Check the sheets of a library against its editions, its people and the day.
+
+    An edition whose own file could not be read has its problem there; its sheets are not blamed for it.
+    """
     if not library.approvals and not library.notices:
         return
     keys = {*library.bulletins, *(job.folder for job in possible(library))}
+    unread = {PurePath(file).stem for file in (*files.bulletins, *files.reports)} - {
+        *library.bulletins,
+        *library.reports,
+    }
     for approved in library.approvals.values():
-        yield from _known(approved.key, approved.file, keys)
+        if approved.key.partition("/")[0] not in unread:
+            yield from _known(approved.key, approved.file, keys)
         yield from _of_approval(approved, library, today)
     for noticed in library.notices.values():
-        yield from _known(noticed.key, noticed.file, keys)
+        if noticed.key.partition("/")[0] not in unread:
+            yield from _known(noticed.key, noticed.file, keys)
         yield from _of_notices(noticed, today)
 
 
