@@ -86,7 +86,7 @@ def works(root: Path, request: Request, today: date) -> tuple[Library, tuple[doc
     library, problems = checking.load(root, today)
     if library is None:
         raise ContentError(problems)
-    jobs = _asked(library, request)
+    jobs = _asked(library, request, problems)
     tables = tabulate(library.entries, library.registry)
     composed = [_compose(job, library, tables, root, request) for job in jobs]
     found = (*problems, *(problem for _, own in composed for problem in own))
@@ -193,7 +193,7 @@ class _Bench:
         library, problems = checking.load(root, today, stock)
         if library is None:
             raise ContentError(problems)
-        jobs = _asked(library, request)
+        jobs = _asked(library, request, problems)
         order = order_of(request, library.settings)
         if request.formats and not any(order.of_paper(isinstance(job, Job)) for job in jobs):
             raise UsageError(
@@ -323,8 +323,11 @@ def chosen(library: Library, names: Sequence[str], as_of: date | None) -> tuple[
     )
 
 
-def _asked(library: Library, request: Request) -> tuple[Bulletin | Job, ...]:
+def _asked(library: Library, request: Request, problems: tuple[Problem, ...]) -> tuple[Bulletin | Job, ...]:
     """List the bulletins and then the reports that are asked for; units and years without a name mean reports."""
+    files = {f"content/{kind}/{name}.md" for name in request.editions for kind in ("bulletins", "reports")}
+    if any(problem.place.file in files for problem in problems):
+        refuse(problems)  # a file that cannot be read is not an edition that there is not
     named = tuple(name for name in request.editions if name in library.reports)
     others = tuple(name for name in request.editions if name not in library.reports)
     of_reports = bool(request.units or request.years)

@@ -175,6 +175,10 @@ def test_a_bulletin_that_cannot_be_read_is_one_problem_and_its_sheet_is_not_blam
     desk.write(BULLETIN, text.replace("\nas_of:", "\nembargo: ngày mai\nas_of:", 1))
     found = pipeline.check(desk.root, TODAY)
     assert [(problem.place.file, problem.code) for problem in found] == [(BULLETIN, "R112")]
+    with pytest.raises(ContentError):  # and nobody is told that there is no such bulletin
+        approve(desk)
+    with pytest.raises(ContentError):
+        pipeline.build(desk.root, Request(editions=(SLUG,)), TODAY)
 
 
 def test_a_workspace_without_people_says_so(workspace: Workspace) -> None:
