@@ -77,6 +77,16 @@ def test_a_correction_is_a_new_version_that_says_what_it_sets_right(desk: Worksp
     assert newest(desk).history[0].version == "v1"
 
 
+def test_a_page_opens_with_all_that_it_shows_from_the_folder_of_any_version(desk: Workspace) -> None:
+    correct(desk)
+    for version in (1, 2):
+        folder = Store(desk.root / "archive").place(ID) / f"v{version}" / "content" / "tai-lieu"
+        page = (folder / "index.html").read_text("utf-8")
+        shown = re.findall(r'<(?:link[^>]* href|script[^>]* src|img[^>]* src)="([a-z][^":#]*)"', page)
+        assert "style.css" in shown
+        assert [name for name in shown if not (folder / name).is_file()] == []
+
+
 def test_the_version_before_a_correction_stays_as_it_was(desk: Workspace) -> None:
     before = documents(desk, 1)
     correct(desk)

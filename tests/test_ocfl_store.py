@@ -83,7 +83,7 @@ def test_the_same_commits_give_the_same_bytes(store: Store, shelf: Path) -> None
 def test_a_changed_byte_is_not_handed_out(store: Store) -> None:
     inventory = store.inventory(BULLETIN)
     assert inventory is not None
-    file = store.place(BULLETIN) / inventory.manifest[inventory.head.state["nguon/ghi chú.yaml"]]
+    file = store.place(BULLETIN) / inventory.manifest[inventory.head.state["nguon/ghi chú.yaml"]][0]
     file.write_bytes(b"a: 2\n")
     with pytest.raises(ArchiveError, match="đã bị thay đổi"):
         store.read(BULLETIN, "nguon/ghi chú.yaml")
@@ -356,3 +356,20 @@ def test_the_next_version_of_any_object_finishes_what_a_crash_left(store: Store)
 
 def codes_of(store: Store) -> list[str]:
     return [finding.code for finding in validate(store.root).findings]
+
+
+def test_what_must_lie_together_is_kept_in_every_version_and_the_rest_once(store: Store) -> None:
+    files = {
+        "tai-lieu/trang.html": b"trang",
+        "tai-lieu/kieu.css": b"kieu",
+        "nguon/mau.css": b"kieu",
+        "nguon/a.yaml": b"a: 1",
+    }
+    for _ in range(2):
+        store.commit(REPORT, files, message="Thử", user=OFFICE, created=NOON, whole=("tai-lieu/",))
+    place, head = store.place(REPORT), store.inventory(REPORT).head.name  # type: ignore[union-attr]
+    content = place / head / "content"
+    assert sorted(each.name for each in content.rglob("*") if each.is_file()) == ["kieu.css", "trang.html"]
+    assert {path: store.read(REPORT, path) for path in files} == files
+    assert judged(store.root)[0] == 0
+    assert validate(store.root).valid

@@ -42,7 +42,7 @@ def _of_object(store: Store, object_id: str, part: Part, trust: Sequence[Path]) 
 def _pdfs(inventory: Inventory, part: Part) -> tuple[str, ...]:
     """List the content files of the chosen versions that are PDFs."""
     found = {
-        inventory.manifest[digest]
+        inventory.manifest[digest][0]
         for version in inventory.versions
         if f"{version.created:%Y-%m-%d}" >= part.since
         for path, digest in version.state.items()

@@ -19,7 +19,7 @@ from chungtay_reports.life.proving import Copy, UnprovenError, proven
 from chungtay_reports.life.refusing import blocking, command_of, file_of, refusals
 from chungtay_reports.life.signed import Signed, read_signed, refuse_strangers, require
 from chungtay_reports.life.sources import everything, sources
-from chungtay_reports.life.version import Making, version
+from chungtay_reports.life.version import WHOLE, Making, version
 from chungtay_reports.pipeline import Request, Step
 from chungtay_reports.settings import Settings
 from chungtay_reports.vietnamese import press_date
@@ -167,6 +167,7 @@ def commit(root: Path, making: Making) -> Publication:
         message=f"{MESSAGES[publication.state]}{reason}",
         user=_user(making.library.settings),
         created=making.moment,
+        whole=WHOLE,
     )
     return publication
 

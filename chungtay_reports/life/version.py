@@ -23,6 +23,11 @@ from chungtay_reports.standing.sheet import as_of
 from chungtay_reports.workspace.library import Library
 
 DOCUMENTS, DEPOSIT, SOURCES, DESCRIPTIONS = "tai-lieu", "luu-tru", "nguon", "mo-ta"
+WHOLE = (
+    f"{DOCUMENTS}/",
+    f"{DEPOSIT}/",
+    f"{DESCRIPTIONS}/",
+)  # lie in every version, so that a page opens from its folder
 LINES = f"{DESCRIPTIONS}/loi-van.json"
 ROLES = {"html": "index.html", "figures": "figures.json", "records": "records.json"}
 NOTES = {State.PUBLISHED: "", State.CORRECTED: "Đính chính:", State.WITHDRAWN: "Thu hồi:"}

@@ -126,7 +126,7 @@ def read_package(store: Store, object_id: str, number: int | None = None) -> Pac
 
 
 def _since(inventory: Inventory, digest: str) -> datetime:
-    first = inventory.manifest[digest].partition("/")[0]
+    first = inventory.manifest[digest][0].partition("/")[0]
     return inventory.version(int(first.removeprefix("v"))).created
 
 

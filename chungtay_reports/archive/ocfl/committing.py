@@ -38,11 +38,12 @@ OBJECT_TEXT = b"ocfl_object_1.1\n"
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a version says about its making."""
+    """What a version says about its making, and below which paths it keeps every file, also one that is there already."""
 
     message: str
     user: User
     created: datetime
+    whole: tuple[str, ...] = ()
 
 
 def staging_folder(root: Path) -> Path:
@@ -60,23 +61,30 @@ def commit(root: Path, place: Path, object_id: str, files: Mapping[str, bytes], 
     number = before.head.number + 1 if before else 1
     state = {path: hashlib.sha512(data).hexdigest() for path, data in sorted(files.items())}
     version = Version(number, note.created, note.message, note.user, state)
-    kept = before.manifest if before else {}
-    fresh: dict[str, str] = {}
-    for path, digest in state.items():
-        if digest not in kept:
-            fresh.setdefault(digest, path)
+    fresh = _fresh(state, before, note.whole)
     data = inventory_bytes(grown(before, object_id, version, fresh))
     if len(data) > MAX_INVENTORY:
         raise ArchiveError(f"{object_id} có quá nhiều phiên bản và tệp: inventory.json vượt 50 MB.")
     staging = staging_folder(root)
     scribe.remove(staging)
     new = staging / "object"
-    _stage(new, version.name, {path: files[path] for path in fresh.values()}, data, scribe)
-    _check(new / version.name, {f"content/{path}": digest for digest, path in fresh.items()}, data)
+    _stage(new, version.name, {path: files[path] for path in fresh}, data, scribe)
+    _check(new / version.name, {f"content/{path}": digest for path, digest in fresh.items()}, data)
     _place(new, place, version.name, scribe)
     relist(root, place, data, scribe)
     scribe.remove(staging)
     return version.name
+
+
+def _fresh(state: Mapping[str, str], before: Inventory | None, whole: tuple[str, ...]) -> dict[str, str]:
+    """Choose the files that the version keeps: those that are nowhere yet, once, and all that must lie together."""
+    fresh = {path: digest for path, digest in state.items() if path.startswith(whole)} if whole else {}
+    there = {*(before.manifest if before else ()), *fresh.values()}
+    for path, digest in state.items():
+        if digest not in there:
+            fresh[path] = digest
+            there.add(digest)
+    return dict(sorted(fresh.items()))
 
 
 def relist(root: Path, place: Path, inventory: bytes, scribe: Scribe) -> None:

@@ -44,11 +44,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """An object's inventory; `manifest` says for every digest where its content lies below the object."""
+    """An object's inventory; `manifest` says for every digest where its content lies below the object, oldest place first."""
 
     id: str
     versions: tuple[Version, ...]
-    manifest: Mapping[str, str]
+    manifest: Mapping[str, tuple[str, ...]]
 
     @property
     def head(self) -> Version:
@@ -65,9 +65,10 @@ class Inventory:
 
 
 def grown(before: Inventory | None, object_id: str, version: Version, files: Mapping[str, str]) -> Inventory:
-    """Add a version; `files` are the digests whose content is new, with the logical path that the content is kept under."""
+    """Add a version; `files` are the logical paths whose content is kept in it, with their digests."""
     manifest = dict(before.manifest) if before else {}
-    manifest |= {digest: f"{version.name}/content/{path}" for digest, path in files.items()}
+    for path, digest in files.items():
+        manifest[digest] = (*manifest.get(digest, ()), f"{version.name}/content/{path}")
     return Inventory(object_id, (*(before.versions if before else ()), version), manifest)
 
 
@@ -78,7 +79,9 @@ def inventory_bytes(inventory: Inventory) -> bytes:
         "type": TYPE,
         "digestAlgorithm": ALGORITHM,
         "head": inventory.head.name,
-        "manifest": {digest: [path] for digest, path in sorted(inventory.manifest.items(), key=lambda item: item[1])},
+        "manifest": {
+            digest: list(paths) for digest, paths in sorted(inventory.manifest.items(), key=lambda item: item[1])
+        },
         "versions": {version.name: _version_data(version) for version in inventory.versions},
     }
     return (_lined(data) + "\n").encode()
@@ -103,7 +106,7 @@ def read_inventory(data: bytes, sidecar: bytes, where: str) -> Inventory:
                 f"{where} dùng {found['digestAlgorithm']}, không phải {ALGORITHM}: không do chungtay viết."
             )
         versions = tuple(_version(name, value) for name, value in found["versions"].items())
-        manifest = {digest: str(paths[0]) for digest, paths in found["manifest"].items()}
+        manifest = {digest: (str(paths[0]), *map(str, paths[1:])) for digest, paths in found["manifest"].items()}
         ordered = tuple(sorted(versions, key=lambda version: version.number))
         inventory = Inventory(str(found["id"]), ordered, manifest)
         head = found["head"]

@@ -115,14 +115,18 @@ def _digest_before(place: Path, current: Inventory) -> str:
     return digests(place / f"v{current.head.number - 1}" / INVENTORY, ["sha512"])["sha512"]
 
 
+def _kept(inventory: Inventory) -> set[tuple[str, str]]:
+    return {(path, digest) for digest, paths in inventory.manifest.items() for path in paths}
+
+
 def _follows(version: Path, place: Path, current: Inventory) -> bool:
     """Whether all of a version is there and right, and its inventory continues the current one."""
     found = _inventory(version)
     if found is None or found.id != current.id or found.versions[:-1] != current.versions:
         return False
-    if found.head.name != version.name or not set(current.manifest.items()) <= set(found.manifest.items()):
+    if found.head.name != version.name or not _kept(current) <= _kept(found):
         return False
-    wanted = {path: digest for digest, path in found.manifest.items() if path.startswith(f"{version.name}/")}
+    wanted = {path: digest for path, digest in _kept(found) if path.startswith(f"{version.name}/")}
     content = version / "content"
     there = {path.relative_to(place).as_posix() for path in content.rglob("*") if not path.is_dir()}
     try:

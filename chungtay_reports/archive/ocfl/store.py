@@ -79,16 +79,27 @@ class Store:
         digest = found.version(version).state.get(path)
         if digest is None or digest not in found.manifest:
             raise ArchiveError(f"{object_id} {found.version(version).name} không có tệp “{shown(path)}”.")
-        place = self.place(object_id) / found.manifest[digest]
+        place = self.place(object_id) / found.manifest[digest][0]
         with told(place):
             data = read_bytes(place)
         if hashlib.sha512(data).hexdigest() != digest:
             raise ArchiveError(f"{place} đã bị thay đổi: mã kiểm tra không khớp.")
         return data
 
-    def commit(self, object_id: str, files: Mapping[str, bytes], *, message: str, user: User, created: datetime) -> str:
+    def commit(
+        self,
+        object_id: str,
+        files: Mapping[str, bytes],
+        *,
+        message: str,
+        user: User,
+        created: datetime,
+        whole: tuple[str, ...] = (),
+    ) -> str:
         """Add a version whose files are exactly `files` (logical path → bytes); return its name, “v2”.
 
+        A file that an earlier version keeps is not kept again, unless its path begins like one of `whole`: pages whose
+        pictures and styles must lie beside them for whoever opens the folder.
         Whoever reads meanwhile sees the object before or after, never between; so does whoever comes after a crash.
         """
         if created.tzinfo is None:
@@ -102,7 +113,7 @@ class Store:
             ).exists():  # another commit, perhaps of another object, was cut short
                 recovery.recover(self.root, self.scribe)
             recovery.recover_object(self.root, self.place(object_id), self.scribe)
-            note = committing.Note(message, user, created)
+            note = committing.Note(message, user, created, whole)
             return committing.commit(self.root, self.place(object_id), object_id, files, note=note, scribe=self.scribe)
 
     def recover(self) -> tuple[str, ...]:
