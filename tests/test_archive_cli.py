@@ -146,6 +146,24 @@ def test_a_wrong_command_is_answered_in_vietnamese(
     assert says in " ".join(err.split())
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("verify", "không-có"), "Không có thư mục không-có."),
+        (
+            ("export", "--to", "bagit", "--version", "9", "tui", BULLETIN),
+            f"{BULLETIN} không có phiên bản v9; mới nhất là v2.",
+        ),
+    ],
+)
+def test_what_is_not_there_is_a_wrong_call(
+    root: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    del root
+    code, _, err = run(capsys, "archive", *arguments)
+    assert (code, said in err) == (2, True), err
+
+
 def test_a_workspace_without_an_archive_says_so(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (shelf / "chungtay.yaml").write_text("")
     code, _, err = run(capsys, "-C", shelf, "archive", "verify")

@@ -192,6 +192,8 @@ def test_what_is_withdrawn_does_not_come_back(desk: Workspace) -> None:
     with pytest.raises(ContentError) as error:
         publish(desk, LATER)
     assert [problem.code for problem in error.value.problems] == ["L117"]
+    with pytest.raises(UsageError, match="nên không duyệt nữa"):
+        approve(desk, LATER.date())
     with pytest.raises(UsageError, match="đã thu hồi"):
         life.correct(desk.root, ONE, "Sửa", LATER)
     with pytest.raises(UsageError, match="đã thu hồi từ trước"):

@@ -98,6 +98,7 @@ def index(shell: Shell, *, root: Path | None, out: Path | None) -> None:
     text = proof.to_json(proof.index_of(_root(shell, root)))
     if out:
         replace_file(shell.folder / out, text.encode())
+        shell.say(f"Đã ghi {out}.")
     else:
         click.echo(text, nl=False)
 
@@ -269,4 +270,6 @@ def _root(shell: Shell, root: Path | None) -> Path:
     found = shell.folder / root if root else shell.workspace() / ARCHIVE
     if not found.is_dir() and not root:
         raise UsageError(f"Kho làm việc này chưa có {ARCHIVE}/: chưa công bố ấn phẩm nào.")
+    if not found.is_dir():
+        raise UsageError(f"Không có thư mục {root}.")
     return found

@@ -13,6 +13,7 @@ from chungtay_reports.life.refusing import refuse_future
 from chungtay_reports.pipeline import Request
 from chungtay_reports.source.validation import nearest
 from chungtay_reports.standing import judge, sheet
+from chungtay_reports.standing.marks import notices_of
 from chungtay_reports.vietnamese import press_date
 from chungtay_reports.workspace.approval import FOLDER
 from chungtay_reports.workspace.editorial import Person
@@ -37,6 +38,8 @@ def approve(root: Path, request: Request, by: str, today: date) -> tuple[Approve
     refuse_future(request.as_of, today)
     library, works, _ = pipeline.works(root, request, today)
     person = approver(library, by, today)
+    for work in works:
+        _refuse_withdrawn(work, library)
     with disk.lock(root):
         return tuple(_approve(root, work, library, person.id, today) for work in works)
 
@@ -55,6 +58,14 @@ def approver(library: Library, by: str, day: date) -> Person:
             "hãy xem lại mục posts trong content/people.yaml."
         )
     return person
+
+
+def _refuse_withdrawn(work: Work, library: Library) -> None:
+    last = next(iter(notices_of(work.folder, library)), None)
+    if last and last.withdraws:
+        raise UsageError(
+            f"{work.folder} đã thu hồi ngày {press_date(last.on)} nên không duyệt nữa; muốn đăng lại, hãy làm một ấn phẩm mới."
+        )
 
 
 def _approve(root: Path, work: Work, library: Library, by: str, day: date) -> Approved:
