@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from chungtay_reports.archive.ocfl import ArchiveError, Inventory, Store
 from chungtay_reports.archive.ocfl.inventory import Version
 from chungtay_reports.archive.publication import FILE, Publication, PublicationUnreadableError, read_publication
-from chungtay_reports.errors import UsageError
 
 HANOI = timezone(timedelta(hours=7))
 MIME_TYPES = {
@@ -117,8 +116,6 @@ def read_package(store: Store, object_id: str, number: int | None = None) -> Pac
     inventory = store.inventory(object_id)
     if inventory is None:
         raise ArchiveError(f"Kho lưu trữ không có “{object_id}”.")
-    if number is not None and all(each.number != number for each in inventory.versions):
-        raise UsageError(f"{object_id} không có phiên bản v{number}; mới nhất là {inventory.head.name}.")
     version = inventory.version(number)
     files = tuple(
         PackageFile(path, store.read(object_id, path, version.number), moment(_since(inventory, digest)))

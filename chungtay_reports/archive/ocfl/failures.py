@@ -15,6 +15,12 @@ class ArchiveError(ReportsError):
     exit_code = 1
 
 
+class NoVersionError(ArchiveError):
+    """The caller names a version that the object does not have."""
+
+    exit_code = 2
+
+
 @contextlib.contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn what the system refuses into a sentence that names the file and the reason."""

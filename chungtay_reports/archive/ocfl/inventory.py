@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chungtay_reports.archive.ocfl.failures import ArchiveError
+from chungtay_reports.archive.ocfl.failures import ArchiveError, NoVersionError
 
 ALGORITHM = "sha512"
 INVENTORY = "inventory.json"
@@ -61,7 +61,7 @@ class Inventory:
         for version in self.versions:
             if version.number == number:
                 return version
-        raise ArchiveError(f"{self.id} không có phiên bản v{number}; mới nhất là {self.head.name}.")
+        raise NoVersionError(f"{self.id} không có phiên bản v{number}; mới nhất là {self.head.name}.")
 
 
 def grown(before: Inventory | None, object_id: str, version: Version, files: Mapping[str, str]) -> Inventory:
