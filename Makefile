@@ -8,6 +8,7 @@ RUN_SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # Java and Node may be there from elsewhere; Debian's packages of them do not go with those.
 TEST_SYSTEM := chromium fontconfig fonts-liberation2 icu-devtools libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils qpdf softhsm2 \
   $(if $(shell command -v java),,default-jre-headless) $(if $(shell command -v npm),,nodejs npm)
+PICTURE_SYSTEM := chromium fontconfig fonts-liberation2 libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils
 MESSAGES := chungtay_reports/cli/locale/vi/LC_MESSAGES/chungtay
 SOURCES := chungtay_reports tests scripts benchmarks
 
@@ -35,9 +36,9 @@ docs: .stamps/dev ## viết lại các trang tra cứu trong docs/ từ mô hìn
 	$(BIN)/python scripts/write_docs.py
 	$(BIN)/python -m chungtay_reports.prose.placeholders.reference > docs/cau-chen.md
 
-pictures: .stamps/dev ## chụp lại các ảnh trong docs/images
-	$(BIN)/python scripts/draw_docs.py
-	$(BIN)/python scripts/draw_preview.py
+pictures: .stamps/dev ## chụp lại những ảnh trong docs/images mà nguồn đã đổi
+	scripts/system.sh $(PICTURE_SYSTEM)
+	$(BIN)/python scripts/draw_pictures.py
 
 sample: .stamps/dev ## dựng lại dữ liệu minh họa trong content/
 	$(BIN)/python scripts/make_sample.py

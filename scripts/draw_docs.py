@@ -1,52 +1,14 @@
-"""Draw the pictures of README.md, docs/huong-dan.md and docs/trang-tin.md from a build of this repository's own workspace.
-
-Run it after a change that readers would see: `python scripts/draw_docs.py`. It needs chromium and poppler-utils.
-"""
+"""Draw the bulletin on a screen, on a phone and on paper, and the site, from a build of this repository's own workspace."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from camera import EDITION, chungtay, copy_workspace, picture, save, screen, sheet
+from playwright.sync_api import Page
 
-ROOT = Path(__file__).parent.parent
-PICTURES = ROOT / "docs" / "images"
-EDITION = "2023-08-tam-thang-chung-tay"
-CHROMIUM = "/usr/bin/chromium"
-LARGEST = 250_000  # bytes of a picture
-COLOURS = (256, 128, 64, 32)
 MARGIN = 24
-
-
-def build(folder: Path) -> Path:
-    """Build the workspace in a folder of its own; return that of the edition."""
-    shutil.copytree(ROOT / "content", folder / "content")
-    shutil.copy(ROOT / "chungtay.yaml", folder)
-    subprocess.run((sys.executable, "-m", "chungtay_reports", "-C", folder, "build", "--final", EDITION), check=True)  # noqa: S603
-    return folder / "build" / EDITION
-
-
-def site(folder: Path) -> Path:
-    """Make the site of drafts in the same folder."""
-    subprocess.run((sys.executable, "-m", "chungtay_reports", "-C", folder, "site", "--drafts"), check=True)  # noqa: S603
-    return folder / "build" / "site"
-
-
-def sheet(edition: Path, words: str, width: int) -> Image.Image:
-    """Draw the first page of the PDF that has these words, `width` pixels wide."""
-    pdf = edition / f"{EDITION}.pdf"
-    told = subprocess.run(("pdftotext", pdf, "-"), check=True, capture_output=True).stdout.decode()  # noqa: S603, S607
-    page = str(next(number for number, text in enumerate(told.split("\f"), 1) if words in " ".join(text.split())))
-    command = ("pdftoppm", "-png", "-f", page, "-singlefile", "-scale-to-x", str(width), "-scale-to-y", "-1")
-    target = edition.parent / "sheet"
-    subprocess.run((*command, pdf, target), check=True)  # noqa: S603
-    return Image.open(target.with_suffix(".png")).convert("RGB")
 
 
 def headline(page: Page) -> bytes:
@@ -80,44 +42,48 @@ SHOTS: dict[str, tuple[tuple[int, int], Callable[[Page], bytes]]] = {
     "nguon.png": ((1000, 1400), proof),
     "dien-thoai.png": ((390, 780), headline),
 }
-SITE_SHOTS = {"trang-tin.png": "index.html", "trang-tim-kiem.png": "tim-kiem/index.html?q=dong%20da"}
 SHEETS = {"bulletin.png": ("Phát hành ngày", 900), "so-lieu-pdf.png": ("In là, ở đâu", 900)}
+SITE_SHOTS = {
+    "trang-tin.png": "index.html",
+    "trang-tim-kiem.png": "tim-kiem/index.html?q=dong%20da",
+    "trang-don-vi.png": "don-vi/quan-cau-giay/index.html",
+}
 
 
-def shoot(browser: Browser, edition: Path, name: str, path: str = "index.html") -> Image.Image:
-    (width, height), take = SHOTS.get(name, ((1280, 860), headline))
-    page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=1)
-    page.goto(f"{edition.as_uri()}/{path}")
-    raw = edition.parent / name
-    raw.write_bytes(take(page))
-    page.close()
-    return Image.open(raw).convert("RGB")
+def bulletin(names: Collection[str], folder: Path) -> None:
+    """Build one bulletin; draw its page and its PDF."""
+    copy_workspace(folder)
+    chungtay(folder, "build", "--final", EDITION)
+    edition = folder / "build" / EDITION
+    for name, (words, width) in SHEETS.items():
+        if name in names:
+            save(sheet(edition / f"{EDITION}.pdf", words, width), name)
+    for name, (size, take) in SHOTS.items():
+        if name in names:
+            shoot(edition / "index.html", name, size, take)
 
 
-def save(picture: Image.Image, name: str) -> None:
-    """Write a picture with as many colours as fit in the largest size."""
-    path = PICTURES / name
-    for colours in COLOURS:
-        picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
-        if path.stat().st_size <= LARGEST:
-            break
-    print(f"docs/images/{name}: {picture.width}×{picture.height}, {path.stat().st_size // 1000} kB")
+def site(names: Collection[str], folder: Path) -> None:
+    """Make the site of drafts; draw its pages."""
+    copy_workspace(folder)
+    chungtay(folder, "site", "--drafts")
+    for name, path in SITE_SHOTS.items():
+        if name in names:
+            page, _, query = path.partition("?")
+            shoot(folder / "build" / "site" / page, name, query=query)
 
 
-def main() -> None:
-    PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        edition = build(Path(folder))
-        for name, (words, width) in SHEETS.items():
-            save(sheet(edition, words, width), name)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        for name in SHOTS:
-            save(shoot(browser, edition, name), name)
-        pages = site(Path(folder))
-        for name, path in SITE_SHOTS.items():
-            save(shoot(browser, pages, name, path), name)
-        browser.close()
-
-
-if __name__ == "__main__":
-    main()
+def shoot(
+    file: Path,
+    name: str,
+    size: tuple[int, int] = (1280, 860),
+    take: Callable[[Page], bytes] = headline,
+    *,
+    query: str = "",
+) -> None:
+    """Open a page as a reader would, and keep what `take` sees of it."""
+    width, height = size
+    with screen() as browser:
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.goto(f"{file.as_uri()}?{query}" if query else file.as_uri())
+        save(picture(take(page)), name)

@@ -1,23 +1,16 @@
-"""Draw the pictures of docs/xem-thu.md: a preview of this repository's own workspace, with an error, and under review.
-
-Run it after a change that authors would see: `python scripts/draw_preview.py`. It needs chromium.
-"""
+"""Draw the preview of this repository's own workspace: with an error, and under review."""
 
 from __future__ import annotations
 
-import io
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from draw_docs import CHROMIUM, EDITION, ROOT, save
-from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from camera import EDITION, copy_workspace, picture, save, screen
+from playwright.sync_api import Page, expect
 
 BULLETIN = f"content/bulletins/{EDITION}.md"
 SENTENCE = "{{ so('chuyen_de_truong') }} chuyên đề; phòng GD&ĐT"
@@ -27,9 +20,7 @@ SECONDS = 60_000
 
 @contextmanager
 def preview(folder: Path) -> Iterator[str]:
-    """Serve a copy of the workspace in `folder`; gives its address."""
-    shutil.copytree(ROOT / "content", folder / "content")
-    shutil.copy(ROOT / "chungtay.yaml", folder)
+    """Serve the workspace in `folder`; gives its address."""
     command = (sys.executable, "-m", "chungtay_reports", "-C", folder, "preview", "--no-open", "--port", "4900")
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:
@@ -53,20 +44,14 @@ def with_error(page: Page, folder: Path) -> bytes:
     return page.screenshot()
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as place, preview(Path(place)) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+def draw(names: Collection[str], folder: Path) -> None:
+    """Serve a copy of the workspace; draw the review, then the error, since the error stays."""
+    copy_workspace(folder)
+    with preview(folder) as address, screen() as browser:
         page = browser.new_page(viewport={"width": 1320, "height": 820})
-        page.goto(f"{address}/duyet/{EDITION}/index.html")
-        save(picture(under_review(page)), "xem-thu-soat.png")
-        page.goto(f"{address}/an-pham/{EDITION}/index.html")
-        save(picture(with_error(page, Path(place))), "xem-thu-loi.png")
-        browser.close()
-
-
-def picture(data: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(data)).convert("RGB")
-
-
-if __name__ == "__main__":
-    main()
+        if "xem-thu-soat.png" in names:
+            page.goto(f"{address}/duyet/{EDITION}/index.html")
+            save(picture(under_review(page)), "xem-thu-soat.png")
+        if "xem-thu-loi.png" in names:
+            page.goto(f"{address}/an-pham/{EDITION}/index.html")
+            save(picture(with_error(page, folder)), "xem-thu-loi.png")

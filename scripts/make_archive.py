@@ -39,7 +39,7 @@ def main() -> int:
             _run(copy, "approve", report, "--year", YEAR, "--by", EDITOR)
         _run(copy, "publish", *bulletins)
         _run(copy, "publish", *REPORTS, "--year", YEAR)
-        _correct(copy)
+        correct(copy)
         _run(copy, "archive", "verify")
         (copy / "archive").rename(ARCHIVE)
     return 0
@@ -53,7 +53,8 @@ def _copy(folder: Path) -> None:
     (folder / ".cache" / "pdf").symlink_to(REPO / ".cache" / "pdf", target_is_directory=True)
 
 
-def _correct(copy: Path) -> None:
+def correct(copy: Path) -> None:
+    """Say that one visit was recorded twice, as of today, and correct the bulletin that counted it."""
     day = _today(copy)
     records = copy / RECORDS
     records.write_text(records.read_text("utf-8").rstrip("\n") + "\n" + REMOVED.format(day=day), "utf-8")
