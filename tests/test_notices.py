@@ -16,7 +16,7 @@ from conftest import TODAY, Workspace
 
 from chungtay_reports import pipeline
 from chungtay_reports.edition import Change, Chart, Edition, Notice
-from chungtay_reports.fingerprint import fingerprint
+from chungtay_reports.fingerprint import TextLine, fingerprint
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS, paper_pdf, pdf
 from chungtay_reports.life import comparing
 from chungtay_reports.official.paper import Paper
@@ -151,3 +151,9 @@ def test_a_notice_calls_a_chart_by_its_title() -> None:
     chart = next(block for block in work.blocks if isinstance(block, Chart))
     where = [f"biểu đồ {chart.id}, Ba Đình", "sapo", "sapo"]
     assert comparing._places(where, comparing._charts(work)) == f"biểu đồ “{chart.title}”, Ba Đình, sapo"
+
+
+def test_a_row_that_goes_from_a_list_is_told_once_and_those_below_it_not_at_all() -> None:
+    before = [TextLine(f"Phụ lục II, hàng {n}", f"{n} | {title}") for n, title in enumerate("ABCD", start=1)]
+    after = [TextLine(f"Phụ lục II, hàng {n}", f"{n} | {title}") for n, title in enumerate("ACD", start=1)]
+    assert list(comparing._lines(before, after)) == [Change("", "2 | B", "", "Phụ lục II, hàng 2")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
@@ -18,6 +19,7 @@ LONGEST = 300  # characters of a line that a notice quotes
 # Lines that say when and by whom, not what; and those that only tell a chart's numbers again.
 ASIDE = ("đầu trang", "thời điểm", "hộp số liệu", "dữ liệu minh họa", "số, ký hiệu", "địa danh, ngày", "từ khóa")
 CHARTS = "biểu đồ"
+ROW_NUMBER = re.compile(r"^\d+ \| ")
 
 
 def changes(store: Store, object_id: str, published: Publication, work: Work) -> tuple[Change, ...]:
@@ -53,7 +55,7 @@ def _named(place: str, charts: Mapping[str, str]) -> str:
 
 def _lines(before: Sequence[TextLine], after: Sequence[TextLine]) -> Iterator[Change]:
     old, new = list(filter(_telling, before)), list(filter(_telling, after))
-    matcher = SequenceMatcher(None, [line.words for line in old], [line.words for line in new], autojunk=False)
+    matcher = SequenceMatcher(None, list(map(_words, old)), list(map(_words, new)), autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
             continue
@@ -62,6 +64,11 @@ def _lines(before: Sequence[TextLine], after: Sequence[TextLine]) -> Iterator[Ch
             yield Change("", _short(gone.text), _short(come.text), come.where)
         yield from (Change("", "", _short(line.text), line.where) for line in new[c + both : d])
         yield from (Change("", _short(line.text), "", line.where) for line in old[a + both : b])
+
+
+def _words(line: TextLine) -> str:
+    """Leave out the number of a row: when one goes, those below it move up and say what they said."""
+    return ROW_NUMBER.sub("", line.words)
 
 
 def _telling(line: TextLine) -> bool:
