@@ -157,3 +157,8 @@ def test_a_row_that_goes_from_a_list_is_told_once_and_those_below_it_not_at_all(
     before = [TextLine(f"Phụ lục II, hàng {n}", f"{n} | {title}") for n, title in enumerate("ABCD", start=1)]
     after = [TextLine(f"Phụ lục II, hàng {n}", f"{n} | {title}") for n, title in enumerate("ACD", start=1)]
     assert list(comparing._lines(before, after)) == [Change("", "2 | B", "", "Phụ lục II, hàng 2")]
+
+
+def test_a_place_in_a_report_is_told_by_its_innermost_heading() -> None:
+    where = "mục “KẾT QUẢ THỰC HIỆN”, mục “Hoạt động chuyên môn”, mục “Chuyên đề cấp trường”, đoạn 1"
+    assert comparing._named(where, {}) == "mục “Chuyên đề cấp trường”, đoạn 1"

@@ -19,6 +19,8 @@ LONGEST = 300  # characters of a line that a notice quotes
 # Lines that say when and by whom, not what; and those that only tell a chart's numbers again.
 ASIDE = ("đầu trang", "thời điểm", "hộp số liệu", "dữ liệu minh họa", "số, ký hiệu", "địa danh, ngày", "từ khóa")
 CHARTS = "biểu đồ"
+# The innermost heading is enough to find a place in a report: a reader does not climb down to it.
+OUTER = re.compile(r"(?:mục “[^”]*”, )+(?=mục “)")
 ROW_NUMBER = re.compile(r"^\d+ \| ")
 
 
@@ -49,7 +51,7 @@ def _places(where: Sequence[str], charts: Mapping[str, str]) -> str:
 
 
 def _named(place: str, charts: Mapping[str, str]) -> str:
-    chart, comma, within = place.partition(",")
+    chart, comma, within = OUTER.sub("", place).partition(",")
     return f"{charts.get(chart, chart)}{comma}{within}"
 
 
