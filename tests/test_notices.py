@@ -16,7 +16,7 @@ from conftest import TODAY, Workspace
 
 from chungtay_reports import pipeline
 from chungtay_reports.edition import Change, Chart, Edition, Notice
-from chungtay_reports.fingerprint import TextLine, fingerprint
+from chungtay_reports.fingerprint import Mark, TextLine, fingerprint
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS, paper_pdf, pdf
 from chungtay_reports.life import comparing
 from chungtay_reports.official.paper import Paper
@@ -157,6 +157,13 @@ def test_a_row_that_goes_from_a_list_is_told_once_and_those_below_it_not_at_all(
     before = [TextLine(f"Phụ lục II, hàng {n}", f"{n} | {title}") for n, title in enumerate("ABCD", start=1)]
     after = [TextLine(f"Phụ lục II, hàng {n}", f"{n} | {title}") for n, title in enumerate("ACD", start=1)]
     assert list(comparing._lines(before, after)) == [Change("", "2 | B", "", "Phụ lục II, hàng 2")]
+
+
+def test_a_number_that_becomes_a_dash_is_left_to_the_figures() -> None:
+    where = "bảng 1, hàng 2"
+    before = TextLine(where, "2 | THCS | 3 | 1", (Mark("s1", 11, 12), Mark("s2", 15, 16)))
+    after = TextLine(where, "2 | THCS | 3 | -", (Mark("s1", 11, 12),))
+    assert list(comparing._lines([before], [after])) == []
 
 
 def test_a_place_in_a_report_is_told_by_its_innermost_heading() -> None:

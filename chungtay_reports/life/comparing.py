@@ -22,6 +22,7 @@ CHARTS = "biểu đồ"
 # The innermost heading is enough to find a place in a report: a reader does not climb down to it.
 OUTER = re.compile(r"(?:mục “[^”]*”, )+(?=mục “)")
 ROW_NUMBER = re.compile(r"^\d+ \| ")
+EMPTY = re.compile(r"(?<=\| )-(?= \||$)")
 
 
 def changes(store: Store, object_id: str, published: Publication, work: Work) -> tuple[Change, ...]:
@@ -69,8 +70,11 @@ def _lines(before: Sequence[TextLine], after: Sequence[TextLine]) -> Iterator[Ch
 
 
 def _words(line: TextLine) -> str:
-    """Leave out the number of a row: when one goes, those below it move up and say what they said."""
-    return ROW_NUMBER.sub("", line.words)
+    """Leave out the number of a row: when one goes, those below it move up and say what they said.
+
+    A dash is a number that is none: the figures tell of it.
+    """
+    return EMPTY.sub("#", ROW_NUMBER.sub("", line.words))
 
 
 def _telling(line: TextLine) -> bool:
