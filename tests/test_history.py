@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from conftest import Workspace
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from worlds import (
     AS_OF,
@@ -248,6 +248,7 @@ groups = st.dictionaries(st.sampled_from("abcd"), plain_data, max_size=4)
 
 
 @given(groups, groups)
+@example({"a": [{"c": 0}, 0]}, {"a": [{"c": False}, 0]})
 def test_a_patch_between_two_states_leads_from_one_to_the_other(one, other) -> None:
     assert repr(_sorted(merged(one, patch_between(one, other)))) == repr(_sorted(other))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -79,9 +80,14 @@ def patch_between(data: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str
         if isinstance(before, Mapping) and isinstance(value, Mapping):
             inner = patch_between(before, value)
             patch |= {name: inner} if inner else {}
-        elif before != value or isinstance(before, bool) != isinstance(value, bool):
+        elif _written(before) != _written(value):
             patch[name] = value
     return patch
+
+
+def _written(value: Any) -> str:
+    """Write plain data out: to Python false is 0 and true is 1, also within lists; to a reader they are not."""
+    return json.dumps(value, sort_keys=True, default=str)
 
 
 def _windows(record: Record) -> Iterator[Version]:
