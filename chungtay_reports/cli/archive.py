@@ -183,9 +183,9 @@ def verify(
 @click.option(
     "--to",
     "kind",
-    type=click.Choice(["bagit", "eark"]),
+    type=click.Choice(["bagit", "eark", "eark-aip"]),
     required=True,
-    help="bagit: túi BagIt 1.0; eark: gói SIP của E-ARK.",
+    help="bagit: túi BagIt 1.0; eark: gói tin nộp lưu (SIP) của E-ARK; eark-aip: gói tin lưu trữ (AIP).",
 )
 @click.option("--version", type=click.IntRange(min=1), metavar="SỐ", help="Phiên bản này; mặc định là mới nhất.")
 @click.option(

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from chungtay_reports.archive.handover.bag import bag
 from chungtay_reports.archive.handover.eark import information_package
-from chungtay_reports.archive.handover.package import Package, package_name, read_package
+from chungtay_reports.archive.handover.package import Package, PackageType, package_name, read_package
 from chungtay_reports.archive.ocfl import ArchiveError, Store
 from chungtay_reports.archive.ocfl.failures import told
 from chungtay_reports.archive.ocfl.scribe import Scribe
 
-KINDS: dict[str, Callable[[Package], dict[str, bytes]]] = {"bagit": bag, "eark": information_package}
+KINDS: dict[str, Callable[[Package], dict[str, bytes]]] = {
+    "bagit": bag,
+    "eark": partial(information_package, kind=PackageType.SIP),
+    "eark-aip": partial(information_package, kind=PackageType.AIP),
+}
 
 
 def export(

@@ -1,17 +1,18 @@
-"""E-ARK information packages (CSIP, SIP): the deposit copy first, then what was published, then what it was made from."""
+"""E-ARK information packages (CSIP; SIP to hand over, AIP to keep): the deposit copy first, then what was published, then what it was made from."""
 
 from __future__ import annotations
 
 from chungtay_reports.archive.handover.descriptive import ARCHIVED_CORE, dublin_core, finding_aid
 from chungtay_reports.archive.handover.mets import package_mets, representation_mets
-from chungtay_reports.archive.handover.package import Package, PackageFile
+from chungtay_reports.archive.handover.package import Package, PackageFile, PackageType
 from chungtay_reports.archive.handover.premis import premis_of_package, premis_of_representation
 from chungtay_reports.archive.handover.xmltext import node, xml_bytes
 
 # Folders of a publication, in the order of the representations: what is to be kept longest comes first.
 _REPRESENTATIONS = {"luu-tru": "bản nộp lưu", "tai-lieu": "bản đã công bố", "nguon": "nguồn dựng ra ấn phẩm"}
+_HEADS = {PackageType.SIP: "GÓI TIN NỘP LƯU (SIP)", PackageType.AIP: "GÓI TIN LƯU TRỮ (AIP)"}
 _README = """\
-GÓI NỘP LƯU
+{head}
 
 {title}
 Mã: {id}, phiên bản {version}, công bố {created}
@@ -25,23 +26,23 @@ Kiểm tra một tệp: sha256sum TỆP, rồi so với CHECKSUM của tệp ấ
 """
 
 
-def information_package(package: Package) -> dict[str, bytes]:
-    """Lay a package out as an E-ARK SIP: path → bytes."""
+def information_package(package: Package, kind: PackageType) -> dict[str, bytes]:
+    """Lay a package out as E-ARK asks: path → bytes."""
     groups = _groups(package)
     files = {
         "metadata/descriptive/dc.xml": dublin_core(package),
         "metadata/descriptive/ead.xml": finding_aid(package),
         "metadata/preservation/premis.xml": premis_of_package(package),
-        "documentation/doc-truoc.txt": _readme(package, groups).encode(),
+        "documentation/doc-truoc.txt": _readme(package, kind, groups).encode(),
         "schemas/dc.xsd": _dublin_core_schema(),
     }
     placed = {ARCHIVED_CORE, *(file.path for _, each in groups.values() for file in each)}
     files |= {f"metadata/other/{file.path}": file.data for file in package.files if file.path not in placed}
     for name, (_, each) in groups.items():
-        inside = _representation(package, name, each)
+        inside = _representation(package, kind, name, each)
         files |= {f"representations/{name}/{path}": data for path, data in inside.items()}
     listed = [PackageFile(path, data, package.created) for path, data in sorted(files.items())]
-    return {**files, "METS.xml": package_mets(package, listed, tuple(groups))}
+    return {**files, "METS.xml": package_mets(package, kind, listed, tuple(groups))}
 
 
 def _groups(package: Package) -> dict[str, tuple[str, tuple[PackageFile, ...]]]:
@@ -56,20 +57,21 @@ def _groups(package: Package) -> dict[str, tuple[str, tuple[PackageFile, ...]]]:
     return {f"rep{number}": each for number, each in enumerate(found, 1)}
 
 
-def _representation(package: Package, name: str, files: tuple[PackageFile, ...]) -> dict[str, bytes]:
+def _representation(package: Package, kind: PackageType, name: str, files: tuple[PackageFile, ...]) -> dict[str, bytes]:
     data = [PackageFile(f"data/{file.path.partition('/')[2] or file.path}", file.data, file.created) for file in files]
     premis = premis_of_representation(package, name, files)
     history = PackageFile("metadata/preservation/premis.xml", premis, package.created)
     return {
         **{file.path: file.data for file in data},
         history.path: premis,
-        "METS.xml": representation_mets(package, name, [*data, history]),
+        "METS.xml": representation_mets(package, kind, name, [*data, history]),
     }
 
 
-def _readme(package: Package, groups: dict[str, tuple[str, tuple[PackageFile, ...]]]) -> str:
+def _readme(package: Package, kind: PackageType, groups: dict[str, tuple[str, tuple[PackageFile, ...]]]) -> str:
     lines = (f"representations/{name}    {about}, {len(files)} tệp" for name, (about, files) in groups.items())
     return _README.format(
+        head=_HEADS[kind],
         title=package.title,
         id=package.id,
         version=package.version.name,

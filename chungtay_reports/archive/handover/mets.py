@@ -8,10 +8,9 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from chungtay_reports import __version__
-from chungtay_reports.archive.handover.package import Package, PackageFile
+from chungtay_reports.archive.handover.package import Package, PackageFile, PackageType
 from chungtay_reports.archive.handover.xmltext import node, xml_bytes
 
-PROFILE = "https://earksip.dilcis.eu/profile/E-ARK-SIP.xml"
 _TYPE = "Textual works – Digital"
 _CONTENT = "Ấn phẩm của Chung tay Reports"  # no content information type of E-ARK fits
 _METADATA = {  # how METS calls what lies in metadata/
@@ -21,7 +20,9 @@ _METADATA = {  # how METS calls what lies in metadata/
 }
 
 
-def package_mets(package: Package, files: Sequence[PackageFile], representations: Sequence[str]) -> bytes:
+def package_mets(
+    package: Package, kind: PackageType, files: Sequence[PackageFile], representations: Sequence[str]
+) -> bytes:
     """Write the METS.xml of a package from the files that lie in it beside METS.xml itself."""
     by_area = {
         area: [file for file in files if file.path.startswith(f"{area}/")] for area in ("documentation", "schemas")
@@ -34,8 +35,8 @@ def package_mets(package: Package, files: Sequence[PackageFile], representations
     preserved = [file for file in metadata if "/preservation/" in file.path]
     groups = {"Documentation": by_area["documentation"], "Schemas": by_area["schemas"]}
     groups |= {f"Representations/{name}": each for name, each in reps.items()}
-    root = _root(package.name, package.title)
-    root.append(_header(package))
+    root = _root(kind, package.name, package.title)
+    root.append(_header(package, kind))
     root.extend(_described(file) for file in described)
     root.append(_preserved(preserved))
     root.append(node("mets:fileSec", *(_group(use, each) for use, each in groups.items()), ID=_id("fileSec")))
@@ -45,12 +46,12 @@ def package_mets(package: Package, files: Sequence[PackageFile], representations
     return xml_bytes(root)
 
 
-def representation_mets(package: Package, name: str, files: Sequence[PackageFile]) -> bytes:
+def representation_mets(package: Package, kind: PackageType, name: str, files: Sequence[PackageFile]) -> bytes:
     """Write the METS.xml of a representation; the paths of `files` are below it."""
     data = [file for file in files if file.path.startswith("data/")]
     preserved = [file for file in files if file.path.startswith("metadata/preservation/")]
-    root = _root(name, f"{package.title}: {name}")
-    root.append(_header(package))
+    root = _root(kind, name, f"{package.title}: {name}")
+    root.append(_header(package, kind))
     root.append(_preserved(preserved))
     root.append(node("mets:fileSec", _group("Data", data), ID=_id("fileSec")))
     inner = [node("mets:div", *_pointers("Data"), ID=_id("div Data"), LABEL="Data")]
@@ -58,19 +59,19 @@ def representation_mets(package: Package, name: str, files: Sequence[PackageFile
     return xml_bytes(root)
 
 
-def _root(name: str, label: str) -> ET.Element:
+def _root(kind: PackageType, name: str, label: str) -> ET.Element:
     return node(
         "mets:mets",
         OBJID=name,
         LABEL=label,
         TYPE=_TYPE,
-        PROFILE=PROFILE,
+        PROFILE=kind.profile,
         csip__CONTENTINFORMATIONTYPE="OTHER",
         csip__OTHERCONTENTINFORMATIONTYPE=_CONTENT,
     )
 
 
-def _header(package: Package) -> ET.Element:
+def _header(package: Package, kind: PackageType) -> ET.Element:
     status = "NEW" if package.version.number == 1 else "VERSION"
     return node(
         "mets:metsHdr",
@@ -94,7 +95,7 @@ def _header(package: Package) -> ET.Element:
         CREATEDATE=package.created,
         LASTMODDATE=package.created,
         RECORDSTATUS=status,
-        csip__OAISPACKAGETYPE="SIP",
+        csip__OAISPACKAGETYPE=kind.value,
     )
 
 

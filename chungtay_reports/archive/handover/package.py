@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from enum import StrEnum
 from pathlib import PurePosixPath
 
 from chungtay_reports.archive.ocfl import ArchiveError, Inventory, Store
@@ -68,6 +69,17 @@ class PackageFile:
             if "part" in said:
                 return "PDF/A", said["part"] + said.get("conformance", "").lower()
         return self.mime, ""
+
+
+class PackageType(StrEnum):
+    """What a package is for, in the words of OAIS: handed over (nộp lưu), or kept (lưu trữ)."""
+
+    SIP = "SIP"
+    AIP = "AIP"
+
+    @property
+    def profile(self) -> str:
+        return f"https://eark{self.lower()}.dilcis.eu/profile/E-ARK-{self}.xml"
 
 
 @dataclass(frozen=True, slots=True)
