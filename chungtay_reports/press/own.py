@@ -11,11 +11,11 @@ from typing import Any
 import pydyf
 
 from chungtay_reports.press.job import PrintJob
+from chungtay_reports.press.writing import settle
 
 NAMESPACE = "urn:chungtay-reports:xmp:1"
 SIGNING_ROOM = "cho-ky"  # the class of the box in which a leader signs
 POINTS = 0.75  # in a CSS pixel
-END = b"\nendstream"
 
 
 def own_description(document: Any, pdf: pydyf.PDF, job: PrintJob) -> bytes:
@@ -28,14 +28,7 @@ def own_description(document: Any, pdf: pydyf.PDF, job: PrintJob) -> bytes:
 def _drawn(pdf: pydyf.PDF) -> str:
     """Digest the drawing of each page: whatever is changed, covered or added on a page changes its digest."""
     streams = (_target(pdf, _target(pdf, reference)["Contents"]) for reference in pdf.page_references)
-    return " ".join(hashlib.sha256(_decoded(stream)).hexdigest() for stream in streams)
-
-
-def _decoded(stream: pydyf.Stream) -> bytes:
-    """Return what a reader decodes from a stream, as `pydyf.Stream.data` writes it before compressing."""
-    plain = pydyf.Stream(stream.stream, compress=False).data
-    content: bytes = plain.partition(b"\nstream\n")[2].removesuffix(END)
-    return content
+    return " ".join(hashlib.sha256(settle(stream)).hexdigest() for stream in streams)
 
 
 def _signing_room(document: Any) -> str:
