@@ -7,9 +7,7 @@ the document cache. A killed build leaves the last good output; what it staged i
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -20,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chungtay_reports import machine
 from chungtay_reports.errors import WriteError, why
 
 if TYPE_CHECKING:  # a build that has nothing to do reads a manifest and needs no edition
@@ -27,8 +26,7 @@ if TYPE_CHECKING:  # a build that has nothing to do reads a manifest and needs n
 
 LOCK_SECONDS = 10
 MANIFEST = "manifest.json"
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
+_CANNOT_EXCHANGE = frozenset({errno.EINVAL, errno.ENOSYS})  # what a file system that cannot says
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +65,18 @@ def lock(root: Path) -> Iterator[None]:
     cache = root / ".cache"
     with _world(cache):
         cache.mkdir(mode=0o700, exist_ok=True)
-        handle = os.open(cache / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        handle = os.open(cache / "lock", machine.READ | os.O_RDWR | os.O_CREAT, 0o600)
     try:
         deadline = time.monotonic() + LOCK_SECONDS
-        while not _try_lock(handle):
+        while not machine.try_lock(handle):
             if time.monotonic() > deadline:
-                holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
+                os.lseek(handle, 0, os.SEEK_SET)
+                holder = os.read(handle, 32).decode("ascii", "replace").strip()
                 raise WriteError(f"Một lệnh dựng khác đang chạy trong kho này (tiến trình {holder}); hãy thử lại sau.")
             time.sleep(0.05)
         os.ftruncate(handle, 0)
-        os.pwrite(handle, str(os.getpid()).encode(), 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, str(os.getpid()).encode())
         yield
     finally:
         os.close(handle)
@@ -141,7 +141,7 @@ def replace_file(path: Path, data: bytes) -> None:
         try:
             _write(temporary, data)
             temporary.replace(path)
-            _sync(path.parent)
+            machine.flush_folder(path.parent)
         finally:
             temporary.unlink(missing_ok=True)
 
@@ -162,14 +162,6 @@ def make_folder(folder: Path) -> None:
 
 def _manifest_text(notes: tuple[FileNote, ...]) -> str:
     return json.dumps({"files": [asdict(entry) for entry in notes]}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _try_lock(handle: int) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _refuse_foreign(root: Path, build: Path) -> None:
@@ -205,38 +197,18 @@ def _keep_strangers(build: Path, staging: Path, name: str, ours: set[str]) -> No
 
 def _sync_folders(folder: Path) -> None:
     for path in (folder, *(path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink())):
-        _sync(path)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        machine.flush_folder(path)
 
 
 def _exchange(new: Path, old: Path) -> None:
     """Put `new` where `old` is, atomically; afterwards `new` holds what was there before, if anything."""
     if not old.exists():
         new.rename(old)
-    elif not _renameat2(new, old):
+    elif not machine.exchange(new, old, _CANNOT_EXCHANGE):
         aside = new.with_name(f"{new.name}.old")
         old.rename(aside)
         new.rename(old)
-    _sync(old.parent)
-
-
-def _renameat2(new: Path, old: Path) -> bool:
-    function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if function is None:
-        return False
-    if function(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.EINVAL, errno.ENOSYS):  # the file system cannot exchange
-        return False
-    raise OSError(code, os.strerror(code), str(old))
+    machine.flush_folder(old.parent)
 
 
 def inside(path: str, folders: Sequence[str]) -> bool:

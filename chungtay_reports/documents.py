@@ -15,7 +15,7 @@ from chungtay_reports.edition import Document, Edition, Format
 from chungtay_reports.errors import ReportsError
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS, paper_pdf, pdf
 from chungtay_reports.official.paper import Paper
-from chungtay_reports.press import Press, PrintJob, TypesetError, TypesetLimitError, wire
+from chungtay_reports.press import Press, PrintJob, Sheet, TypesetError, TypesetLimitError, wire
 from chungtay_reports.press.cluster import Cluster
 from chungtay_reports.press.engine import engine
 from chungtay_reports.press.job import DEPOSIT
@@ -24,7 +24,7 @@ from chungtay_reports.shelf import Shelf
 
 Work = Edition | Paper
 Made = tuple[Document, FileNote]
-Sheets = tuple[bytes, float, bool]  # a PDF, the seconds it was waited for, and whether it was there already
+Sheets = tuple[bytes, float, bool]  # a PDF, the seconds of its setting, and whether it was there already
 Result = Sheets | ReportsError
 
 
@@ -163,15 +163,14 @@ def _set(jobs: Sequence[PrintJob], root: Path, order: Order) -> Iterator[Result]
     with order.press(len(fresh)) if fresh else nullcontext() as press:
         waiting = {number: press.submit(jobs[number]) for number in fresh} if press else {}
         for number, (key, data) in enumerate(zip(keys, known, strict=True)):
-            started = time.perf_counter()
             try:
-                content = data if data is not None else waiting[number].result()
+                sheet = Sheet(data, 0) if data is not None else waiting[number].result()
             except (TypesetError, TypesetLimitError) as error:
                 yield error
                 continue
             if shelf and data is None:
-                shelf.keep(key, content)
-            yield content, time.perf_counter() - started, data is not None
+                shelf.keep(key, sheet.pdf)
+            yield sheet.pdf, sheet.seconds, data is not None
 
 
 def _key(job: PrintJob) -> str:

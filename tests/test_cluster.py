@@ -22,7 +22,7 @@ from distributed import Client
 
 from chungtay_reports.errors import MachineError, UsageError
 from chungtay_reports.formats import pdf
-from chungtay_reports.press import Press, PrintJob, TypesetError, cluster
+from chungtay_reports.press import Press, PrintJob, TypesetError, cluster, wire
 from chungtay_reports.press.cluster import Cluster, scheduler
 from chungtay_reports.press.engine import engine
 
@@ -84,7 +84,7 @@ def test_a_cluster_sets_the_same_bytes_as_this_machine_also_when_a_worker_is_los
         waiting = [printing.submit(job) for job in work]
         waiting[0].result(timeout=120)
         workers[0].send_signal(signal.SIGKILL)
-        made = [future.result(timeout=120) for future in waiting]
+        made = [future.result(timeout=120).pdf for future in waiting]
     with Press(2) as press:
         assert made == list(press.typeset_all(work))
 
@@ -120,14 +120,14 @@ def test_a_cluster_of_another_version_is_refused() -> None:
 
 def test_an_answer_that_was_damaged_on_its_way_is_refused() -> None:
     with pytest.raises(MachineError, match="hỏng trên đường"):
-        cluster._checked({"pdf": b"%PDF-1.7 ...", "sha256": "0" * 64}, jobs(1)[0])
+        cluster._checked(cluster._framed({"sha256": "0" * 64, "seconds": 1.0}, (b"%PDF-1.7 ...",)), jobs(1)[0])
 
 
 def test_a_job_carries_all_that_its_page_shows() -> None:
     job = jobs(1)[0]
-    answer = cluster.typeset_frame(cluster._frame(job), 60)
+    answer = cluster.typeset_frame(cluster._framed(*wire.pack(job)), 60)
     with Press() as press:
-        assert answer["pdf"] == press.typeset(job)
+        assert cluster._checked(answer, job).pdf == press.typeset(job)
 
 
 @pytest.mark.parametrize(

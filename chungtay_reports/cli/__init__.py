@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import gettext
 import keyword
 import os
+import signal
 import sys
+import time
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -49,6 +52,10 @@ COMMANDS = {
     "doctor": "Xem máy này còn thiếu gì",
     "schema": "In lược đồ JSON cho trình soạn thảo",
 }
+
+
+INTERRUPTED = 130
+IMPATIENCE = 2.0  # seconds within which a second Ctrl-C does not cut short the tidying up after the first
 
 
 class Commands(click.Group):
@@ -104,6 +111,22 @@ def commands(ctx: click.Context, folder: Path, *, quiet: bool, debug: bool) -> N
     ctx.obj = Shell(folder=folder, quiet=quiet, debug=debug)
 
 
+def _stop_when_told() -> None:
+    """End in good order when the user, the system or a closed terminal says so: files stay whole, processes end."""
+    told = [-IMPATIENCE]
+
+    def stop(number: int, frame: object) -> None:  # noqa: ARG001 - as `signal` calls it
+        if time.monotonic() - told[0] >= IMPATIENCE:
+            told[0] = time.monotonic()
+            raise KeyboardInterrupt
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        # only the main thread may; and whoever started us with `nohup` wants SIGHUP ignored
+        with contextlib.suppress(ValueError):
+            if (number := getattr(signal, name, None)) and signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, stop)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit: 0 done, 1 problems in the content, 2 usage, 3 the machine lacks something, 4 stale.
 
@@ -116,6 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _stop_when_told()
     try:
         code = commands.main(args=given, prog_name="chungtay", standalone_mode=False)
     except click.exceptions.Exit as exit_request:
@@ -125,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Đã dừng.", err=True)
-        code = 130
+        code = INTERRUPTED
     except ReportsError as error:
         if debug:
             raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import quote
@@ -49,7 +48,6 @@ def command(shell: Shell, *, edition: str | None, port: int, open_: bool) -> Non
         if open_:
             click.launch(f"{server.address}{start}")
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended by the system, it cleans up as after Ctrl-C
     try:
         preview.serve(opening, ready, shell.say)
     except KeyboardInterrupt:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from chungtay_reports import pipeline
+from chungtay_reports import machine, pipeline
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication, identified, publications
 from chungtay_reports.compose import compose
@@ -173,8 +172,8 @@ def unpacked(root: Path, publication: Publication) -> Iterator[Path]:
     paths = [path for path in state if path.startswith(SOURCES)]
     if not paths:
         raise NoSourcesError(f"Lần công bố {publication.number} của “{publication.key}” không kèm nguồn để dựng lại.")
-    with tempfile.TemporaryDirectory(prefix="chungtay-nguon-") as name:
-        folder, room = Path(name).resolve(), MAX_SOURCES
+    with machine.scratch("nguon") as laid:
+        folder, room = laid.resolve(), MAX_SOURCES
         for path in sorted(paths):
             target = (folder / path.removeprefix(SOURCES)).resolve()
             data = store.read(id_, path, publication.number)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from chungtay_reports import disk, pipeline
+from chungtay_reports import disk, machine, pipeline
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication, State, identified
 from chungtay_reports.edition import Notice
@@ -68,11 +67,11 @@ def correct(root: Path, request: Request, reason: str, moment: datetime, step: S
 def withdraw(root: Path, request: Request, reason: str, moment: datetime, step: Step | None = None) -> Publication:
     """Publish a last version of one edition that says only that it is withdrawn; built from its archived sources."""
     mend(root)
-    with disk.lock(root), tempfile.TemporaryDirectory(prefix="chungtay-nguon-") as name:
+    with disk.lock(root), machine.scratch("nguon") as folder:
         id_, before = _published(root, *_named(request))
         if before.state is State.WITHDRAWN:
             raise UsageError(f"{before.key} đã thu hồi từ trước.")
-        folder, today = Path(name), moment.date()
+        today = moment.date()
         sources = archived_files(Store(root / ARCHIVE), id_)
         notice = _notice("thu-hoi", before, reason, moment, today)
         sheet = _with(sources, before.key, notice)
@@ -129,12 +128,12 @@ def _notice(kind: str, before: Publication, reason: str, moment: datetime, day: 
 
 def _with(sources: Mapping[str, bytes], key: str, notice: Notice) -> str:
     """Add a notice to those that the archived sources have."""
-    with tempfile.TemporaryDirectory(prefix="chungtay-thong-bao-") as name:
+    with machine.scratch("thong-bao") as folder:
         path = sheet_path(key)
         if path not in sources:
             return notice_sheet([notice])
-        lay_out(Path(name), {path: sources[path]}, Path(name) / "cache")
-        noticed, problems = read_notices(Path(name), path)
+        lay_out(folder, {path: sources[path]}, folder / "cache")
+        noticed, problems = read_notices(folder, path)
     if noticed is None:
         raise ContentError(problems)
     return notice_sheet([*reversed(noticed.newest_first), notice])

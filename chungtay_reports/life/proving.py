@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from chungtay_reports import documents, pipeline
+from chungtay_reports import documents, machine, pipeline
 from chungtay_reports.edition import Document
 from chungtay_reports.errors import ContentError, ReportsError
 from chungtay_reports.fingerprint import Work
@@ -62,13 +62,13 @@ def lay_out(folder: Path, files: Mapping[str, bytes], cache: Path) -> None:
         (folder / path).write_bytes(data)
     cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / ".cache").mkdir(mode=0o700)
-    (folder / ".cache" / "pdf").symlink_to(cache, target_is_directory=True)
+    with contextlib.suppress(OSError, NotImplementedError):  # without links it begins with an empty cache
+        (folder / ".cache" / "pdf").symlink_to(cache, target_is_directory=True)
 
 
 def _proven(group: Sequence[Copy], root: Path, order: documents.Order, today: date) -> frozenset[str]:
     files = {path: data for copy in group for path, data in copy.sources.items()}
-    with tempfile.TemporaryDirectory(prefix="chungtay-nguon-") as name:
-        folder = Path(name)
+    with machine.scratch("nguon") as folder:
         lay_out(folder, files, root.resolve() / ".cache" / "pdf")
         try:
             library, works, _ = pipeline.works(folder, request_of([copy.work for copy in group]), today)

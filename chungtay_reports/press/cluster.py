@@ -7,6 +7,8 @@ used only when its digest is right, and a cluster only when its machines would s
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import hashlib
 import io
 import re
@@ -20,15 +22,13 @@ from chungtay_reports import errors
 from chungtay_reports.errors import MachineError, ReportsError, UsageError
 from chungtay_reports.press import wire
 from chungtay_reports.press.engine import engine
-from chungtay_reports.press.job import PrintJob, TypesetError, TypesetLimitError
+from chungtay_reports.press.job import PrintJob, Sheet, TypesetError, TypesetLimitError
 from chungtay_reports.press.pool import Press
 
 ADDRESS = re.compile(r"dask(?P<tls>\+tls)?://(?P<place>[A-Za-z0-9.-]+:\d{1,5}|\[[0-9A-Fa-f:]+\]:\d{1,5})")
 CONNECT_SECONDS = 10
 INSTALL = "pip install 'chungtay-reports[cluster]'"
 REFUSALS = {kind.__name__: kind for kind in (TypesetError, TypesetLimitError, MachineError)}
-
-Answer = dict[str, Any]
 
 
 def scheduler(text: str) -> str:
@@ -74,10 +74,10 @@ class Cluster:
         self._executor.shutdown(wait=kind is None)
         self._client.close()
 
-    def submit(self, job: PrintJob) -> Future[bytes]:
+    def submit(self, job: PrintJob) -> Future[Sheet]:
         """Queue a job; the future gives its PDF, or raises what a press here would raise."""
-        answer: Future[bytes] = Future()
-        frame = _frame(job)
+        answer: Future[Sheet] = Future()
+        frame = _framed(*wire.pack(job))
         waiting = self._executor.submit(typeset_frame, frame, job.seconds)
         waiting.add_done_callback(lambda done: _settle(answer, done, job))
         return answer
@@ -92,15 +92,16 @@ class Cluster:
         _compare(self._client.run(engine), engine())
 
 
-def typeset_frame(frame: bytes, seconds: float) -> Answer:
-    """Set one job on the machine of a worker: its PDF with its digest, or why there is none. Runs in the cluster."""
+def typeset_frame(frame: bytes, seconds: float) -> bytes:
+    """Set one job on the machine of a worker: a frame with its PDF and digest, or why there is none. Runs in the cluster."""
     header, blobs = wire.receive(io.BytesIO(frame))
     job = wire.unpack(header, blobs, seconds)
     try:
-        pdf = _press().typeset(job)
+        sheet = _press().submit(job).result()
     except ReportsError as error:
-        return {"refused": type(error).__name__, "arguments": error.args}
-    return {"pdf": pdf, "sha256": hashlib.sha256(pdf).hexdigest()}
+        return _framed({"refused": type(error).__name__, "arguments": error.args})
+    digest = hashlib.sha256(sheet.pdf).hexdigest()
+    return _framed({"sha256": digest, "seconds": sheet.seconds}, (sheet.pdf,))
 
 
 def _compare(engines: Mapping[str, Mapping[str, str]], ours: Mapping[str, str]) -> None:
@@ -117,16 +118,18 @@ def _compare(engines: Mapping[str, Mapping[str, str]], ours: Mapping[str, str]) 
 @cache
 def _press() -> Press:
     """Keep one warm press for each process of the cluster; it ends with its process."""
-    return Press(1).__enter__()
+    opened = contextlib.ExitStack()
+    atexit.register(opened.close)
+    return opened.enter_context(Press(1))
 
 
-def _frame(job: PrintJob) -> bytes:
+def _framed(header: wire.Header, blobs: tuple[bytes, ...] = ()) -> bytes:
     buffer = io.BytesIO()
-    wire.send(buffer, *wire.pack(job))
+    wire.send(buffer, header, blobs)
     return buffer.getvalue()
 
 
-def _settle(answer: Future[bytes], done: Future[Answer], job: PrintJob) -> None:
+def _settle(answer: Future[Sheet], done: Future[bytes], job: PrintJob) -> None:
     try:
         answer.set_result(_checked(done.result(), job))
     except ReportsError as error:
@@ -137,10 +140,16 @@ def _settle(answer: Future[bytes], done: Future[Answer], job: PrintJob) -> None:
         )
 
 
-def _checked(found: Answer, job: PrintJob) -> bytes:
-    if refused := REFUSALS.get(str(found.get("refused"))):
-        raise refused(*found["arguments"])
-    pdf: bytes = found["pdf"]
-    if hashlib.sha256(pdf).hexdigest() != found["sha256"]:
-        raise MachineError(f"Bản in “{job.name}” hỏng trên đường từ cụm máy về; hãy dựng lại.")
-    return pdf
+def _checked(frame: bytes, job: PrintJob) -> Sheet:
+    damaged = MachineError(f"Bản in “{job.name}” hỏng trên đường từ cụm máy về; hãy dựng lại.")
+    try:
+        header, blobs = wire.receive(io.BytesIO(frame))
+        refused: Any = REFUSALS.get(str(header.get("refused")))
+        arguments = header.get("arguments", [])
+    except (EOFError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise damaged from error
+    if refused:
+        raise refused(*(tuple(each) if isinstance(each, list) else each for each in arguments))
+    if len(blobs) != 1 or hashlib.sha256(blobs[0]).hexdigest() != header.get("sha256"):
+        raise damaged
+    return Sheet(blobs[0], float(header["seconds"]))

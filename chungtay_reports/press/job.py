@@ -32,6 +32,14 @@ class TypesetLimitError(ReportsError):
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A PDF, and the seconds that its setting took."""
+
+    pdf: bytes
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one document may take: wall and CPU seconds, and the address space of its worker in bytes."""
 

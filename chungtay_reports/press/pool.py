@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import queue
-import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
+from xml.sax.saxutils import escape
 
+from chungtay_reports import machine
 from chungtay_reports.errors import MachineError, ReportsError
 from chungtay_reports.press import wire
-from chungtay_reports.press.job import Limits, PrintJob, TypesetError, TypesetLimitError
+from chungtay_reports.press.job import Limits, PrintJob, Sheet, TypesetError, TypesetLimitError
 
 PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 # WeasyPrint loses about 0.4 MB with each document; a new worker after so many keeps memory flat for 1% of the time.
 DOCUMENTS_PER_WORKER = 64
-INHERITED = ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -43,39 +43,49 @@ class Press:
         self._limits = limits or Limits()
 
     def __enter__(self) -> Self:
-        self._folder = tempfile.TemporaryDirectory(prefix="chungtay-press-")
-        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
-        self._workers = tuple(_Worker(Path(self._folder.name), self._limits) for _ in range(self._count))
-        for worker in self._workers:
-            self._idle.put(worker)
-        self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="press")
+        with contextlib.ExitStack() as opening:
+            folder = opening.enter_context(machine.scratch("press"))
+            self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+            self._workers: list[_Worker] = []
+            opening.callback(self._close)
+            for _ in range(self._count):
+                self._workers.append(_Worker(folder, self._limits))
+                self._idle.put(self._workers[-1])
+            self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="press")
+            self._opened = opening.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._threads.shutdown(wait=kind is None, cancel_futures=True)
+        self._opened.close()
+
+    def _close(self) -> None:
         for worker in self._workers:
-            worker.kill()
-        self._folder.cleanup()
+            worker.close()
 
     def typeset(self, job: PrintJob) -> bytes:
         """Make the PDF; TypesetError, TypesetLimitError or MachineError when that cannot be."""
+        return self._set(job).pdf
+
+    def submit(self, job: PrintJob) -> Future[Sheet]:
+        """Queue a job; the future gives what `typeset` gives, and how long that took."""
+        return self._threads.submit(self._set, job)
+
+    def _set(self, job: PrintJob) -> Sheet:
         worker = self._idle.get()
         try:
-            return worker.typeset(job)
+            started = time.perf_counter()
+            return Sheet(worker.typeset(job), time.perf_counter() - started)
         finally:
             self._idle.put(worker)
-
-    def submit(self, job: PrintJob) -> Future[bytes]:
-        """Queue a job; the future gives what `typeset` gives."""
-        return self._threads.submit(self.typeset, job)
 
     def typeset_all(self, jobs: Sequence[PrintJob]) -> Iterator[bytes | ReportsError]:
         """Set all jobs, answers in the order of the jobs; one that fails gives its error and stops no other."""
         for future in [self.submit(job) for job in jobs]:
             try:
-                yield future.result()
+                yield future.result().pdf
             except ReportsError as error:
                 yield error
 
@@ -85,12 +95,28 @@ class _Worker:
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._parent, self._limits = folder, limits
+        self._changing, self._closed = threading.Lock(), False
         self._process = self._start()
+
+    def close(self) -> None:
+        """End the process for good: a thread that still waits for its answer begins no other."""
+        with self._changing:
+            self._closed = True
+            self._kill()
+
+    def _renew(self) -> None:
+        with self._changing:
+            if self._closed:
+                raise TypesetLimitError("Việc dàn trang đã dừng.")
+            self._kill()
+            self._process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._set = 0
         folder = Path(tempfile.mkdtemp(dir=self._parent))
-        (folder / "fonts.conf").write_text(_FONTCONFIG.format(cache=folder / "cache"), encoding="utf-8")
+        (folder / "fonts.conf").write_text(
+            _FONTCONFIG.format(cache=escape(str(folder / "cache"))), "utf-8", newline="\n"
+        )
         self._log = folder / "worker.log"
         limits = self._limits
         arguments = [str(limits.cpu_seconds), str(limits.address_space)]
@@ -103,12 +129,12 @@ class _Worker:
                 stderr=log,
                 cwd=folder,
                 env=_environment(folder),
-                start_new_session=True,
+                **machine.apart(),
             )
 
     def typeset(self, job: PrintJob) -> bytes:
         if self._process.poll() is not None:
-            self._process = self._start()
+            self._renew()
         overdue = threading.Event()
         timer = threading.Timer(self._patience(job), self._stop, [overdue])
         timer.daemon = True
@@ -117,22 +143,21 @@ class _Worker:
             wire.send(_pipe(self._process.stdin), *wire.pack(job))
             header, blobs = wire.receive(_pipe(self._process.stdout))
         except (EOFError, OSError, ValueError):
-            self.kill()
+            self._kill()
             raise self._death(job, overdue=overdue.is_set()) from None
         finally:
             timer.cancel()
         if header.get("done") is True:
             self._set += 1
             if self._set == DOCUMENTS_PER_WORKER:
-                self.kill()
-                self._process = self._start()
+                self._renew()
             return blobs[0]
         if header.get("error") != "page":
-            self.kill()
+            self._kill()
         raise _refusal(job, header)
 
     def _death(self, job: PrintJob, *, overdue: bool) -> ReportsError:
-        if overdue or self._process.returncode == -signal.SIGXCPU:
+        if overdue or machine.overstepped(self._process):
             return TypesetLimitError(
                 f"Bản in “{job.name}” dàn quá {self._patience(job):.0f} giây nên đã dừng; "
                 "hãy chia nhỏ các bảng dài hoặc bớt ảnh."
@@ -146,13 +171,11 @@ class _Worker:
     def _stop(self, overdue: threading.Event) -> None:
         if self._process.poll() is None:
             overdue.set()
-            os.killpg(self._process.pid, signal.SIGKILL)
+            machine.end(self._process)
 
-    def kill(self) -> None:
+    def _kill(self) -> None:
         """End the process and all that it started."""
-        if self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        machine.end(self._process)
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 _pipe(pipe).close()
@@ -172,13 +195,13 @@ def _refusal(job: PrintJob, header: wire.Header) -> ReportsError:
 
 def _environment(folder: Path) -> dict[str, str]:
     """Give the worker an environment of our making, so that nobody's locale or font settings reach the page."""
-    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
-    return inherited | {
+    return machine.inherited() | {
         "FONTCONFIG_FILE": str(folder / "fonts.conf"),
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
         "PYTHONPATH": str(PACKAGE_PARENT),
         "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
         "TMPDIR": str(folder),
         "TZ": "UTC",
     }

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import gc
 import os
-import resource
 import sys
 import warnings
 from itertools import count
 from typing import IO, TYPE_CHECKING
 
+from chungtay_reports import machine
 from chungtay_reports.press import wire
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ DOCUMENTS_PER_COLLECTION = 4
 
 def main(cpu_seconds: int, address_space: int) -> None:
     """Answer jobs until stdin closes."""
+    machine.leave_with_parent()
     jobs, answers = sys.stdin.buffer, _take_stdout()
     try:
         with warnings.catch_warnings():
@@ -37,15 +38,14 @@ def main(cpu_seconds: int, address_space: int) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
-    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    machine.fence(as_=address_space, core=0)
     setter = Setter()
     for number in count(1):
         try:
             header, blobs = wire.receive(jobs)
         except EOFError:
             return
-        _allow_cpu(cpu_seconds)
+        machine.allow_cpu(cpu_seconds)
         wire.send(answers, *_answer(setter, header, blobs, address_space))
         if number % DOCUMENTS_PER_COLLECTION == 0:
             gc.collect()
@@ -63,13 +63,6 @@ def _answer(
     if reasons:
         return {"error": "page", "reasons": list(reasons)}, ()
     return {"done": True}, (pdf,)
-
-
-def _allow_cpu(seconds: int) -> None:
-    """Let the next document take that many CPU seconds more; the kernel then ends the process."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
 
 
 def _take_stdout() -> IO[bytes]:

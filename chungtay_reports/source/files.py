@@ -8,6 +8,7 @@ import os
 import stat
 from pathlib import Path
 
+from chungtay_reports import machine
 from chungtay_reports.errors import Code, Place, Problem, why
 from chungtay_reports.source.encodings import guess_encoding
 from chungtay_reports.source.hygiene import clean_text
@@ -67,16 +68,7 @@ def read_bytes(root: Path, relative: str, limit: int) -> bytes | Problem:
 
 
 def _open_and_read(root: Path, parts: list[str], limit: int, place: Place) -> bytes | Problem:
-    # Folder by folder, so that a symlinked folder cannot lead outside.
-    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        for part in parts[:-1]:
-            inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
-            os.close(folder)
-            folder = inner
-        file = os.open(parts[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
-    finally:
-        os.close(folder)
+    file = machine.open_below(root, parts)
     try:
         mode = os.fstat(file).st_mode
         if not stat.S_ISREG(mode):

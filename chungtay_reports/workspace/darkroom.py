@@ -1,15 +1,16 @@
 """A worker that develops one picture: image bytes in on stdin, clean image bytes out on stdout, under limits.
 
-It imports Pillow and nothing else of the program, so that an image that attacks its decoder reaches only this process.
+It imports Pillow and next to nothing of the program, so that an image that attacks its decoder reaches only this process.
 """
 
 from __future__ import annotations
 
 import io
-import resource
 import sys
 
 from PIL import Image, ImageCms, ImageFile, ImageOps
+
+from chungtay_reports import machine
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_WIDTH = 1600
@@ -87,8 +88,7 @@ def _jpeg(image: Image.Image) -> bytes:
 
 def main() -> None:
     """Develop stdin to stdout: the suffix, a newline, the bytes. A broken picture ends with exit code 1."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    machine.fence(as_=MEMORY, cpu=CPU_SECONDS)
     try:
         suffix, picture = develop(sys.stdin.buffer.read(), drawing="--drawing" in sys.argv)
     except MemoryError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import os
 import subprocess
 import sys
 import warnings
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from chungtay_reports import machine
 from chungtay_reports.edition import Asset
 from chungtay_reports.errors import Code, Place, Problem
 from chungtay_reports.source.files import read_bytes
@@ -63,7 +63,7 @@ def prepare(root: Path, item: MediaItem) -> Asset | Problem:
 @lru_cache(maxsize=8)  # a preview shows the same pictures from one save to the next
 def _developed(data: bytes, *, drawing: bool) -> bytes | Code:
     command = [sys.executable, "-m", "chungtay_reports.workspace.darkroom", *(["--drawing"] if drawing else [])]
-    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(_PACKAGE_PARENT)}
+    environment = {**machine.inherited(), "PYTHONPATH": str(_PACKAGE_PARENT)}
     try:
         done = subprocess.run(  # noqa: S603 - our own module, with no argument from the content
             command, input=data, capture_output=True, timeout=_SECONDS, env=environment, check=False

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+from chungtay_reports import machine
+
 _CHUNK = 1 << 20
 
 
@@ -71,7 +72,7 @@ ALGORITHMS: dict[str, tuple[str, int]] = {
 
 
 def _open(path: Path) -> int:
-    handle = os.open(path, _FLAGS)
+    handle = os.open(path, machine.READ)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise NotAFileError(f"{path.name}: not a regular file")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import shutil
@@ -10,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-_CANNOT = {errno.EINVAL, errno.ENOSYS, errno.EXDEV, errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EACCES}
+from chungtay_reports import machine
+
+_CANNOT = frozenset(
+    {errno.EINVAL, errno.ENOSYS, errno.EXDEV, errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EACCES}
+)
 
 
 def _silent(step: str) -> None:
@@ -42,11 +43,7 @@ class Scribe:
     def sync(self, folder: Path) -> None:
         """Flush the names in a folder."""
         self.step(f"fsync {folder.name}/")
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        machine.flush_folder(folder)
 
     def sync_tree(self, folder: Path) -> None:
         """Flush a folder and all below it, innermost first."""
@@ -70,6 +67,8 @@ class Scribe:
                 for name in sorted(files):
                     if Path(here) != old or name not in but:
                         os.link(Path(here, name), place / name, follow_symlinks=False)
+        except NotImplementedError:  # links that follow no link: Windows has them not
+            return False
         except OSError as error:
             if error.errno in _CANNOT:
                 return False
@@ -79,14 +78,8 @@ class Scribe:
     def exchange(self, new: Path, old: Path) -> bool:
         """Let two folders change places in one moment; say False, nothing done, where the file system cannot."""
         self.step(f"exchange {old.name}")
-        function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-        if function is None:
+        if not machine.exchange(new, old, _CANNOT):
             return False
-        if function(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE) != 0:
-            code = ctypes.get_errno()
-            if code in _CANNOT:
-                return False
-            raise OSError(code, os.strerror(code), str(old))
         self.sync(old.parent)
         return True
 

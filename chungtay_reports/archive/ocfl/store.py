@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from chungtay_reports import machine
 from chungtay_reports.archive.ocfl import committing, founding, recovery
 from chungtay_reports.archive.ocfl.failures import ArchiveError, told
 from chungtay_reports.archive.ocfl.inventory import INVENTORY, MAX_INVENTORY, SIDECAR, Inventory, User, read_inventory
@@ -124,13 +123,8 @@ class Store:
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         """Keep other writers out; the kernel frees the lock of a program that dies."""
-        with told(self.root):
-            handle = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-            try:
-                _wait_for(handle, self.root)
-                yield
-            finally:
-                os.close(handle)
+        with told(self.root), machine.locked_folder(self.root, lambda handle: _wait_for(handle, self.root)):
+            yield
 
     def _read(self, place: Path) -> Inventory:
         data = read_bytes(place / INVENTORY, MAX_INVENTORY)
@@ -139,15 +133,10 @@ class Store:
 
 def _wait_for(handle: int, root: Path) -> None:
     deadline = time.monotonic() + LOCK_SECONDS
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise ArchiveError(f"Một lệnh khác đang ghi vào {root.name}/; hãy thử lại sau.") from None
-            time.sleep(0.05)
-        else:
-            return
+    while not machine.try_lock(handle):
+        if time.monotonic() > deadline:
+            raise ArchiveError(f"Một lệnh khác đang ghi vào {root.name}/; hãy thử lại sau.")
+        time.sleep(0.05)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -6,16 +6,15 @@ import contextlib
 import hashlib
 import json
 import os
-import signal
 import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from chungtay_reports import machine
 from chungtay_reports.archive.proof.index import Listed, index_of, read_index, to_json
 from chungtay_reports.archive.proof.reading import TOO_MUCH
 from chungtay_reports.archive.proof.report import Report, data, from_data, placed, sentences
@@ -25,7 +24,6 @@ __all__ = ["Limits", "Listed", "Report", "data", "index_of", "read_index", "sent
 
 PACKAGE_PARENT = Path(__file__).resolve().parents[3]
 LARGEST_CERTIFICATE = 1_000_000  # bytes of a file of certificates
-INHERITED = ("PATH", "LD_LIBRARY_PATH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def verify(
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     """Open a regular file; a pipe or a device would never end."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        handle = os.open(path, machine.READ_LINKED)
     except OSError as error:
         raise UsageError(f"Không mở được {path}: {why(error)}.") from error
     if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -78,7 +76,7 @@ def _require_certificate(path: Path) -> None:
 def _examined(file: IO[bytes], name: str, trust: Sequence[Path], limits: Limits) -> Report:
     command = [sys.executable, "-P", "-m", "chungtay_reports.archive.proof.worker", name]
     command += [str(limits.cpu_seconds), str(limits.address_space), *(str(one.resolve()) for one in trust)]
-    with tempfile.TemporaryDirectory(prefix="chungtay-verify-") as folder:
+    with machine.scratch("verify") as folder:
         process = subprocess.Popen(  # noqa: S603
             command,
             stdin=file,
@@ -86,16 +84,14 @@ def _examined(file: IO[bytes], name: str, trust: Sequence[Path], limits: Limits)
             stderr=subprocess.DEVNULL,
             cwd=folder,
             env=_environment(folder),
-            start_new_session=True,
+            **machine.apart(),
         )
         try:
             answer, _ = process.communicate(timeout=limits.seconds)
         except subprocess.TimeoutExpired:
             answer = b""
         finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.communicate()
+            machine.end(process)
     try:
         return from_data(json.loads(answer))
     except ValueError:
@@ -105,11 +101,10 @@ def _examined(file: IO[bytes], name: str, trust: Sequence[Path], limits: Limits)
         return Report(name, digest, problems=(TOO_MUCH.at(Place(name), reason=reason),))
 
 
-def _environment(folder: str) -> dict[str, str]:
-    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
-    return inherited | {
-        "HOME": folder,
-        "TMPDIR": folder,
+def _environment(folder: Path) -> dict[str, str]:
+    return machine.inherited() | {
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
         "LC_ALL": "C.UTF-8",
         "PYTHONPATH": str(PACKAGE_PARENT),
         # one thread each: their arenas count against the address space

@@ -8,19 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import resource
 import sys
 from dataclasses import replace
+
+from chungtay_reports import machine
 
 
 def main(name: str, cpu_seconds: int, address_space: int, trust: list[str]) -> None:
     """Read the PDF from stdin, write the report to stdout."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints goes to the log
-    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    machine.fence(as_=address_space, cpu=cpu_seconds, core=0, fsize=0)
+    machine.leave_with_parent()
     json.dump(_examined(sys.stdin.buffer.read(), name, trust), answers, ensure_ascii=False)
     answers.flush()
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from chungtay_reports import machine
 from chungtay_reports.errors import MachineError, ReportsError, UsageError, why
 
 LARGEST = 1_000_000  # bytes of a PKCS#12 file
@@ -45,14 +46,14 @@ def from_file(path: Path, passphrase: str) -> Any:
 def guarded(path: Path) -> bytes:
     """Read a key file; refused when others can read it, or when it lies where it would be published or archived."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+        handle = os.open(path, machine.READ)
     except OSError as error:
         raise UsageError(f"Không mở được khóa {path}: {why(error)}.") from error
     with os.fdopen(handle, "rb") as file:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
             raise UnusableKeyError(f"{path.name} không phải một tệp khóa PKCS#12.")
-        if found.st_mode & 0o077:
+        if os.name == "posix" and found.st_mode & 0o077:
             raise UnusableKeyError(
                 f"Người khác đọc được tệp khóa {path.name}; hãy giữ riêng nó bằng lệnh: chmod 600 {path.name}"
             )

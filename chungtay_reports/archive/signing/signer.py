@@ -7,13 +7,13 @@ last field has a lock of all fields with level 1, so that after it nothing may c
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from chungtay_reports import machine
 from chungtay_reports.archive.proof import Report, verify
 from chungtay_reports.archive.signing.block import drawn
 from chungtay_reports.archive.signing.fields import LEADER, OFFICE, Form, Role, form, prepared
@@ -84,8 +84,8 @@ def _signed(pdf: bytes, signer: Any, how: Signing, *, first: bool, others: bool,
     )
     try:
         name = signer.subject_name
-        with tempfile.TemporaryDirectory(prefix="chungtay-sign-") as folder:
-            block = Path(folder) / "khoi.pdf"
+        with machine.scratch("sign") as folder:
+            block = folder / "khoi.pdf"
             if visible:
                 block.write_bytes(drawn(how.role, name, how.now, how.picture))
             maker = PdfSigner(meta, signer, timestamper=_stamper(how.stamp), stamp_style=_style(block))
@@ -141,8 +141,8 @@ def _stamper(address: str) -> Any:
 
 def _proven(pdf: bytes, trust: Sequence[Path]) -> Report:
     """Verify bytes as `chungtay verify` verifies a file; ContentError with all that speaks against them."""
-    with tempfile.TemporaryDirectory(prefix="chungtay-sign-") as folder:
-        path = Path(folder) / "ban-in.pdf"
+    with machine.scratch("sign") as folder:
+        path = folder / "ban-in.pdf"
         path.write_bytes(pdf)
         report = verify(path, trust=trust)
     if not report.sound:

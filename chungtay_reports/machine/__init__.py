@@ -1,0 +1,39 @@
+"""What the systems do differently, each thing behind one name: locks, flushed folders, fences around processes, temp folders.
+
+Linux is where everything holds. macOS keeps no limit on memory; Windows keeps no limits at all, flushes no folders and
+exchanges no two folders in one moment. `chungtay doctor` says what this machine is without.
+"""
+
+from __future__ import annotations
+
+from chungtay_reports.machine.files import (
+    LOCKS,
+    READ,
+    READ_LINKED,
+    exchange,
+    flush_folder,
+    locked_folder,
+    open_below,
+    try_lock,
+)
+from chungtay_reports.machine.processes import allow_cpu, apart, end, fence, inherited, leave_with_parent, overstepped
+from chungtay_reports.machine.scratch import scratch
+
+__all__ = [
+    "LOCKS",
+    "READ",
+    "READ_LINKED",
+    "allow_cpu",
+    "apart",
+    "end",
+    "exchange",
+    "fence",
+    "flush_folder",
+    "inherited",
+    "leave_with_parent",
+    "locked_folder",
+    "open_below",
+    "overstepped",
+    "scratch",
+    "try_lock",
+]
