@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -13,46 +13,26 @@ from pathlib import Path
 from chungtay_reports import check as checking
 from chungtay_reports import compose, disk, documents, making
 from chungtay_reports.census import Census, program_digest, workspace_census
+from chungtay_reports.course import Course, Step
 from chungtay_reports.disk import FileNote
-from chungtay_reports.errors import ContentError, Problem, ReportsError, Severity, UsageError
+from chungtay_reports.errors import ContentError, Problem, ReportsError, UsageError
 from chungtay_reports.figures.asking import Question
-from chungtay_reports.figures.columns import closest
 from chungtay_reports.figures.promises import run_tests
 from chungtay_reports.figures.tables import Tables, tabulate
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS
 from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.paper import Paper
-from chungtay_reports.official.selection import Job, choose, possible
+from chungtay_reports.official.selection import Job, possible
 from chungtay_reports.press.cluster import scheduler
-from chungtay_reports.settings import Settings
-from chungtay_reports.standing import Marking, corrected_as_of, marked
+from chungtay_reports.request import Request, asked, order_of, refuse, wrong
+from chungtay_reports.standing import corrected_as_of, marked
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.library import Library
 from chungtay_reports.workspace.stock import EMPTY, Stock, keep_stock, open_stock
 
 BUILD = "build"
+COMPOSING = 0.25  # seconds, about, for telling how long is left
 SITE = "site"  # below it: `chungtay site` makes that folder, and a build of editions leaves it alone
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to build: nothing named means everything; `as_of` replaces the editions' own day."""
-
-    editions: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()  # of reports
-    years: tuple[str, ...] = ()  # of reports
-    formats: tuple[str, ...] = ()
-    as_of: date | None = None
-    jobs: int = 2
-    draft: bool = False  # mark everything as a draft
-    final: bool = False  # mark nothing; without both, what is neither approved nor published as it is
-    cache: bool = True
-    executor: str = ""  # “dask://host:port”; empty: this machine
-    published: Mapping[str, str] = field(default_factory=dict)  # digests of the newest published versions, by key
-
-    @property
-    def marking(self) -> Marking:
-        return Marking(self.draft, self.final, self.published, self.as_of)
 
 
 class SpoiltError(ReportsError):
@@ -78,15 +58,12 @@ class Outcome:
     warnings: tuple[Problem, ...]
 
 
-Step = Callable[[int, int], None]
-
-
 def works(root: Path, request: Request, today: date) -> tuple[Library, tuple[documents.Work, ...], tuple[Problem, ...]]:
     """Compose what is asked for, bulletins first; ContentError with every problem of all of it when there are errors."""
     library, problems = checking.load(root, today)
     if library is None:
         raise ContentError(problems)
-    jobs = _asked(library, request, problems)
+    jobs = asked(library, request, problems)
     tables = tabulate(library.entries, library.registry)
     composed = [_compose(job, library, tables, root, request) for job in jobs]
     found = (*problems, *(problem for _, own in composed for problem in own))
@@ -105,21 +82,22 @@ def build(root: Path, request: Request, today: date, step: Step | None = None) -
     with disk.lock(root):
         bench = _Bench.set_up(root, request, today)
         plan = bench.plan()
-        composed = {job.folder: bench.compose(job) for job in bench.jobs if job.folder in plan.reasons}
         kept = {folder: making.renewed(made, making.SAME) for folder, made in plan.kept.items()}
-        for folder, before in plan.doubtful.items():
-            if composed[folder].digest == before.composed:
-                again = composed.pop(folder)
-                proven = replace(before, questions=again.questions, warnings=again.problems)
-                kept[folder] = making.renewed(proven, making.SAME_RESULT)
-        found = (
-            *bench.problems,
-            *(problem for composition in composed.values() for problem in composition.problems),
-            *(problem for one in kept.values() for problem in one.warnings),
-        )
-        refuse(found)
         spoilt: list[documents.Spoilt] = []
-        made = bench.make(tuple(composed.values()), plan.reasons, step or _silent, spoilt)
+        with bench.run(step, len(plan.reasons)) as run:
+            composed = dict(bench.composed(plan, run))
+            for folder, again in tuple(composed.items()):
+                if again.same_as(plan.doubtful.get(folder)):
+                    proven = replace(plan.doubtful[folder], questions=again.questions, warnings=again.problems)
+                    kept[folder] = making.renewed(proven, making.SAME_RESULT)
+                    del composed[folder]
+            found = (
+                *bench.problems,
+                *(problem for composition in composed.values() for problem in composition.problems),
+                *(problem for one in kept.values() for problem in one.warnings),
+            )
+            refuse(found)
+            made = _noted(run.made(spoilt), tuple(composed.values()), plan.reasons)
         whole = not (request.editions or request.formats or request.units or request.years)
         notes = [note for one in kept.values() for note in one.notes]
         keep = [SITE, *(job.folder for job in possible(bench.library)), *(one.folder for one in spoilt)]
@@ -144,9 +122,11 @@ def explain(root: Path, request: Request, today: date) -> dict[str, tuple[str, .
 def differences(root: Path, request: Request, today: date, step: Step | None = None) -> tuple[str, ...]:
     """Make everything that is asked for from nothing, and name the files of build/ that are not the same; write nothing."""
     bench = _Bench.set_up(root, replace(request, cache=False), today)
-    composed = {job.folder: bench.compose(job) for job in bench.jobs}
-    refuse((*bench.problems, *(problem for one in composed.values() for problem in one.problems)))
-    fresh = {note.path: note.sha256 for _, note in bench.make(tuple(composed.values()), {}, step or _silent)}
+    everything = making.Plan({}, dict.fromkeys((job.folder for job in bench.jobs), ()), {}, {})
+    with bench.run(step, len(bench.jobs)) as run:
+        composed = dict(bench.composed(everything, run))
+        refuse((*bench.problems, *(problem for one in composed.values() for problem in one.problems)))
+        fresh = {document.path: note.sha256 for document, note in run.made()}
     noted = {
         note.path: note.sha256 for note in disk.read_manifest(root / BUILD) if disk.inside(note.path, tuple(composed))
     }
@@ -167,6 +147,10 @@ class _Composition:
     def digest(self) -> str:
         """Return a digest of all that documents are made of."""
         return hashlib.sha256(repr(self.work).encode()).hexdigest()
+
+    def same_as(self, made: making.Made | None) -> bool:
+        """Say whether it has come out as it had before."""
+        return made is not None and self.digest == made.composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +177,7 @@ class _Bench:
         library, problems = checking.load(root, today, stock)
         if library is None:
             raise ContentError(problems)
-        jobs = _asked(library, request, problems)
+        jobs = asked(library, request, problems)
         order = order_of(request, library.settings)
         if request.formats and not any(order.of_paper(isinstance(job, Job)) for job in jobs):
             raise UsageError(
@@ -226,29 +210,24 @@ class _Bench:
         work, problems = _compose(job, library, tables, self.root, self.request)
         return _Composition(work, problems, frozenset(tables.asked), time.perf_counter() - started)
 
-    def make(
-        self,
-        composed: Sequence[_Composition],
-        reasons: Mapping[str, Sequence[str]],
-        step: Step,
-        spoilt: list[documents.Spoilt] | None = None,
-    ) -> tuple[documents.Made, ...]:
-        """Make the documents; the time that composing took is shared out among an edition's files."""
-        works = [composition.work for composition in composed if composition.work]
-        made = documents.make(self.root, works, self.library.settings, self.order, step, spoilt=spoilt)
-        files = Counter(document.folder for document, _ in made)
-        share = {one.work.folder: one.seconds / max(files[one.work.folder], 1) for one in composed if one.work}
-        return tuple(
-            (
-                document,
-                replace(
-                    note,
-                    why="; ".join(reasons.get(document.folder, ())),
-                    seconds=round(note.seconds + share[document.folder], 3),
-                ),
-            )
-            for document, note in made
-        )
+    def run(self, step: Step | None, editions: int) -> documents.Run:
+        """Make ready for making so many editions."""
+        course = Course(step or _silent, self.request.jobs)
+        course.expect(alone=COMPOSING * editions, shared=documents.PAGE_SECONDS * editions)
+        return documents.Run(self.root, self.library.settings, self.order, course)
+
+    def composed(self, plan: making.Plan, run: documents.Run) -> Iterator[tuple[str, _Composition]]:
+        """Compose what the plan wants made, and hand each to the run of the press unless nothing would come of it."""
+        sound = not wrong(self.problems)
+        for job in self.jobs:
+            if job.folder not in plan.reasons:
+                continue
+            one = self.compose(job)
+            sound = sound and not wrong(one.problems)
+            if sound and one.work and not one.same_as(plan.doubtful.get(job.folder)):
+                run.add(one.work)
+            run.course.done(alone=COMPOSING, shared=documents.PAGE_SECONDS)
+            yield job.folder, one
 
     def remember(
         self,
@@ -271,6 +250,25 @@ class _Bench:
         keep_stock(self.root, self.program, self.stock, self.library)
         records = {path: source.digest for path, source in self.library.sources.items()}
         making.remember(self.root, making.Memory(records, standing))
+
+
+def _noted(
+    made: Sequence[documents.Made], composed: Sequence[_Composition], reasons: Mapping[str, Sequence[str]]
+) -> tuple[documents.Made, ...]:
+    """Say why each document was made, and share out among an edition's files the time that composing took."""
+    files = Counter(document.folder for document, _ in made)
+    share = {one.work.folder: one.seconds / max(files[one.work.folder], 1) for one in composed if one.work}
+    return tuple(
+        (
+            document,
+            replace(
+                note,
+                why="; ".join(reasons.get(document.folder, ())),
+                seconds=round(note.seconds + share[document.folder], 3),
+            ),
+        )
+        for document, note in made
+    )
 
 
 def _by_folder(made: Sequence[documents.Made]) -> dict[str, tuple[FileNote, ...]]:
@@ -308,69 +306,9 @@ def _compose(
     return marked(work, library, request.marking), problems
 
 
-# --------------------------------------------------------------------------- what is asked for
-
-
-def chosen(library: Library, names: Sequence[str], as_of: date | None) -> tuple[Bulletin, ...]:
-    for name in names:
-        if name not in library.bulletins:
-            there = sorted((*library.bulletins, *library.reports))
-            known = f" Có: {', '.join(there) or 'chưa có ấn phẩm nào'}."
-            raise UsageError(f"Không có ấn phẩm “{name}”.{known}" + did_you_mean(closest(name, there)))
-    chosen = (library.bulletins[name] for name in (names or sorted(library.bulletins)))
-    return tuple(
-        replace(each, front=each.front.model_copy(update={"as_of": as_of})) if as_of else each for each in chosen
-    )
-
-
-def _asked(library: Library, request: Request, problems: tuple[Problem, ...]) -> tuple[Bulletin | Job, ...]:
-    """List the bulletins and then the reports that are asked for; units and years without a name mean reports."""
-    files = {f"content/{kind}/{name}.md" for name in request.editions for kind in ("bulletins", "reports")}
-    if any(problem.place.file in files for problem in problems):
-        refuse(problems)  # a file that cannot be read is not an edition that there is not
-    named = tuple(name for name in request.editions if name in library.reports)
-    others = tuple(name for name in request.editions if name not in library.reports)
-    of_reports = bool(request.units or request.years)
-    bulletins = chosen(library, others, request.as_of) if others or not (request.editions or of_reports) else ()
-    if request.editions and not named:
-        if of_reports:
-            raise UsageError("--unit và --year chỉ dùng cho báo cáo, không dùng cho bản tin.")
-        return bulletins
-    return (*bulletins, *choose(library, named, request.units, request.years))
-
-
-def order_of(request: Request, settings: Settings) -> documents.Order:
-    """Say how to make what is asked for; UsageError for an unknown format."""
-    return documents.Order(*_formats(request.formats, settings), request.jobs, request.cache, request.executor)
-
-
-def _formats(names: Sequence[str], settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Part the formats asked for into those of editions and those of papers."""
-    chosen = tuple(dict.fromkeys(names))
-    known = tuple(dict.fromkeys((*FORMATS, *PAPER_FORMATS)))
-    for name in chosen:
-        if name not in known:
-            raise UsageError(f"Không có định dạng “{name}”; có: {', '.join(known)}.")
-    publishing = settings.publishing
-    return (
-        tuple(name for name in chosen or publishing.formats if name in FORMATS),
-        tuple(name for name in chosen or publishing.report_formats if name in PAPER_FORMATS),
-    )
-
-
 def tests(library: Library, tables: Tables, bulletin: Bulletin) -> tuple[Problem, ...]:
     return run_tests(library.metrics, tables, bulletin.period, bulletin.front.as_of)
 
 
 def _silent(done: int, total: int) -> None:
     """Report progress to nobody."""
-
-
-def refuse(problems: Iterable[Problem]) -> None:
-    found = tuple(problems)
-    if any(problem.severity is Severity.ERROR for problem in found):
-        raise ContentError(tuple(set(found)))
-
-
-def did_you_mean(close: str | None) -> str:
-    return f" Ý bạn là “{close}”?" if close else ""

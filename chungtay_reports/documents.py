@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
+from chungtay_reports.course import Course, Step
 from chungtay_reports.disk import FileNote, note
 from chungtay_reports.edition import Document, Edition, Format
 from chungtay_reports.errors import ReportsError
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS, paper_pdf, pdf
 from chungtay_reports.official.paper import Paper
-from chungtay_reports.press import Press, PrintJob, Sheet, TypesetError, TypesetLimitError, wire
+from chungtay_reports.press import Press, PrintJob
 from chungtay_reports.press.cluster import Cluster
-from chungtay_reports.press.engine import engine
 from chungtay_reports.press.job import DEPOSIT
+from chungtay_reports.press.pages import Pages, Result, Sheets
 from chungtay_reports.settings import Settings
 from chungtay_reports.shelf import Shelf
 
 Work = Edition | Paper
 Made = tuple[Document, FileNote]
-Sheets = tuple[bytes, float, bool]  # a PDF, the seconds of its setting, and whether it was there already
-Result = Sheets | ReportsError
+
+# About what an HTML page or a DOCX, and a PDF of which nothing is known yet, take to make: for telling how long is left.
+FORM_SECONDS, PAGE_SECONDS = 0.03, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,74 @@ class Order:
         """Return the formats of papers or of editions."""
         return self.paper_formats if paper else self.formats
 
-    def press(self, documents: int) -> Press | Cluster:
-        """Make ready who sets that many PDFs."""
-        return Cluster(self.executor) if self.executor else Press(min(self.jobs, documents))
+    def press(self) -> Press | Cluster:
+        """Make ready who sets the PDFs."""
+        return Cluster(self.executor) if self.executor else Press(self.jobs)
+
+
+class Run:
+    """One run of the press: whoever composes hands in work by work, and their PDFs are being set meanwhile.
+
+    Use as a context manager. The press starts when the first PDF is asked for that no cache has.
+    """
+
+    def __init__(self, root: Path, settings: Settings, order: Order, course: Course) -> None:
+        self._settings, self._order, self.course = settings, order, course
+        self._overrides = root / "templates" if (root / "templates").is_dir() else None
+        self._offering = _offering(settings, order)
+        self._pages = _pages(root, order, course)
+        self._works: list[Work] = []
+        self._printed: dict[int, int] = {}
+
+    def __enter__(self) -> Self:
+        self._pages.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pages.__exit__(kind, error, trace)
+
+    @property
+    def workers(self) -> int:
+        """Say how many processes have set pages."""
+        return self._pages.workers
+
+    def add(self, work: Work) -> None:
+        """Take a work; its PDF, when it has one, begins to be set."""
+        formats = self._order.of(work)
+        if Format.PDF.value in formats:
+            self._printed[len(self._works)] = self._pages.add(_job(work, self._settings, self._overrides))
+        self.course.expect(alone=FORM_SECONDS * sum(name != Format.PDF.value for name in formats))
+        self._works.append(work)
+
+    def made(self, spoilt: list[Spoilt] | None = None) -> tuple[Made, ...]:
+        """Make everything else of all works, wait for the PDFs, and return all documents in the order of the works.
+
+        A work whose page cannot be set goes into `spoilt` and none of its documents is among the others; without such
+        a list the first of them stops everything.
+        """
+        forms = [self._forms(work) for work in self._works]
+        results = self._pages.results()
+        made: list[Made] = []
+        for number, (work, found) in enumerate(zip(self._works, forms, strict=True)):
+            result = results[self._printed[number]] if number in self._printed else None
+            if isinstance(result, ReportsError):
+                _stop_or_note(Spoilt(work.folder, result), spoilt)
+                continue
+            for name in self._order.of(work):
+                made += [_page(work, result)] if name == Format.PDF.value and result else found[name]
+        return tuple(made)
+
+    def _forms(self, work: Work) -> dict[str, list[Made]]:
+        return {name: self._form(work, name) for name in self._order.of(work) if name != Format.PDF.value}
+
+    def _form(self, work: Work, name: str) -> list[Made]:
+        started = time.perf_counter()
+        found = _make(work, name, self._offering, self._overrides)
+        seconds = time.perf_counter() - started
+        self.course.done(alone=FORM_SECONDS)
+        return [(document, note(document, seconds / len(found))) for document in found]
 
 
 def make(
@@ -67,36 +133,15 @@ def make(
     works: Sequence[Work],
     settings: Settings,
     order: Order,
-    step: Callable[[int, int], None],
+    step: Step,
     *,
     spoilt: list[Spoilt] | None = None,
 ) -> tuple[Made, ...]:
-    """Make every document of every edition and paper in every format that it has, in their order.
-
-    A work whose page cannot be set goes into `spoilt` and none of its documents is among the others; without such a
-    list the first of them stops everything.
-    """
-    overrides = root / "templates" if (root / "templates").is_dir() else None
-    offering = _offering(settings, order)
-    wanted = [(work, name) for work in works for name in order.of(work)]
-    made: list[Made] = []
-    step(0, len(wanted))
-    printed = _print([work for work, name in wanted if name == Format.PDF.value], settings, overrides, root, order)
-    for done, (work, name) in enumerate(wanted, start=1):
-        if name == Format.PDF.value:
-            result = next(printed)
-            if isinstance(result, Spoilt):
-                _stop_or_note(result, spoilt)
-            else:
-                made.append(result)
-        else:
-            started = time.perf_counter()
-            found = _make(work, name, offering, overrides)
-            seconds = time.perf_counter() - started
-            made += [(document, note(document, seconds / len(found))) for document in found]
-        step(done, len(wanted))
-    lost = {one.folder for one in spoilt or ()}
-    return tuple((document, noted) for document, noted in made if document.folder not in lost)
+    """Make every document of every edition and paper in every format that it has, in their order; see `Run.made`."""
+    with Run(root, settings, order, Course(step, order.jobs)) as run:
+        for work in works:
+            run.add(work)
+        return run.made(spoilt)
 
 
 def _stop_or_note(one: Spoilt, spoilt: list[Spoilt] | None) -> None:
@@ -114,8 +159,14 @@ def _offering(settings: Settings, order: Order) -> Settings:
 def deposit(root: Path, works: Sequence[Work], settings: Settings, order: Order) -> tuple[bytes, ...]:
     """Set the copy of each work that an archive keeps for decades: PDF/A-1a, with no file inside."""
     overrides = root / "templates" if (root / "templates").is_dir() else None
-    jobs = [replace(_job(work, settings, overrides), attachments=(), variant=DEPOSIT) for work in works]
-    return tuple(content for content, _, _ in map(_whole, _set(jobs, root, order)))
+    with _pages(root, order, Course(lambda _done, _all: None)) as pages:
+        for work in works:
+            pages.add(replace(_job(work, settings, overrides), attachments=(), variant=DEPOSIT))
+        return tuple(content for content, _, _ in map(_whole, pages.results()))
+
+
+def _pages(root: Path, order: Order, course: Course) -> Pages:
+    return Pages(order.press, Shelf(root / ".cache" / "pdf") if order.cache else None, course)
 
 
 def _whole(result: Result) -> Sheets:
@@ -140,41 +191,7 @@ def _printed(work: Work, content: bytes) -> Document:
     return paper_pdf.pdf_document(work, content) if isinstance(work, Paper) else pdf.document(work, content)
 
 
-def _print(
-    works: Sequence[Work], settings: Settings, overrides: Path | None, root: Path, order: Order
-) -> Iterator[Made | Spoilt]:
-    jobs = [_job(work, settings, overrides) for work in works]
-    for work, result in zip(works, _set(jobs, root, order), strict=True):
-        if isinstance(result, ReportsError):
-            yield Spoilt(work.folder, result)
-            continue
-        content, seconds, cached = result
-        document = _printed(work, content)
-        yield document, note(document, seconds, cached=cached)
-
-
-def _set(jobs: Sequence[PrintJob], root: Path, order: Order) -> Iterator[Result]:
-    """Set the PDFs: from the cache where the same page was set before, the others by a press of warm workers."""
-    shelf = Shelf(root / ".cache" / "pdf") if order.cache else None
-    keys = [_key(job) for job in jobs]
-    known = [shelf.find(key) if shelf else None for key in keys]
-    # The longest first: a long one that begins last would be waited for alone.
-    fresh = sorted((n for n, data in enumerate(known) if data is None), key=lambda n: len(jobs[n].html), reverse=True)
-    with order.press(len(fresh)) if fresh else nullcontext() as press:
-        waiting = {number: press.submit(jobs[number]) for number in fresh} if press else {}
-        for number, (key, data) in enumerate(zip(keys, known, strict=True)):
-            try:
-                sheet = Sheet(data, 0) if data is not None else waiting[number].result()
-            except (TypesetError, TypesetLimitError) as error:
-                yield error
-                continue
-            if shelf and data is None:
-                shelf.keep(key, sheet.pdf)
-            yield sheet.pdf, sheet.seconds, data is not None
-
-
-def _key(job: PrintJob) -> str:
-    """Name everything that the bytes of a PDF depend on: its page and assets, the fonts, the versions that set it."""
-    header, blobs = wire.pack(job)
-    parts = [json.dumps([header, engine()], sort_keys=True).encode(), *blobs]
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+def _page(work: Work, sheets: Sheets) -> Made:
+    content, seconds, cached = sheets
+    document = _printed(work, content)
+    return document, note(document, seconds, cached=cached)

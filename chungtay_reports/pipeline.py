@@ -14,18 +14,13 @@ from chungtay_reports.building import (
     BUILD,
     SITE,
     Outcome,
-    Request,
-    Step,
     build,
-    chosen,
-    did_you_mean,
     differences,
     explain,
-    order_of,
-    refuse,
     tests,
     works,
 )
+from chungtay_reports.course import Step
 from chungtay_reports.disk import FileNote
 from chungtay_reports.edition import Edition
 from chungtay_reports.errors import ContentError, Problem, UsageError
@@ -35,6 +30,7 @@ from chungtay_reports.figures.tables import Tables, tabulate
 from chungtay_reports.model import Figure, Period
 from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.selection import Job, possible
+from chungtay_reports.request import Request, chosen, did_you_mean, order_of, refuse
 from chungtay_reports.settings import Settings
 from chungtay_reports.standing import fallen
 from chungtay_reports.vietnamese import money, number, percent, press_date

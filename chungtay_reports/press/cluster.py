@@ -74,6 +74,11 @@ class Cluster:
         self._executor.shutdown(wait=kind is None)
         self._client.close()
 
+    @property
+    def workers(self) -> int:
+        """Say how many machines' processes there are now."""
+        return len(self._client.scheduler_info(n_workers=-1)["workers"])
+
     def submit(self, job: PrintJob) -> Future[Sheet]:
         """Queue a job; the future gives its PDF, or raises what a press here would raise."""
         answer: Future[Sheet] = Future()

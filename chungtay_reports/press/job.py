@@ -9,6 +9,7 @@ from datetime import datetime
 from chungtay_reports.errors import ReportsError
 
 VARIANT, DEPOSIT = "pdf/a-3a", "pdf/a-1a"
+START, PER_CHARACTER = 0.02, 12.5e-6  # seconds
 
 
 class TypesetError(ReportsError):
@@ -98,3 +99,8 @@ class PrintJob:
     destinations: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0
     variant: str = VARIANT
+
+    @property
+    def cost(self) -> float:
+        """Return about how many seconds its setting takes: it grows with the page (benchmarks/RESULTS.md)."""
+        return START + len(self.html) * PER_CHARACTER

@@ -3,83 +3,81 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import queue
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from itertools import count
 from types import TracebackType
-from typing import IO, Self
-from xml.sax.saxutils import escape
+from typing import Self
 
 from chungtay_reports import machine
-from chungtay_reports.errors import MachineError, ReportsError
-from chungtay_reports.press import wire
-from chungtay_reports.press.job import Limits, PrintJob, Sheet, TypesetError, TypesetLimitError
+from chungtay_reports.errors import ReportsError
+from chungtay_reports.press.job import Limits, PrintJob, Sheet, TypesetLimitError
+from chungtay_reports.press.process import CLOSED, Worker
 
-PACKAGE_PARENT = Path(__file__).resolve().parents[2]
-# WeasyPrint loses about 0.4 MB with each document; a new worker after so many keeps memory flat for 1% of the time.
-DOCUMENTS_PER_WORKER = 64
-
-_FONTCONFIG = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><cachedir>{cache}</cachedir></fontconfig>
-"""
+# A worker takes half a second of computing to start (benchmarks/RESULTS.md): it should have twice that to do.
+WORTH_A_START = 1.0
 
 
 class Press:
-    """Set documents in `workers` processes that stay warm from one document to the next.
+    """Set documents in up to `workers` processes that stay warm from one document to the next, the longest first.
 
     A document's bytes depend on its job alone: not on the worker, the order, the folder, the locale or the clock.
-    Use as a context manager; workers start at once and load while the caller prepares its first job.
+    Use as a context manager. One worker starts at once and loads while the caller prepares its first job; another joins
+    when there is more to do than its start costs.
     """
 
     def __init__(self, workers: int = 1, limits: Limits | None = None) -> None:
-        self._count = max(1, workers)
+        self._most = max(1, workers)
         self._limits = limits or Limits()
 
+    @property
+    def workers(self) -> int:
+        """Say how many workers have been started."""
+        return len(self._workers)
+
     def __enter__(self) -> Self:
+        self._changing = threading.Lock()
+        self._queue: queue.PriorityQueue[_Waiting] = queue.PriorityQueue()
+        self._workers: list[Worker] = []
+        self._threads: list[threading.Thread] = []
+        self._waiting, self._numbers, self._closed = 0.0, count(), False
         with contextlib.ExitStack() as opening:
-            folder = opening.enter_context(machine.scratch("press"))
-            self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
-            self._workers: list[_Worker] = []
-            opening.callback(self._close)
-            for _ in range(self._count):
-                self._workers.append(_Worker(folder, self._limits))
-                self._idle.put(self._workers[-1])
-            self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="press")
+            self._folder = opening.enter_context(machine.scratch("press"))
+            opening.callback(self._end)
+            with self._changing:
+                self._hire()
             self._opened = opening.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._threads.shutdown(wait=kind is None, cancel_futures=True)
-        self._opened.close()
-
-    def _close(self) -> None:
-        for worker in self._workers:
-            worker.close()
+        try:
+            if kind is None:
+                self._dismiss(last=True)
+        finally:
+            self._opened.close()
 
     def typeset(self, job: PrintJob) -> bytes:
         """Make the PDF; TypesetError, TypesetLimitError or MachineError when that cannot be."""
-        return self._set(job).pdf
+        return self.submit(job).result().pdf
 
     def submit(self, job: PrintJob) -> Future[Sheet]:
         """Queue a job; the future gives what `typeset` gives, and how long that took."""
-        return self._threads.submit(self._set, job)
-
-    def _set(self, job: PrintJob) -> Sheet:
-        worker = self._idle.get()
-        try:
-            started = time.perf_counter()
-            return Sheet(worker.typeset(job), time.perf_counter() - started)
-        finally:
-            self._idle.put(worker)
+        waiting = _Waiting(-job.cost, next(self._numbers), job, Future())
+        with self._changing:
+            if self._closed:
+                raise TypesetLimitError(CLOSED)
+            self._waiting += job.cost
+            self._queue.put(waiting)
+            if len(self._workers) < self._most and self._waiting > WORTH_A_START * (len(self._workers) + 1):
+                self._hire()
+        return waiting.answer
 
     def typeset_all(self, jobs: Sequence[PrintJob]) -> Iterator[bytes | ReportsError]:
         """Set all jobs, answers in the order of the jobs; one that fails gives its error and stops no other."""
@@ -89,125 +87,49 @@ class Press:
             except ReportsError as error:
                 yield error
 
+    def _hire(self) -> None:
+        worker = Worker(self._folder, self._limits)
+        self._workers.append(worker)
+        self._threads.append(threading.Thread(target=self._serve, args=(worker,), name="press", daemon=True))
+        self._threads[-1].start()
 
-class _Worker:
-    """One process and the pipe to it; a process that is killed or dies is replaced for the next job."""
+    def _serve(self, worker: Worker) -> None:
+        while (waiting := self._queue.get()).job is not None:
+            if not waiting.answer.set_running_or_notify_cancel():
+                continue
+            started = time.perf_counter()
+            try:
+                sheet = Sheet(worker.typeset(waiting.job), time.perf_counter() - started)
+            except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits for the answer
+                waiting.answer.set_exception(error)
+            else:
+                waiting.answer.set_result(sheet)
+            with self._changing:
+                self._waiting -= waiting.job.cost
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
-        self._parent, self._limits = folder, limits
-        self._changing, self._closed = threading.Lock(), False
-        self._process = self._start()
+    def _dismiss(self, *, last: bool) -> None:
+        """Send the threads home, after the jobs that wait or before them, and wait until they have gone."""
+        for _ in self._threads:
+            self._queue.put(_Waiting(math.inf if last else -math.inf, next(self._numbers), None, Future()))
+        for thread in self._threads:
+            thread.join()
 
-    def close(self) -> None:
-        """End the process for good: a thread that still waits for its answer begins no other."""
+    def _end(self) -> None:
+        """End all processes, whatever they do; jobs that still wait are cancelled."""
         with self._changing:
             self._closed = True
-            self._kill()
-
-    def _renew(self) -> None:
-        with self._changing:
-            if self._closed:
-                raise TypesetLimitError("Việc dàn trang đã dừng.")
-            self._kill()
-            self._process = self._start()
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        self._set = 0
-        folder = Path(tempfile.mkdtemp(dir=self._parent))
-        (folder / "fonts.conf").write_text(
-            _FONTCONFIG.format(cache=escape(str(folder / "cache"))), "utf-8", newline="\n"
-        )
-        self._log = folder / "worker.log"
-        limits = self._limits
-        arguments = [str(limits.cpu_seconds), str(limits.address_space)]
-        with self._log.open("wb") as log:
-            # -P: a module of that name in the working folder is not ours
-            return subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", "-m", "chungtay_reports.press.worker", *arguments],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                cwd=folder,
-                env=_environment(folder),
-                **machine.apart(),
-            )
-
-    def typeset(self, job: PrintJob) -> bytes:
-        if self._process.poll() is not None:
-            self._renew()
-        overdue = threading.Event()
-        timer = threading.Timer(self._patience(job), self._stop, [overdue])
-        timer.daemon = True
-        timer.start()
-        try:
-            wire.send(_pipe(self._process.stdin), *wire.pack(job))
-            header, blobs = wire.receive(_pipe(self._process.stdout))
-        except (EOFError, OSError, ValueError):
-            self._kill()
-            raise self._death(job, overdue=overdue.is_set()) from None
-        finally:
-            timer.cancel()
-        if header.get("done") is True:
-            self._set += 1
-            if self._set == DOCUMENTS_PER_WORKER:
-                self._renew()
-            return blobs[0]
-        if header.get("error") != "page":
-            self._kill()
-        raise _refusal(job, header)
-
-    def _death(self, job: PrintJob, *, overdue: bool) -> ReportsError:
-        if overdue or machine.overstepped(self._process):
-            return TypesetLimitError(
-                f"Bản in “{job.name}” dàn quá {self._patience(job):.0f} giây nên đã dừng; "
-                "hãy chia nhỏ các bảng dài hoặc bớt ảnh."
-            )
-        tail = self._log.read_text(encoding="utf-8", errors="replace").strip().rpartition("\n")[2]
-        return TypesetLimitError(f"Tiến trình dàn trang dừng đột ngột khi dàn bản in “{job.name}”. {tail}".rstrip())
-
-    def _patience(self, job: PrintJob) -> float:
-        return max(self._limits.seconds, job.seconds)
-
-    def _stop(self, overdue: threading.Event) -> None:
-        if self._process.poll() is None:
-            overdue.set()
-            machine.end(self._process)
-
-    def _kill(self) -> None:
-        """End the process and all that it started."""
-        machine.end(self._process)
-        for pipe in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):
-                _pipe(pipe).close()
+        for worker in self._workers:
+            worker.close()
+        self._dismiss(last=False)
+        while not self._queue.empty():
+            self._queue.get().answer.cancel()
 
 
-def _refusal(job: PrintJob, header: wire.Header) -> ReportsError:
-    reasons = header.get("reasons")
-    lines = tuple(str(reason) for reason in reasons) if isinstance(reasons, list) else ()
-    match header.get("error"):
-        case "machine":
-            return MachineError(" ".join(lines))
-        case "memory":
-            gigabytes = int(str(header.get("address_space", 0))) / 1024**3
-            return TypesetLimitError(f"Bản in “{job.name}” cần hơn {gigabytes:.1f} GB bộ nhớ nên đã dừng.")
-    return TypesetError(job.name, lines)
+@dataclass(order=True, frozen=True, slots=True)
+class _Waiting:
+    """A job in the queue; without a job it sends a thread home."""
 
-
-def _environment(folder: Path) -> dict[str, str]:
-    """Give the worker an environment of our making, so that nobody's locale or font settings reach the page."""
-    return machine.inherited() | {
-        "FONTCONFIG_FILE": str(folder / "fonts.conf"),
-        "HOME": str(folder),
-        "LC_ALL": "C.UTF-8",
-        "PYTHONPATH": str(PACKAGE_PARENT),
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        "TMPDIR": str(folder),
-        "TZ": "UTC",
-    }
-
-
-def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
-    if stream is None:
-        raise EOFError
-    return stream
+    place: float
+    number: int
+    job: PrintJob | None = field(compare=False)
+    answer: Future[Sheet] = field(compare=False)

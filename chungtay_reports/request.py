@@ -1,0 +1,101 @@
+"""What a build is asked for: which bulletins and reports there are of those names, in which formats, marked how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from chungtay_reports import documents
+from chungtay_reports.errors import ContentError, Problem, Severity, UsageError
+from chungtay_reports.figures.columns import closest
+from chungtay_reports.formats import FORMATS, PAPER_FORMATS
+from chungtay_reports.official.selection import Job, choose
+from chungtay_reports.settings import Settings
+from chungtay_reports.standing import Marking
+from chungtay_reports.workspace.bulletin import Bulletin
+from chungtay_reports.workspace.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build: nothing named means everything; `as_of` replaces the editions' own day."""
+
+    editions: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()  # of reports
+    years: tuple[str, ...] = ()  # of reports
+    formats: tuple[str, ...] = ()
+    as_of: date | None = None
+    jobs: int = 2
+    draft: bool = False  # mark everything as a draft
+    final: bool = False  # mark nothing; without both, what is neither approved nor published as it is
+    cache: bool = True
+    executor: str = ""  # “dask://host:port”; empty: this machine
+    published: Mapping[str, str] = field(default_factory=dict)  # digests of the newest published versions, by key
+
+    @property
+    def marking(self) -> Marking:
+        return Marking(self.draft, self.final, self.published, self.as_of)
+
+
+def chosen(library: Library, names: Sequence[str], as_of: date | None) -> tuple[Bulletin, ...]:
+    for name in names:
+        if name not in library.bulletins:
+            there = sorted((*library.bulletins, *library.reports))
+            known = f" Có: {', '.join(there) or 'chưa có ấn phẩm nào'}."
+            raise UsageError(f"Không có ấn phẩm “{name}”.{known}" + did_you_mean(closest(name, there)))
+    chosen = (library.bulletins[name] for name in (names or sorted(library.bulletins)))
+    return tuple(
+        replace(each, front=each.front.model_copy(update={"as_of": as_of})) if as_of else each for each in chosen
+    )
+
+
+def asked(library: Library, request: Request, problems: tuple[Problem, ...]) -> tuple[Bulletin | Job, ...]:
+    """List the bulletins and then the reports that are asked for; units and years without a name mean reports."""
+    files = {f"content/{kind}/{name}.md" for name in request.editions for kind in ("bulletins", "reports")}
+    if any(problem.place.file in files for problem in problems):
+        refuse(problems)  # a file that cannot be read is not an edition that there is not
+    named = tuple(name for name in request.editions if name in library.reports)
+    others = tuple(name for name in request.editions if name not in library.reports)
+    of_reports = bool(request.units or request.years)
+    bulletins = chosen(library, others, request.as_of) if others or not (request.editions or of_reports) else ()
+    if request.editions and not named:
+        if of_reports:
+            raise UsageError("--unit và --year chỉ dùng cho báo cáo, không dùng cho bản tin.")
+        return bulletins
+    return (*bulletins, *choose(library, named, request.units, request.years))
+
+
+def order_of(request: Request, settings: Settings) -> documents.Order:
+    """Say how to make what is asked for; UsageError for an unknown format."""
+    return documents.Order(*_formats(request.formats, settings), request.jobs, request.cache, request.executor)
+
+
+def _formats(names: Sequence[str], settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part the formats asked for into those of editions and those of papers."""
+    chosen = tuple(dict.fromkeys(names))
+    known = tuple(dict.fromkeys((*FORMATS, *PAPER_FORMATS)))
+    for name in chosen:
+        if name not in known:
+            raise UsageError(f"Không có định dạng “{name}”; có: {', '.join(known)}.")
+    publishing = settings.publishing
+    return (
+        tuple(name for name in chosen or publishing.formats if name in FORMATS),
+        tuple(name for name in chosen or publishing.report_formats if name in PAPER_FORMATS),
+    )
+
+
+def wrong(problems: Iterable[Problem]) -> bool:
+    """Say whether there is an error among them."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise all of them when there is an error among them."""
+    found = tuple(problems)
+    if wrong(found):
+        raise ContentError(tuple(set(found)))
+
+
+def did_you_mean(close: str | None) -> str:
+    return f" Ý bạn là “{close}”?" if close else ""
