@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Iterator
+from html import escape
 
 import editions
 import papers
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from plain_press import PlainPress, plain_press
+from test_pdf import small
 
 from chungtay_reports.formats import paper_pdf, pdf
-from chungtay_reports.press import Press, PrintJob, speed, wire
+from chungtay_reports.press import Press, PrintJob, TypesetError, speed
 
-TESTS = Path(__file__).parent
 
-# The press as it is without the short cuts: one job comes in by a file, its PDF goes out to another.
-PLAIN = """
-import sys
-from pathlib import Path
-from chungtay_reports.press import speed, wire
-speed.measured = lambda: False
-speed.with_room = lambda function: function
-from chungtay_reports.press.setting import Setter
-with open(sys.argv[1], "rb") as job:
-    pdf, reasons = Setter().set(wire.unpack(*wire.receive(job)))
-assert not reasons, reasons
-Path(sys.argv[2]).write_bytes(pdf)
-"""
+@pytest.fixture(scope="module")
+def press() -> Iterator[Press]:
+    with Press() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlainPress]:
+    with plain_press(tmp_path_factory.mktemp("plain")) as opened:
+        yield opened
 
 
 def bulletin() -> PrintJob:
@@ -39,24 +37,86 @@ def report() -> PrintJob:
     return paper_pdf.print_job(papers.long_annex(60), editions.settings())
 
 
-def set_plainly(job: PrintJob, folder: Path) -> bytes:
-    with (folder / "job").open("wb") as file:
-        wire.send(file, *wire.pack(job))
-    fonts = folder / "fonts.conf"
-    fonts.write_text(f"<fontconfig><cachedir>{folder}/cache</cachedir></fontconfig>", encoding="utf-8")
-    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts), "PYTHONPATH": str(TESTS.parent)}
-    command = [sys.executable, "-W", "ignore", "-c", PLAIN, str(folder / "job"), str(folder / "pdf")]
-    subprocess.run(command, env=environment, check=True, cwd=folder)
-    return (folder / "pdf").read_bytes()
-
-
 @pytest.mark.parametrize("job", [bulletin, report])
-def test_a_page_is_set_to_the_same_bytes_with_and_without_short_cuts(job: object, tmp_path: Path) -> None:
-    with Press() as press:
-        assert press.typeset(job()) == set_plainly(job(), tmp_path)  # type: ignore[operator]
+def test_a_page_is_set_to_the_same_bytes_with_and_without_short_cuts(
+    job: object, press: Press, plain: PlainPress
+) -> None:
+    assert press.typeset(job()) == plain.typeset(job())  # type: ignore[operator]
 
 
 def test_short_cuts_are_for_the_versions_that_were_measured_only(monkeypatch: pytest.MonkeyPatch) -> None:
     assert speed.measured()
     monkeypatch.setitem(speed.MEASURED, "weasyprint", "69.")
     assert not speed.measured()
+
+
+WORDS = ("Trường", "THCS", "2023-2024", "5,5", "x" * 60, "hợp\u00a0tác", "a\u00adb", "<", "—", "nghiêng", "30/9/2023")
+texts = st.one_of(
+    st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join),
+    st.lists(st.sampled_from(WORDS), max_size=5).map("  ".join).map(" {}\n".format),
+)
+MARKED = ("{}", "{}", "{}", "<b>{}</b>", "<i>a</i> {}", "<p>{}</p><p>{}</p>", '<a href="#chu-thich">{}</a>', "<br>{}")
+cells = st.builds(lambda mark, text: mark.replace("{}", escape(text)), st.sampled_from(MARKED), texts)
+STYLES = (
+    *("text-align: center", "text-align: right", "text-align: justify", "text-indent: 7mm", "vertical-align: middle"),
+    *("white-space: nowrap", "white-space: pre-wrap", "hyphens: auto", "overflow-wrap: anywhere", "font-weight: 700"),
+    *("letter-spacing: 1px", "line-height: 1.7", "direction: rtl", "break-inside: avoid", "padding: 3mm 1px 0 2pt"),
+    *(
+        "text-transform: uppercase",
+        "text-decoration: underline",
+        "height: 9mm",
+        "orphans: 3; widows: 3",
+        "max-lines: 2",
+    ),
+    *("overflow: hidden; text-overflow: ellipsis", "background: #eee", "border: 2px solid #777", "position: relative"),
+    *("box-sizing: border-box", "border-style: dashed double", "opacity: 0.5", "visibility: hidden", "min-height: 8mm"),
+)
+styled = st.lists(st.sampled_from(STYLES), max_size=2).map("; ".join)
+SIDES = ("", "", "", ' colspan="2"', ' rowspan="2"')
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> str:
+    """A table of random cells, longer than its small page, in random styles."""
+    columns = draw(st.integers(1, 4))
+    pool = draw(st.lists(cells, min_size=1, max_size=6))
+    cell = st.tuples(st.sampled_from(["td", "td", "td", "th"]), st.sampled_from(SIDES), st.sampled_from(pool))
+    rows = draw(st.lists(st.lists(cell, min_size=1, max_size=columns), min_size=1, max_size=14))
+    body = "".join(
+        f'<tr class="r{n % 3}">' + "".join(f"<{tag}{side}>{text}</{tag}>" for tag, side, text in row) + "</tr>"
+        for n, row in enumerate(rows)
+    )
+    head = (
+        "<thead><tr>" + f'<th scope="col">{draw(cells)}</th>' * columns + "</tr></thead>" if draw(st.booleans()) else ""
+    )
+    rules = [f"{place} {{ {draw(styled)} }}" for place in ("table", "td", "tr.r1 td", "td:first-child", "th", "p")]
+    collapse = draw(st.sampled_from(["collapse", "separate"]))
+    layout = draw(st.sampled_from(["fixed", "fixed", "auto"]))
+    rules += [
+        f"table {{ border-collapse: {collapse}; table-layout: {layout}; width: 100% }}",
+        "@page { size: 90mm 70mm; margin: 8mm; @bottom-center { content: counter(page) } }",
+        f"td {{ border: 1px solid #000; font: {draw(st.integers(6, 13))}pt 'Be Vietnam Pro' }}",
+        draw(
+            st.sampled_from(
+                [
+                    "",
+                    "td::first-letter { font-weight: 700 }",
+                    "td::before { content: '- ' }",
+                    "td::first-line { color: #00f }",
+                ]
+            )
+        ),
+    ]
+    return f'<style>{" ".join(rules)}</style><h1 id="chu-thich">Bảng</h1><table>{head}<tbody>{body}</tbody></table><p>{draw(cells)}</p>'
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(body=tables())
+def test_any_table_is_set_to_the_same_bytes_with_and_without_short_cuts(
+    body: str, press: Press, plain: PlainPress
+) -> None:
+    try:
+        made: object = press.typeset(small(body))
+    except TypesetError as refused:
+        made = refused.reasons
+    assert made == plain.typeset(small(body))

@@ -17,16 +17,15 @@ from chungtay_reports import resources
 from chungtay_reports.press.columns import balance_columns_quickly
 from chungtay_reports.press.conformance import end_streams_clearly, finish
 from chungtay_reports.press.job import Fetched, PrintJob
-from chungtay_reports.press.speed import measured, remember_page_references, with_room
+from chungtay_reports.press.shortcuts import take_short_cuts
+from chungtay_reports.press.speed import measured, with_room
 from chungtay_reports.press.spreads import continue_below_columns
-from chungtay_reports.press.writing import write_each_object_once
 
 end_streams_clearly()
 balance_columns_quickly()
 if measured():
     continue_below_columns()
-    remember_page_references()
-    write_each_object_once()
+    take_short_cuts()
 
 SCHEME = "chungtay://"
 FONTS = {face.ttf.name: face.ttf for face in resources.FACES}

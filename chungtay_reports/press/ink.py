@@ -1,0 +1,85 @@
+"""Write the glyphs of each text of a document once, however often it is drawn.
+
+Drawing a text costs WeasyPrint a new Pango layout and a walk over its glyphs. The strings that come of it depend on the
+text and the style alone, so they are kept, with their font, beside the document's styles (`shaping.py`).
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint import draw
+from weasyprint.draw import text as plain
+from weasyprint.matrix import Matrix
+
+from chungtay_reports.press.shaping import shape
+
+SETS_FONT = b" Tf"
+FONTS = "fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """What a text leaves in a stream after its place: the font that it is set in, and its strings."""
+
+    font: tuple[Any, Any] | None
+    strings: tuple[bytes, ...]
+
+
+def write_glyphs_once() -> None:
+    """Put the memory before WeasyPrint's drawing of texts."""
+    draw.draw_text = draw_text
+
+
+def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: Any) -> None:
+    """Draw a box of text; what is more than its glyphs, or shortened, is drawn by WeasyPrint."""
+    style = textbox.style
+    if (
+        style["text_decoration_line"] != "none"
+        or style["visibility"] != "visible"
+        or text_overflow != "clip"
+        or block_ellipsis != "none"
+    ):
+        textbox.pango_layout = copy(textbox.pango_layout)  # others may share it, and it may be shortened now
+        plain.draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
+        return
+    layout = textbox.pango_layout
+    known = shape(style).glyphs
+    if known.get(FONTS) is not stream._fonts:  # noqa: SLF001 - which glyphs a font needs is noted in it as they are drawn
+        known.clear()
+        known[FONTS] = stream._fonts  # noqa: SLF001
+    key = (textbox.text, layout.text, layout.justification_spacing)
+    glyphs = known.get(key)
+    if glyphs is None:
+        glyphs = _drawn(stream, textbox)
+        if glyphs is not None:
+            known[key] = glyphs
+        return
+    stream.set_color(style["color"])
+    stream.begin_text()
+    if glyphs.strings:
+        stream.set_text_matrix(1, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline)
+        if glyphs.font:
+            stream.set_font_size(*glyphs.font)
+        stream.stream.extend(glyphs.strings)
+    stream.end_text()
+
+
+def _drawn(stream: Any, textbox: Any) -> Glyphs | None:
+    """Draw a text as WeasyPrint does and note what came of it; None when that is not the same at every place."""
+    x, y = textbox.position_x, textbox.position_y + textbox.baseline
+    stream.set_color(textbox.style["color"])
+    textbox.pango_layout.reactivate(textbox.style)
+    stream.begin_text()
+    start = len(stream.stream)
+    emojis = plain.draw_first_line(stream, textbox, "clip", "none", Matrix(d=-1, e=x, f=y))
+    items, font = stream.stream[start + 1 :], stream._current_font  # noqa: SLF001
+    stream.end_text()
+    plain.draw_emojis(stream, textbox.style, x, y, emojis)
+    textbox.pango_layout.deactivate()
+    sets = [index for index, item in enumerate(items) if item.endswith(SETS_FONT)]
+    if emojis or sets not in ([], [0]):
+        return None
+    return Glyphs(font, tuple(items[len(sets) :]))

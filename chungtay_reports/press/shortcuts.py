@@ -1,0 +1,23 @@
+"""Every short cut that the press takes through WeasyPrint, in one list; each is a module of its own."""
+
+from __future__ import annotations
+
+from chungtay_reports.press.ink import write_glyphs_once
+from chungtay_reports.press.lines import break_plain_texts_directly
+from chungtay_reports.press.shaping import shape_each_text_once
+from chungtay_reports.press.speed import remember_page_references
+from chungtay_reports.press.writing import write_each_object_once
+
+SHORT_CUTS = (
+    remember_page_references,
+    write_each_object_once,
+    shape_each_text_once,
+    break_plain_texts_directly,
+    write_glyphs_once,
+)
+
+
+def take_short_cuts() -> None:
+    """Take them all in this process; its WeasyPrint must be the one that they were written for (`speed.measured`)."""
+    for take in SHORT_CUTS:
+        take()
