@@ -8,20 +8,30 @@ from xml.etree import ElementTree as ET
 from chungtay_reports import __version__
 from chungtay_reports.archive.handover.package import Package, PackageFile, moment
 from chungtay_reports.archive.handover.xmltext import node, xml_bytes
+from chungtay_reports.archive.publication import Approval
 
 SOFTWARE = "chungtay-reports"
 
 
 def premis_of_package(package: Package) -> bytes:
     """Describe the publication as an intellectual entity, with an event for each version and the agents that acted."""
+    approvals = package.publication.approvals if package.publication else ()
+    events = [*_publications(package), *_approvals(package, approvals)]
     entity = node(
         "premis:object",
         _identifier("object", package.id),
         node("premis:originalName", package.title),
-        *(_linking("Event", f"{package.id}#{each.name}") for each in package.versions),
+        *(_linking("Event", _identity(event)) for event in events),
         xsi__type="premis:intellectualEntity",
     )
-    events = [
+    agents = [_agent(name, name, "organization") for name in dict.fromkeys(each.user.name for each in package.versions)]
+    agents += [_agent(each.by, f"{each.name}, {each.post}", "person") for each in approvals]
+    agents.append(_agent(SOFTWARE, "Chung tay Reports", "software"))
+    return xml_bytes(node("premis:premis", entity, *events, *agents, version="3.0"))
+
+
+def _publications(package: Package) -> list[ET.Element]:
+    return [
         node(
             "premis:event",
             _identifier("event", f"{package.id}#{each.name}"),
@@ -35,8 +45,10 @@ def premis_of_package(package: Package) -> bytes:
         )
         for each in package.versions
     ]
-    approvals = package.publication.approvals if package.publication else ()
-    events += [
+
+
+def _approvals(package: Package, approvals: Sequence[Approval]) -> list[ET.Element]:
+    return [
         node(
             "premis:event",
             _identifier("event", f"{package.id}#{package.version.name}/{each.by}"),
@@ -48,10 +60,6 @@ def premis_of_package(package: Package) -> bytes:
         )
         for each in approvals
     ]
-    agents = [_agent(name, name, "organization") for name in dict.fromkeys(each.user.name for each in package.versions)]
-    agents += [_agent(each.by, f"{each.name}, {each.post}", "person") for each in approvals]
-    agents.append(_agent(SOFTWARE, "Chung tay Reports", "software"))
-    return xml_bytes(node("premis:premis", entity, *events, *agents, version="3.0"))
 
 
 def premis_of_representation(package: Package, name: str, files: Sequence[PackageFile]) -> bytes:
@@ -119,6 +127,10 @@ def _identifier(kind: str, value: str) -> ET.Element:
         node(f"premis:{kind}IdentifierType", "local"),
         node(f"premis:{kind}IdentifierValue", value),
     )
+
+
+def _identity(event: ET.Element) -> str:
+    return event[0][1].text or ""
 
 
 def _linking(kind: str, value: str) -> ET.Element:
