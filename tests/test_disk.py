@@ -114,3 +114,10 @@ def test_a_second_build_waits_and_then_says_who_holds_the_lock(root: Path, monke
     monkeypatch.setattr(disk, "LOCK_SECONDS", 0.2)
     with disk.lock(root), pytest.raises(WriteError, match=str(os.getpid())), disk.lock(root):
         pass
+
+
+def test_a_file_is_written_also_where_a_link_leads(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link").symlink_to("there", target_is_directory=True)
+    disk.replace_file(tmp_path / "link" / "a.txt", b"1")
+    assert (tmp_path / "there" / "a.txt").read_bytes() == b"1"

@@ -52,7 +52,7 @@ def test_from_approval_to_withdrawal(desk: Workspace, capsys: pytest.CaptureFixt
     assert "phiếu duyệt cũ đã mất hiệu lực vì s1 Chuyên đề đã tổ chức, năm học 2022-2023: 2 → 1" in told
     code, out, _ = run(capsys, "correct", SLUG, "--reason", "Ghi trùng")
     assert code == 0
-    assert "tít, sapo, số nổi bật, đoạn 1: “2” → “1” Chuyên đề đã tổ chức" in out
+    assert "tít, sapo, số nổi bật, đoạn 1: “2” → “1” (Chuyên đề đã tổ chức" in out
     code, out, _ = run(capsys, "withdraw", SLUG, "--reason", "Nhầm", "--format", "json")
     assert code == 0
     record = json.loads(out)

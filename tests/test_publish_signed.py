@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
@@ -13,17 +14,19 @@ import pytest
 import signers
 from builds import chungtay
 from conftest import TODAY, Workspace
-from presses import BULLETIN, NOON, SLUG, approve, correct, edit, remove_a_record, set_up
+from presses import BULLETIN, LATER, NOON, SLUG, approve, correct, edit, remove_a_record, set_up
 
 from chungtay_reports import life, pipeline
 from chungtay_reports.archive import proof
-from chungtay_reports.archive.ocfl import Store
+from chungtay_reports.archive.ocfl import Part, Store, validate
 from chungtay_reports.archive.publication import publications
+from chungtay_reports.archive.seals import check_seals
 from chungtay_reports.archive.signing import keys, signer
 from chungtay_reports.archive.signing.fields import OFFICE
 from chungtay_reports.errors import ContentError
 from chungtay_reports.pipeline import Request
 
+REASON = "Một chuyên đề ghi hai lần"
 ALL = Request(editions=(SLUG,))
 
 
@@ -106,3 +109,69 @@ def test_the_copy_in_the_archive_carries_its_certificate(desk: Workspace) -> Non
     with pikepdf.open(io.BytesIO(store.read(id_, publication.files["pdf"]))) as opened:
         certificate = json.loads(opened.attachments["ban-in.json"].get_file().read_bytes())
     assert certificate["fingerprint"]["digest"] == publication.fingerprint.digest
+
+
+def handed_out(desk: Workspace, verb: str, tmp_path: Path) -> Path:
+    """Let a correction or a withdrawal be printed for its signer, and sign it."""
+    printed = life.correction_to_sign if verb == "correct" else life.withdrawal_to_sign
+    return signed(printed(desk.root, ALL, REASON, LATER), tmp_path)
+
+
+@pytest.fixture
+def wrong(desk: Workspace) -> Workspace:
+    """A desk whose bulletin is published, found wrong, and approved again."""
+    life.publish(desk.root, ALL, NOON)
+    remove_a_record(desk)
+    approve(desk, LATER.date(), LATER.date())
+    return desk
+
+
+@pytest.mark.parametrize("verb", ["correct", "withdraw"])
+def test_a_correction_or_a_withdrawal_goes_out_with_its_signature(wrong: Workspace, tmp_path: Path, verb: str) -> None:
+    path = handed_out(wrong, verb, tmp_path)
+    assert [each.version for each in publications(wrong.root / "archive")] == ["v1"]
+    assert not (wrong.root / "content" / "notices").exists()
+    made = getattr(life, verb)(wrong.root, ALL, REASON, LATER, signed=[path])
+    assert made.version == "v2"
+    store = Store(wrong.root / "archive")
+    (id_,) = store.objects()
+    assert store.read(id_, made.files["pdf"]) == path.read_bytes()
+    assert made.files["pdf-chua-ky"] in store.inventory(id_).version().state  # type: ignore[union-attr]
+    report = proof.verify(path, proof.index_of(wrong.root / "archive"))
+    assert (len(report.signatures), report.exit_code) == (1, 0 if verb == "correct" else 4)
+    assert validate(wrong.root / "archive").findings == ()
+    assert check_seals(wrong.root / "archive", Part()) == ()
+
+
+def test_a_signed_correction_of_another_day_or_reason_does_not_go_out(wrong: Workspace, tmp_path: Path) -> None:
+    path = handed_out(wrong, "correct", tmp_path)
+    for reason, moment in ((REASON, LATER + timedelta(days=1)), ("Lý do khác", LATER)):
+        with pytest.raises(ContentError) as error:
+            life.correct(wrong.root, ALL, reason, moment, signed=[path])
+        assert [problem.code for problem in error.value.problems] == ["S108"]
+    assert [each.version for each in publications(wrong.root / "archive")] == ["v1"]
+    assert not (wrong.root / "content" / "notices").exists()
+
+
+def test_a_signed_copy_of_an_edition_without_pdf_is_refused(desk: Workspace, tmp_path: Path) -> None:
+    path = signed(built(desk), tmp_path)
+    edit(desk, "chungtay.yaml", "formats: [pdf, json]", "formats: [html, json]")
+    with pytest.raises(ContentError) as error:
+        life.publish(desk.root, ALL, NOON, signed=[path])
+    (problem,) = error.value.problems
+    assert problem.code == "S108"
+    assert "không đặt dựng PDF" in problem.message
+
+
+def test_the_command_hands_out_what_is_to_be_signed_and_then_takes_it_signed(wrong: Workspace, tmp_path: Path) -> None:
+    asked = ("correct", SLUG, "--reason", REASON)
+    clock = {"SOURCE_DATE_EPOCH": str(int(LATER.timestamp()))}
+    first = chungtay(*asked, "--to-sign", "dinh-chinh.pdf", cwd=wrong.root, **clock)
+    assert (first.returncode, first.stdout) == (0, "dinh-chinh.pdf\n")
+    assert "Chưa công bố gì" in first.stderr
+    path = signed((wrong.root / "dinh-chinh.pdf").read_bytes(), tmp_path)
+    second = chungtay(*asked, "--signed", str(path), cwd=wrong.root, **clock)
+    assert second.returncode == 0, second.stderr
+    assert "đã đính chính, v2" in second.stdout
+    both = chungtay(*asked, "--signed", "a.pdf", "--to-sign", "b.pdf", cwd=wrong.root, **clock)
+    assert (both.returncode, "Mỗi lần một việc" in both.stderr) == (2, True)

@@ -8,19 +8,18 @@ from datetime import datetime
 import click
 
 from chungtay_reports.cli.offers import complete_editions
+from chungtay_reports.cli.options import DAY, units_option, years_option
 from chungtay_reports.cli.shell import Shell, format_option, print_json, today
 
 
 @click.command("approve", options_metavar="[TÙY_CHỌN]")
 @click.argument("edition", metavar="ẤN_PHẨM", shell_complete=complete_editions)
-@click.option(
-    "--unit", "units", multiple=True, metavar="ĐƠN_VỊ", help="Chỉ báo cáo của đơn vị này; nêu được nhiều lần."
-)
-@click.option("--year", "years", multiple=True, metavar="NĂM_HỌC", help="Chỉ báo cáo của năm học này, ví dụ 2023-2024.")
+@units_option
+@years_option
 @click.option("--by", required=True, metavar="NGƯỜI", help="Mã người duyệt trong content/people.yaml.")
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="NGÀY",
     help="Duyệt bản chỉ dùng bản ghi vào sổ đến ngày này; cần khi đính chính.",
 )

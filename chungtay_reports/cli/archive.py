@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chungtay_reports.cli.options import DAY, Whole, trust_option
 from chungtay_reports.cli.shell import Shell, colour, format_option, print_json
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def index(shell: Shell, *, root: Path | None, out: Path | None) -> None:
 @root_argument
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="NGÀY",
     help="Chỉ đọc nội dung của các phiên bản công bố từ ngày này.",
 )
@@ -126,13 +127,7 @@ def index(shell: Shell, *, root: Path | None, out: Path | None) -> None:
     metavar="TỆP",
     help="So với danh sách mã kiểm tra đã cất ở nơi khác.",
 )
-@click.option(
-    "--trust",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="CHỨNG_THƯ",
-    help="Chứng thư số gốc được tin cậy (PEM hoặc DER); nêu được nhiều lần.",
-)
+@trust_option
 @format_option
 @click.pass_context
 def verify(
@@ -187,7 +182,7 @@ def verify(
     required=True,
     help="bagit: túi BagIt 1.0; eark: gói tin nộp lưu (SIP) của E-ARK; eark-aip: gói tin lưu trữ (AIP).",
 )
-@click.option("--version", type=click.IntRange(min=1), metavar="SỐ", help="Phiên bản này; mặc định là mới nhất.")
+@click.option("--version", type=Whole(min=1), metavar="SỐ", help="Phiên bản này; mặc định là mới nhất.")
 @click.option(
     "--archive", "root", type=click.Path(path_type=Path), metavar="KHO", help="Kho lưu trữ; mặc định là archive/."
 )

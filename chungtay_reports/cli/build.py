@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from chungtay_reports.cli.offers import complete_editions, complete_units, complete_years
+from chungtay_reports.cli.offers import complete_editions
+from chungtay_reports.cli.options import as_of_option, jobs_option, units_option, years_option
 from chungtay_reports.cli.shell import (
-    MOST_JOBS,
     Shell,
-    cores,
     fail,
     format_option,
     print_json,
@@ -44,33 +43,10 @@ STALE = 4
     help="Chỉ dựng những định dạng này: html, pdf, docx, json, csv, fragment (để dán vào hệ quản trị tòa soạn), text; "
     "thư mục của ấn phẩm khi ấy chỉ còn chúng.",
 )
-@click.option(
-    "--unit",
-    "units",
-    multiple=True,
-    metavar="ĐƠN_VỊ",
-    shell_complete=complete_units,
-    help="Chỉ báo cáo của đơn vị này; nêu được nhiều lần.",
-)
-@click.option(
-    "--year",
-    "years",
-    multiple=True,
-    metavar="NĂM_HỌC",
-    shell_complete=complete_years,
-    help="Chỉ báo cáo của năm học này, ví dụ 2023-2024.",
-)
-@click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Chỉ dùng bản ghi vào sổ đến ngày này."
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, MOST_JOBS),
-    metavar="SỐ",
-    default=cores,
-    show_default="số lõi của máy",
-    help="Số tiến trình dựng PDF cùng lúc.",
-)
+@units_option
+@years_option
+@as_of_option
+@jobs_option
 @click.option(
     "--executor",
     metavar="local|dask://…",

@@ -7,25 +7,17 @@ from pathlib import Path
 import click
 
 from chungtay_reports.cli.offers import complete_editions
-from chungtay_reports.cli.shell import MOST_JOBS, Shell, cores, format_option, now, print_json
+from chungtay_reports.cli.options import jobs_option, units_option, years_option
+from chungtay_reports.cli.shell import Shell, format_option, now, print_json
 from chungtay_reports.errors import UsageError
 
 
 @click.command("publish", options_metavar="[TÙY_CHỌN]")
 @click.argument("editions", nargs=-1, metavar="[ẤN_PHẨM]…", shell_complete=complete_editions)
-@click.option(
-    "--unit", "units", multiple=True, metavar="ĐƠN_VỊ", help="Chỉ báo cáo của đơn vị này; nêu được nhiều lần."
-)
-@click.option("--year", "years", multiple=True, metavar="NĂM_HỌC", help="Chỉ báo cáo của năm học này, ví dụ 2023-2024.")
+@units_option
+@years_option
 @click.option("--all", "everything", is_flag=True, help="Mọi bản tin, và báo cáo của những năm học dựng sẵn.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, MOST_JOBS),
-    metavar="SỐ",
-    default=cores,
-    show_default="số lõi của máy",
-    help="Số tiến trình dựng PDF cùng lúc.",
-)
+@jobs_option
 @click.option(
     "--signed",
     type=click.Path(path_type=Path),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from chungtay_reports.cli.options import trust_option
 from chungtay_reports.cli.shell import Shell, colour, format_option, print_json
 
 
@@ -17,13 +18,7 @@ from chungtay_reports.cli.shell import Shell, colour, format_option, print_json
     metavar="TỆP",
     help="Danh sách đã công bố (chung-thuc.json, lấy từ trang phát hành) để biết có bản mới hơn hay không.",
 )
-@click.option(
-    "--trust",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="CHỨNG_THƯ",
-    help="Chứng thư số gốc được tin cậy (PEM hoặc DER); nêu được nhiều lần.",
-)
+@trust_option
 @format_option
 @click.pass_context
 def command(ctx: click.Context, *, file: Path, index: Path | None, trust: tuple[Path, ...], output: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chungtay_reports.life.approving import Approved, approve
-from chungtay_reports.life.correcting import correct, withdraw
+from chungtay_reports.life.correcting import correct, correction_to_sign, withdraw, withdrawal_to_sign
 from chungtay_reports.life.publishing import ARCHIVE, Published, publish
 from chungtay_reports.life.states import publication_data, published
 
@@ -13,8 +13,10 @@ __all__ = [
     "Published",
     "approve",
     "correct",
+    "correction_to_sign",
     "publication_data",
     "publish",
     "published",
     "withdraw",
+    "withdrawal_to_sign",
 ]

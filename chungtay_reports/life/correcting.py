@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from chungtay_reports.fingerprint import Work
 from chungtay_reports.life.comparing import changes
 from chungtay_reports.life.noticing import archived_files, mend, sheet_path, write_sheet
 from chungtay_reports.life.proving import lay_out
-from chungtay_reports.life.publishing import ARCHIVE, commit, make, prove
+from chungtay_reports.life.publishing import ARCHIVE, Made, commit, make, prove, with_signed
 from chungtay_reports.life.refusing import blocking, refusals, refuse_future
+from chungtay_reports.life.signed import read_signed
 from chungtay_reports.life.version import Making
-from chungtay_reports.pipeline import Request, Step
+from chungtay_reports.pipeline import Request
 from chungtay_reports.standing import notice_sheet
 from chungtay_reports.standing.sheet import as_of
 from chungtay_reports.workspace.approval import FOLDER as APPROVALS
@@ -29,61 +30,102 @@ from chungtay_reports.workspace.library import Library
 from chungtay_reports.workspace.notices import read_notices
 
 
-def correct(root: Path, request: Request, reason: str, moment: datetime, step: Step | None = None) -> Publication:
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A version that only has to be signed or committed."""
+
+    work: Work
+    library: Library
+    made: Made
+    sources: Mapping[str, bytes]
+    state: State
+    before: Publication
+    notice: Notice
+
+
+def correct(root: Path, request: Request, reason: str, moment: datetime, signed: Sequence[Path] = ()) -> Publication:
     """Publish a new version of one edition with a notice of what it sets right.
 
-    Records count that are known on the day for which it was approved, or as of `request.as_of`.
+    Records count that are known on the day for which it was approved, or as of `request.as_of`. `signed` is the PDF of
+    `correction_to_sign` with a signature, which goes out in the place of the one that is made here.
     """
+    with disk.lock(root):
+        return _commit(root, _corrected(root, request, reason, moment), moment, signed)
+
+
+def withdraw(root: Path, request: Request, reason: str, moment: datetime, signed: Sequence[Path] = ()) -> Publication:
+    """Publish a last version of one edition that says only that it is withdrawn; built from its archived sources."""
+    with disk.lock(root):
+        return _commit(root, _withdrawn(root, request, reason, moment), moment, signed)
+
+
+def correction_to_sign(root: Path, request: Request, reason: str, moment: datetime) -> bytes:
+    """Print the correction that would go out today, for whoever signs it; nothing is published."""
+    return _pdf(_corrected(root, request, reason, moment))
+
+
+def withdrawal_to_sign(root: Path, request: Request, reason: str, moment: datetime) -> bytes:
+    """Print the withdrawal that would go out today, for whoever signs it; nothing is published."""
+    return _pdf(_withdrawn(root, request, reason, moment))
+
+
+def _commit(root: Path, ready: _Ready, moment: datetime, signed: Sequence[Path]) -> Publication:
+    (made,) = with_signed([ready.made], read_signed(signed))
+    made_of = (ready.work, ready.library, made.documents, made.deposit, ready.sources, moment, ready.state)
+    published = commit(root, Making(*made_of, ready.before, ready.notice, made.unsigned))
+    path = sheet_path(ready.before.key)
+    write_sheet(root, ready.before.key, ready.sources[path])
+    return published
+
+
+def _pdf(ready: _Ready) -> bytes:
+    found = next((each.data for each in ready.made.documents if each.format == "pdf"), None)
+    if found is None:
+        raise UsageError(f"{ready.before.key} không dựng PDF (publishing.formats, report_formats trong chungtay.yaml).")
+    return found
+
+
+def _corrected(root: Path, request: Request, reason: str, moment: datetime) -> _Ready:
     refuse_future(request.as_of, moment.date())
     mend(root)
     id_, before = _published(root, *_named(request))
+    if before.state is State.WITHDRAWN:
+        raise UsageError(f"{before.key} đã thu hồi nên không đính chính được nữa.")
     library, work, warnings = _present(root, request, before, moment.date())
-    with disk.lock(root):
-        if before.state is State.WITHDRAWN:
-            raise UsageError(f"{before.key} đã thu hồi nên không đính chính được nữa.")
-        found = changes(Store(root / ARCHIVE), id_, before, work)
-        if not found:
-            raise UsageError(
-                f"Không con số, dòng chữ nào của {before.key} khác bản đã công bố ({before.version}); "
-                "không có gì để đính chính."
-            )
-        refused = [*blocking(warnings), *refusals([work], library, moment, as_of(work))]
-        if refused:
-            raise ContentError(tuple(refused))
-        notice = replace(_notice("dinh-chinh", before, reason, moment, as_of(work)), changes=found)
-        corrected = replace(work, notices=(notice, *work.notices))
-        sheet = notice_sheet(reversed(corrected.notices))
-        order = pipeline.order_of(request, library.settings)
-        (made,) = make(root, [corrected], library.settings, order, step)
-        (files,) = prove(
-            root, [made], library, order, today=moment.date(), extra={sheet_path(before.key): sheet.encode()}
+    found = changes(Store(root / ARCHIVE), id_, before, work)
+    if not found:
+        raise UsageError(
+            f"Không con số, dòng chữ nào của {before.key} khác bản đã công bố ({before.version}); "
+            "không có gì để đính chính."
         )
-        made_of = (corrected, library, made.documents, made.deposit, files)
-        published = commit(root, Making(*made_of, moment, State.CORRECTED, before, notice))
-        write_sheet(root, before.key, sheet.encode())
-    return published
+    refused = [*blocking(warnings), *refusals([work], library, moment, as_of(work))]
+    if refused:
+        raise ContentError(tuple(refused))
+    notice = replace(_notice("dinh-chinh", before, reason, moment, as_of(work)), changes=found)
+    corrected = replace(work, notices=(notice, *work.notices))
+    sheet = notice_sheet(reversed(corrected.notices)).encode()
+    order = pipeline.order_of(request, library.settings)
+    (made,) = make(root, [corrected], library.settings, order, None)
+    extra = {sheet_path(before.key): sheet}
+    (files,) = prove(root, [made], library, order, today=moment.date(), extra=extra)
+    return _Ready(corrected, library, made, files, State.CORRECTED, before, notice)
 
 
-def withdraw(root: Path, request: Request, reason: str, moment: datetime, step: Step | None = None) -> Publication:
-    """Publish a last version of one edition that says only that it is withdrawn; built from its archived sources."""
+def _withdrawn(root: Path, request: Request, reason: str, moment: datetime) -> _Ready:
     mend(root)
-    with disk.lock(root), machine.scratch("nguon") as folder:
-        id_, before = _published(root, *_named(request))
-        if before.state is State.WITHDRAWN:
-            raise UsageError(f"{before.key} đã thu hồi từ trước.")
-        today = moment.date()
-        sources = archived_files(Store(root / ARCHIVE), id_)
-        notice = _notice("thu-hoi", before, reason, moment, today)
-        sheet = _with(sources, before.key, notice)
-        sources[sheet_path(before.key)] = sheet.encode()
+    id_, before = _published(root, *_named(request))
+    if before.state is State.WITHDRAWN:
+        raise UsageError(f"{before.key} đã thu hồi từ trước.")
+    today = moment.date()
+    sources = archived_files(Store(root / ARCHIVE), id_)
+    notice = _notice("thu-hoi", before, reason, moment, today)
+    sources[sheet_path(before.key)] = _with(sources, before.key, notice).encode()
+    with machine.scratch("nguon") as folder:
         lay_out(folder, sources, root.resolve() / ".cache" / "pdf")
         again = Request((before.slug,), _one(before.unit), _one(before.year), as_of=today, final=True)
         library, (work,), _ = pipeline.works(folder, again, today)
-        (made,) = make(folder, [work], library.settings, pipeline.order_of(request, library.settings), step)
-        made_of = (work, library, made.documents, made.deposit, sources)
-        published = commit(root, Making(*made_of, moment, State.WITHDRAWN, before, notice))
-        write_sheet(root, before.key, sheet.encode())
-    return published
+        (made,) = make(folder, [work], library.settings, pipeline.order_of(request, library.settings), None)
+    return _Ready(work, library, made, sources, State.WITHDRAWN, before, notice)
 
 
 def _present(

@@ -17,7 +17,7 @@ from chungtay_reports.fingerprint import Work, fingerprint
 from chungtay_reports.life.noticing import mend
 from chungtay_reports.life.proving import Copy, UnprovenError, proven
 from chungtay_reports.life.refusing import blocking, command_of, file_of, refusals
-from chungtay_reports.life.signed import Signed, read_signed, refuse_strangers, require
+from chungtay_reports.life.signed import OTHER, Signed, read_signed, refuse_strangers, require
 from chungtay_reports.life.sources import everything, sources
 from chungtay_reports.life.version import WHOLE, Making, version
 from chungtay_reports.pipeline import Request, Step
@@ -60,6 +60,7 @@ def publish(
 
     `signed` are PDFs of these editions that were signed before; each goes out instead of the one that is made here.
     """
+    copies_signed = read_signed(signed)
     mend(root)
     today = moment.date()
     library, works, warnings = pipeline.works(root, replace(request, final=True), today)
@@ -74,7 +75,7 @@ def publish(
         order = pipeline.order_of(request, library.settings)
         made = make(root, fresh, library.settings, order, step)
         copies = prove(root, made, library, order, today=today)
-        made = with_signed(made, signed)
+        made = with_signed(made, copies_signed)
         for one, files in zip(made, copies, strict=True):
             making = Making(
                 one.work,
@@ -142,15 +143,16 @@ def prove(
     return tuple(dict(copy.sources) for copy in copies)
 
 
-def with_signed(made: Sequence[Made], paths: Sequence[Path]) -> tuple[Made, ...]:
+def with_signed(made: Sequence[Made], found: Mapping[str, Signed]) -> tuple[Made, ...]:
     """Put signed PDFs in the place of those that were made here, which stay beside them so that a rebuild compares."""
-    found = read_signed(paths)
     refuse_strangers(found, [one.work.folder for one in made])
     return tuple(_signed(one, found[one.work.folder]) if one.work.folder in found else one for one in made)
 
 
 def _signed(made: Made, signed: Signed) -> Made:
-    printed = next(document for document in made.documents if document.format == "pdf")
+    printed = next((document for document in made.documents if document.format == "pdf"), None)
+    if printed is None:
+        raise ContentError((OTHER.at(signed.place, reason="chungtay.yaml không đặt dựng PDF cho ấn phẩm này"),))
     require(signed, made.work, printed.data)
     shown = tuple(replace(each, data=signed.data) if each is printed else each for each in made.documents)
     return replace(made, documents=shown, unsigned=printed.data)

@@ -13,7 +13,8 @@ from chungtay_reports.errors import Code, ContentError, Place
 from chungtay_reports.fingerprint import Work, fingerprint
 
 OTHER = Code(
-    "S108", "bản đã ký không phải bản đang công bố ({reason}); dựng lại bằng build --final, ký bản ấy rồi công bố"
+    "S108",
+    "bản đã ký không phải bản đang công bố ({reason}); lấy lại bản để ký bằng build --final (đính chính, thu hồi: --to-sign)",
 )
 
 

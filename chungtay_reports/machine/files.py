@@ -92,7 +92,7 @@ def flush_folder(folder: Path) -> None:
     """Flush the names in a folder to the disk; elsewhere than on POSIX there is no such thing, and nothing happens."""
     if not _FOLDER:
         return
-    handle = os.open(folder, READ | _FOLDER)
+    handle = os.open(folder, READ_LINKED | _FOLDER)
     try:
         os.fsync(handle)
     finally:
