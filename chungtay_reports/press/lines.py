@@ -81,6 +81,26 @@ def _lines(context: Any, box: Any, position_y: float, bottom_space: float, skip_
         indent = 0
 
 
+def plain_lines(context: Any, box: Any, containing_block: Any, position_y: float) -> list[Any] | None:
+    """Break a whole block without floats beside it; None when it holds more than a plain text."""
+    if not _is_plain(box):
+        return None
+    block_of_text, lines, skip = _PlainBlock(context, box, containing_block), [], 0
+    indent = percentage(box.style["text_indent"], box.style, containing_block.width)
+    while True:
+        line = block_of_text.line(skip, indent)
+        if line is None:
+            return None
+        made = block_of_text.placed(line, indent, position_y)
+        lines.append(made)
+        if line.resume is None:
+            made.resume_at = None
+            return lines
+        made.resume_at = {0: {line.resume: None}}
+        position_y += made.height
+        skip, indent = line.resume, 0
+
+
 def _is_plain(box: Any) -> bool:
     if len(box.children) != 1 or type(box.children[0]) is not TextBox:
         return False
