@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 
 import editions
 import papers
@@ -25,7 +27,14 @@ def press() -> Iterator[Press]:
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlainPress]:
-    with plain_press(tmp_path_factory.mktemp("plain")) as opened:
+    """WeasyPrint as it is, but for the one short cut that draws the same in other words."""
+    with plain_press(tmp_path_factory.mktemp("plain"), "draw_rules_whole") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def wordy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlainPress]:
+    with plain_press(tmp_path_factory.mktemp("wordy")) as opened:
         yield opened
 
 
@@ -120,3 +129,34 @@ def test_any_table_is_set_to_the_same_bytes_with_and_without_short_cuts(
     except TypesetError as refused:
         made = refused.reasons
     assert made == plain.typeset(small(body))
+
+
+BORDERS = (
+    *("2px solid #000", "2px solid #c00", "1px solid #000", "1px dashed #000", "3px double #00a", "none", "hidden"),
+    *("4px solid rgb(0 0 0 / 40%)", "2px solid #000", "0.5pt solid #000", "1mm groove #777", "0"),
+)
+bordered = st.builds(
+    "border{}: {}".format, st.sampled_from(["", "", "-top", "-left", "-bottom", "-right"]), st.sampled_from(BORDERS)
+)
+PLACES = ("table", "td", "th", "tr.r1 td", "td:first-child", "tbody", "tr.r2", "col")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(body=tables(), borders=st.lists(st.tuples(st.sampled_from(PLACES), bordered), min_size=1, max_size=4))
+def test_the_rules_of_any_table_look_as_if_each_cell_had_drawn_its_own(
+    body: str, borders: list[tuple[str, str]], press: Press, wordy: PlainPress, tmp_path: Path
+) -> None:
+    rules = "".join(f"{place} {{ {border} }}" for place, border in borders)
+    job = small(f"{body}<style>{rules} table {{ border-collapse: collapse }}</style>")
+    try:
+        made = press.typeset(job)
+    except TypesetError:
+        return
+    drawn = wordy.typeset(job)
+    assert isinstance(drawn, bytes)
+    assert pictures(made, tmp_path / "made.pdf") == pictures(drawn, tmp_path / "drawn.pdf")
+
+
+def pictures(data: bytes, file: Path) -> bytes:
+    file.write_bytes(data)
+    return subprocess.run(["pdftoppm", "-r", "80", "-gray", file], check=True, capture_output=True).stdout
