@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
+import page
 import pikepdf
 import pytest
-from conftest import TODAY, Workspace
+from conftest import TODAY, VALID, Workspace
 
 from chungtay_reports import comparing
 from chungtay_reports.comparing.marked import Marked, marked_lines, marked_pdf
 from chungtay_reports.errors import ContentError
+from chungtay_reports.press import Imprint, Press, PrintJob
 
 SLUG = "2023-07-tong-ket"
 ACTIVITIES = "content/records/2022-2023/huyen-ung-hoa/activities.yaml"
@@ -58,11 +63,60 @@ def test_a_side_without_text_says_why_there_is_nothing_to_mark(found: comparing.
         marked_pdf(mute, found.new.settings)
 
 
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The marked text of the same two days, in print; set once, as setting takes seconds."""
+    root = tmp_path_factory.mktemp("so-sanh") / "kho"
+    shutil.copytree(VALID, root)
+    text = (root / ACTIVITIES).read_text(encoding="utf-8")
+    (root / ACTIVITIES).write_text(text.replace(RECORDED, RECORDED + REMOVED, 1), encoding="utf-8")
+    found = comparing.compare(*comparing.sides(root, TODAY, (f"{SLUG}@2026-11-20", "@2026-11-21")))
+    file = root.parent / "so-sanh.pdf"
+    file.write_bytes(marked_pdf(found, found.new.settings))
+    return file
+
+
 @pytest.mark.slow
-def test_the_marked_pdf_is_tagged_and_shows_both_numbers_and_the_cause(found: comparing.Comparison) -> None:
-    data = marked_pdf(found, found.new.settings)
-    said = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout.decode()
+@pytest.mark.parametrize("profile", ["3a", "ua1"])
+def test_the_marked_pdf_is_for_everyone_and_for_decades_like_other_documents(printed: Path, profile: str) -> None:
+    report = page.validate_pdf(printed, profile=profile)
+    assert report.is_compliant, [failure.message for failure in report.failures]
+
+
+@pytest.mark.slow
+def test_the_marked_pdf_shows_both_numbers_and_the_cause(printed: Path) -> None:
+    said = subprocess.run(["pdftotext", printed, "-"], capture_output=True, check=True).stdout.decode()
     assert "Bản so sánh" in said
     assert "do bỏ bản ghi nhầm" in " ".join(said.split())
+
+
+@pytest.mark.slow
+def test_a_screen_reader_says_what_was_struck_out_and_what_was_put_in(printed: Path) -> None:
+    with pikepdf.open(printed) as pdf:
+        spoken = [
+            (str(element.S), str(element.ActualText), str(element.A.TextDecorationType))
+            for element in pdf.objects
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") in {"/Del", "/Ins"}
+        ]
+        assert {str(name): str(role) for name, role in pdf.Root.StructTreeRoot.RoleMap.items()} == {
+            "/Del": "/Span",
+            "/Ins": "/Span",
+        }
+    assert ("/Del", "bỏ: 2; ", "/LineThrough") in spoken
+    assert ("/Ins", "thêm: 1; ", "/Underline") in spoken
+
+
+@pytest.mark.slow
+def test_a_long_run_is_announced_once_over_all_its_lines_and_its_end_is_told() -> None:
+    words = " ".join(["một đoạn dài"] * 30)
+    imprint = Imprint("Thử", "Sở", "Thử", (), datetime(2026, 11, 22, tzinfo=UTC), "Chung tay Reports")
+    html = f'<html lang="vi"><title>Thử</title><p>Trước <del>{words}</del><ins>sau</ins></p>'
+    with Press() as press:
+        data = press.typeset(PrintJob(name="thu", html=html, imprint=imprint))
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert pdf.Root.MarkInfo.Marked
+        found = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Del"]
+        spoken = [str(one.ActualText) for one in found]
+    assert len(spoken) > 1
+    assert "".join(spoken) == f"bỏ: {words}, hết phần bỏ; "
+    assert [text.startswith("bỏ: ") for text in spoken] == [True] + [False] * (len(spoken) - 1)
+    assert [text.endswith(", hết phần bỏ; ") for text in spoken] == [False] * (len(spoken) - 1) + [True]

@@ -12,6 +12,7 @@ from typing import Any
 
 import pydyf
 
+from chungtay_reports.press.edits import say_edits
 from chungtay_reports.press.job import DEPOSIT, PrintJob
 from chungtay_reports.press.own import own_description
 
@@ -72,6 +73,7 @@ def finish(document: Any, pdf: pydyf.PDF, job: PrintJob) -> None:
     drawings, heads = _drawings_and_heads(document)
     _describe_drawings(drawings, pdf)
     _scope_table_heads(heads, pdf)
+    say_edits(document, pdf, _target(pdf, pdf.catalog["StructTreeRoot"]))
     _set_running_lines_apart(pdf)
     _identify(document, pdf, job)
 

@@ -16,12 +16,14 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from chungtay_reports import resources
 from chungtay_reports.press.columns import balance_columns_quickly
 from chungtay_reports.press.conformance import end_streams_clearly, finish
+from chungtay_reports.press.edits import tag_edits
 from chungtay_reports.press.job import Fetched, PrintJob
 from chungtay_reports.press.shortcuts import take_short_cuts
 from chungtay_reports.press.speed import measured, with_room
 from chungtay_reports.press.spreads import continue_below_columns
 
 end_streams_clearly()
+tag_edits()
 balance_columns_quickly()
 if measured():
     continue_below_columns()
