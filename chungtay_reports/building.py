@@ -31,7 +31,7 @@ from chungtay_reports.workspace.library import Library
 from chungtay_reports.workspace.stock import EMPTY, Stock, keep_stock, open_stock
 
 BUILD = "build"
-COMPOSING = 0.25  # seconds, about, for telling how long is left
+COMPOSING, WRITING = 0.35, 0.1  # seconds for an edition, about, for telling how long is left
 SITE = "site"  # below it: `chungtay site` makes that folder, and a build of editions leaves it alone
 
 
@@ -56,6 +56,7 @@ class Outcome:
 
     made: tuple[FileNote, ...]
     warnings: tuple[Problem, ...]
+    crew: int = 0  # processes that have set pages
 
 
 def works(root: Path, request: Request, today: date) -> tuple[Library, tuple[documents.Work, ...], tuple[Problem, ...]]:
@@ -98,16 +99,18 @@ def build(root: Path, request: Request, today: date, step: Step | None = None) -
             )
             refuse(found)
             made = _noted(run.made(spoilt), tuple(composed.values()), plan.reasons)
+            course, crew = run.course, run.workers
         whole = not (request.editions or request.formats or request.units or request.years)
         notes = [note for one in kept.values() for note in one.notes]
         keep = [SITE, *(job.folder for job in possible(bench.library)), *(one.folder for one in spoilt)]
         manifest = disk.write_editions(root, root / BUILD, made, whole=whole, keep=keep, kept=notes)
         bench.remember({**plan.others, **kept}, composed, made, manifest)
+        course.done(alone=WRITING * len(plan.reasons))
     if spoilt:
         raise SpoiltError(tuple((one.folder, one.error) for one in spoilt), len(composed) - len(spoilt))
     by_folder = {**{folder: one.notes for folder, one in kept.items()}, **_by_folder(made)}
     return Outcome(
-        tuple(note for job in bench.jobs for note in by_folder.get(job.folder, ())), tuple(sorted(set(found)))
+        tuple(note for job in bench.jobs for note in by_folder.get(job.folder, ())), tuple(sorted(set(found))), crew
     )
 
 
@@ -213,7 +216,8 @@ class _Bench:
     def run(self, step: Step | None, editions: int) -> documents.Run:
         """Make ready for making so many editions."""
         course = Course(step or _silent, self.request.jobs)
-        course.expect(alone=COMPOSING * editions, shared=documents.PAGE_SECONDS * editions)
+        course.expect(alone=(COMPOSING + WRITING) * editions, shared=documents.PAGE_SECONDS * editions)
+        course.tell()
         return documents.Run(self.root, self.library.settings, self.order, course)
 
     def composed(self, plan: making.Plan, run: documents.Run) -> Iterator[tuple[str, _Composition]]:

@@ -111,16 +111,17 @@ def write_editions(
                 raise WriteError(f"{build.name}/{name} đang là một tệp; hãy đổi tên tệp ấy để chungtay tạo thư mục.")
             _keep_strangers(build, staging, name, ours)
             _sync_folders(staging / name)
-        for name in editions:
-            (build / name).parent.mkdir(parents=True, exist_ok=True)
-            _exchange(staging / name, build / name)
         renewed = {entry.path: entry for entry in kept}
         others = tuple(renewed.get(entry.path, entry) for entry in previous if not inside(entry.path, editions))
         staying = tuple(entry for entry in others if not whole or entry.path in renewed or inside(entry.path, keep))
-        if whole:
-            _remove(build, ours - {entry.path for entry in staying}, editions)
         notes = tuple(sorted((*staying, *(entry for _, entry in made)), key=lambda entry: entry.path))
-        replace_file(build / MANIFEST, _manifest_text(notes).encode())
+        with machine.undisturbed():
+            for name in editions:
+                (build / name).parent.mkdir(parents=True, exist_ok=True)
+                _exchange(staging / name, build / name)
+            if whole:
+                _remove(build, ours - {entry.path for entry in staying}, editions)
+            replace_file(build / MANIFEST, _manifest_text(notes).encode())
         shutil.rmtree(staging, ignore_errors=True)
     return notes
 

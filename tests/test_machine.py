@@ -120,12 +120,12 @@ def gone(pid: int, seconds: float = 10) -> bool:
     )
 
 
-def waited(true: Callable[[], bool], seconds: float = 10) -> bool:
+def waited(true: Callable[[], bool], seconds: float = 10, pause: float = 0.05) -> bool:
     end = time.monotonic() + seconds
     while not true():
         if time.monotonic() > end:
             return False
-        time.sleep(0.05)
+        time.sleep(pause)
     return True
 
 

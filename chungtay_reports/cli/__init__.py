@@ -24,6 +24,7 @@ import click  # noqa: E402  # its sentences must already have their language
 from chungtay_reports import __version__  # noqa: E402
 from chungtay_reports.cli.shell import Shell, colour, confess, fail  # noqa: E402
 from chungtay_reports.errors import ReportsError  # noqa: E402
+from chungtay_reports.machine import SIGNALS  # noqa: E402
 
 COMMANDS = {
     "init": "Tạo một kho mới có sẵn ví dụ",
@@ -120,10 +121,10 @@ def _stop_when_told() -> None:
             told[0] = time.monotonic()
             raise KeyboardInterrupt
 
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+    for number in SIGNALS:
         # only the main thread may; and whoever started us with `nohup` wants SIGHUP ignored
         with contextlib.suppress(ValueError):
-            if (number := getattr(signal, name, None)) and signal.getsignal(number) is not signal.SIG_IGN:
+            if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, stop)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +14,7 @@ import click
 
 from chungtay_reports.cli.offers import complete_editions
 from chungtay_reports.cli.options import as_of_option, jobs_option, units_option, years_option
+from chungtay_reports.cli.progress import progress
 from chungtay_reports.cli.shell import (
     Shell,
     fail,
@@ -123,7 +122,7 @@ def command(
         outcome = _build(shell, root, request)
         if look:
             look.keep(outcome.made, outcome.warnings)
-        _tell(shell, outcome.made, outcome.warnings, output)
+        _tell(shell, outcome.made, outcome.warnings, output, _crew(request, outcome))
 
 
 def _request(root: Path, asked: Mapping[str, Any], how: Mapping[str, Any]) -> Request:
@@ -133,26 +132,30 @@ def _request(root: Path, asked: Mapping[str, Any], how: Mapping[str, Any]) -> Re
     return pipeline.Request(**asked, **how, published={} if marked else life.published(root))
 
 
-@contextmanager
-def _progress(shell: Shell) -> Iterator[Callable[[int, int], None]]:
-    with click.progressbar(length=0, label="Dựng", file=sys.stderr, hidden=shell.quiet or not _terminal()) as bar:
-
-        def step(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield step
-
-
 def _build(shell: Shell, root: Path, request: Request) -> Outcome:
     from chungtay_reports import pipeline
 
-    with _progress(shell) as step:
-        return pipeline.build(root, request, today(), step)
+    try:
+        with progress(shell, "Dựng") as step:
+            return pipeline.build(root, request, today(), step)
+    except KeyboardInterrupt:
+        shell.say("build/ vẫn là bản trọn vẹn của lần dựng trước; trang nào đã dàn xong thì lần sau khỏi dàn lại.")
+        raise
 
 
-def _tell(shell: Shell, notes: Sequence[FileNote], warnings: Sequence[Problem], output: str) -> None:
-    """Print the files, and for a person which editions were made, why, and how long each took."""
+def _crew(request: Request, outcome: Outcome) -> str:
+    """Say how many processes have set the PDFs, and why so many."""
+    if not outcome.crew:
+        return ""
+    if request.executor:
+        return f" PDF do {outcome.crew} tiến trình của cụm {request.executor} dàn."
+    if outcome.crew < request.jobs:
+        return f" PDF do {outcome.crew} tiến trình dàn; mở thêm sẽ tốn công hơn phần còn phải dàn."
+    return f" PDF do {outcome.crew} tiến trình cùng dàn (--jobs {request.jobs})."
+
+
+def _tell(shell: Shell, notes: Sequence[FileNote], warnings: Sequence[Problem], output: str, crew: str = "") -> None:
+    """Print the files, and for a person which editions were made, why, how long each took, and by how many processes."""
     if output == "json":
         print_json({"files": [asdict(note) for note in notes]})
         return
@@ -170,7 +173,9 @@ def _tell(shell: Shell, notes: Sequence[FileNote], warnings: Sequence[Problem], 
         shell.say(f"Không có gì phải dựng lại: {kept} ấn phẩm không đổi; {tally(warnings)}.")
         return
     rest = f", giữ nguyên {kept} ấn phẩm không đổi" if kept else ""
-    shell.say(f"Đã dựng {sum(len(group) for _, group in made)} tệp của {len(made)} ấn phẩm{rest}; {tally(warnings)}.")
+    shell.say(
+        f"Đã dựng {sum(len(group) for _, group in made)} tệp của {len(made)} ấn phẩm{rest}; {tally(warnings)}.{crew}"
+    )
 
 
 def _by_edition(notes: Sequence[FileNote]) -> list[tuple[str, list[FileNote]]]:
@@ -195,7 +200,7 @@ def _check(shell: Shell, root: Path, request: Request, output: str) -> None:
     """Say which files of build/ are not what would be made now; 4 when there are any."""
     from chungtay_reports import pipeline
 
-    with _progress(shell) as step:
+    with progress(shell, "Dựng lại để so") as step:
         different = pipeline.differences(root, request, today(), step)
     if output == "json":
         print_json({"different": list(different)})
@@ -235,7 +240,3 @@ def _watch(shell: Shell, root: Path, request: Request) -> None:
 
 def _readable(note: FileNote) -> bool:
     return note.format in ("html", "pdf") and note.path.endswith((".pdf", "index.html"))
-
-
-def _terminal() -> bool:
-    return sys.stderr.isatty()

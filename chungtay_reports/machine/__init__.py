@@ -16,6 +16,7 @@ from chungtay_reports.machine.files import (
     open_below,
     try_lock,
 )
+from chungtay_reports.machine.interrupts import SIGNALS, undisturbed
 from chungtay_reports.machine.processes import allow_cpu, apart, end, fence, inherited, leave_with_parent, overstepped
 from chungtay_reports.machine.scratch import scratch
 
@@ -23,6 +24,7 @@ __all__ = [
     "LOCKS",
     "READ",
     "READ_LINKED",
+    "SIGNALS",
     "allow_cpu",
     "apart",
     "end",
@@ -36,4 +38,5 @@ __all__ = [
     "overstepped",
     "scratch",
     "try_lock",
+    "undisturbed",
 ]
