@@ -177,7 +177,7 @@ class _Bench:
         program, census = program_digest(), workspace_census(root, 0)
         stock = open_stock(root, program) if request.cache else EMPTY
         memory = making.recall(root) if request.cache else making.Memory()
-        library, problems = checking.load(root, today, stock)
+        library, problems = checking.load(root, today, stock, census.digests)
         if library is None:
             raise ContentError(problems)
         jobs = asked(library, request, problems)

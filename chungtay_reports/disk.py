@@ -147,6 +147,16 @@ def replace_file(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def append_file(path: Path, data: bytes) -> None:
+    """Write at the end of a file of our own; whoever reads it must know how much of it counts."""
+    with _world(path):
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "ab") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file, nothing when it cannot be read."""
     try:

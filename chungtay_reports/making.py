@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, overload
@@ -18,10 +18,9 @@ from chungtay_reports.census import Census, digest_of
 from chungtay_reports.disk import FileNote, digest
 from chungtay_reports.errors import Place, Problem, Severity
 from chungtay_reports.figures.asking import EVERYTHING, Change, Question
-from chungtay_reports.records import Record
 from chungtay_reports.shelf import Shelf
-from chungtay_reports.workspace.history import eventful, versions
-from chungtay_reports.workspace.library import Entry, Library
+from chungtay_reports.workspace.kin import id_mark, pointed_to, same_mark
+from chungtay_reports.workspace.library import Entry, Indexed, Library, OfKind, entries_by_file, entries_of_kind
 from chungtay_reports.workspace.stock import Stock
 
 RECORDS = "content/records/"
@@ -153,14 +152,13 @@ def _change(memory: Memory, now: Mapping[str, str], library: Library, stock: Sto
         if kept is None:
             return None
         before += kept
-    after = [entry for entry in library.entries if entry.place.file in paths] if paths else []
-    found = _versions(before, after, library.entries) if paths else ((), frozenset[str]())
-    entries, linked = found
+    after = [entry for found in entries_by_file(library.entries, sorted(paths)).values() for entry in found]
+    entries, linked = versions_between(before, after, library.entries) if paths else ((), frozenset[str]())
     return Change.of(entries, library.registry, linked)
 
 
-def _versions(
-    before: Sequence[Entry], after: Sequence[Entry], everything: Iterable[Entry]
+def versions_between(
+    before: Sequence[Entry], after: Sequence[Entry], everything: Sequence[Entry]
 ) -> tuple[tuple[Entry, ...], frozenset[str]]:
     """List the versions that are only in one of two states, with all records that name one event with any of them."""
     old, new = ({(entry.place, entry.record.id): entry for entry in entries} for entries in (before, after))
@@ -168,17 +166,28 @@ def _versions(
         *(entry for key, entry in old.items() if new.get(key) != entry),
         *(entry for key, entry in new.items() if old.get(key) != entry),
     ]
-    ids = {entry.record.id for entry in differing}
-    same = (pair for entry in (*before, *everything) for pair in _pairs(entry.record))
-    linked = _linked(ids, [(id_, other) for id_, other in same if other])
-    members = (entry for entry in everything if entry.record.id in linked) if linked else ()
+    near = _near(differing, everything)
+    pairs = ((entry.record.id, other) for entry in (*before, *near) for other in pointed_to(entry.record))
+    linked = _linked({entry.record.id for entry in differing}, list(pairs))
+    members = (entry for entry in near if entry.record.id in linked) if linked else ()
     return (*differing, *members), linked
 
 
-def _pairs(record: Record) -> Iterator[tuple[str, str | None]]:
-    """Give whom a record has pointed to with `same_as`, now and before it was corrected."""
-    told = [version.record for version in versions(record)] if eventful(record) else [record]
-    yield from ((record.id, getattr(one, "same_as", None)) for one in told)
+def _near(differing: Sequence[Entry], everything: Sequence[Entry]) -> Sequence[Entry]:
+    """List the records that may be joined to one of some by `same_as`, in whichever direction; perhaps more."""
+    if not isinstance(everything, Indexed):
+        return everything
+    found: dict[str, Entry] = {}
+    ids = {id_.casefold() for entry in differing for id_ in (entry.record.id, *pointed_to(entry.record))}
+    waiting = ids
+    while waiting:
+        near = everything.holding(mark for id_ in sorted(waiting) for mark in (id_mark(id_), same_mark(id_)))
+        more = {entry.record.id: entry for entry in near if entry.record.id not in found}
+        found |= more
+        named = (id_.casefold() for entry in more.values() for id_ in (entry.record.id, *pointed_to(entry.record)))
+        waiting = set(named) - ids
+        ids |= waiting
+    return tuple(found.values())
 
 
 def _linked(ids: set[str], pairs: Sequence[tuple[str, str]]) -> frozenset[str]:
@@ -191,7 +200,7 @@ def _linked(ids: set[str], pairs: Sequence[tuple[str, str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-class Watched(Sequence[Entry]):
+class Watched(OfKind):
     """The records of a library for an edition that should ask questions instead: whoever looks through them asks for all."""
 
     def __init__(self, entries: Sequence[Entry], asked: set[Question]) -> None:
@@ -208,6 +217,10 @@ class Watched(Sequence[Entry]):
     def __len__(self) -> int:
         self._asked.add(EVERYTHING)
         return len(self._entries)
+
+    def of_kind(self, kind: str) -> Iterator[Entry]:
+        """Give the records of a kind: whoever looks for these alone has asked for them."""
+        return entries_of_kind(self._entries, kind)
 
 
 # --------------------------------------------------------------------------- the memory on disk

@@ -147,7 +147,7 @@ def test_an_output_that_was_spoilt_or_deleted_is_made_again(built: Workspace) ->
     assert pipeline.differences(built.root, DATA, TODAY) == ()
 
 
-@pytest.mark.parametrize("name", ["memory.json", "records.arrow"])
+@pytest.mark.parametrize("name", ["memory.json", "records.json", "records.jsonl", "kin.txt"])
 @pytest.mark.parametrize("harm", ["cut", "flip", "swap", "foreign"])
 def test_a_cache_that_is_not_what_was_written_is_noticed(built: Workspace, name: str, harm: str) -> None:
     path = built.root / ".cache" / name
@@ -156,7 +156,7 @@ def test_a_cache_that_is_not_what_was_written_is_noticed(built: Workspace, name:
     damaged = {
         "cut": data[: len(data) // 2],
         "flip": data,
-        "swap": (built.root / ".cache" / ("memory.json" if name != "memory.json" else "records.arrow")).read_bytes(),
+        "swap": (built.root / ".cache" / ("memory.json" if name != "memory.json" else "records.json")).read_bytes(),
         "foreign": b'{"records": {}, "questions": [], "made": {}}',
     }
     path.write_bytes(bytes(damaged[harm]))

@@ -23,7 +23,7 @@ from chungtay_reports.records import Agreement
 from chungtay_reports.vietnamese.dates import press_date
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.history import as_known
-from chungtay_reports.workspace.library import Library, known
+from chungtay_reports.workspace.library import Library, entries_of_kind, known
 
 __all__ = ["Desk", "Refused"]
 
@@ -284,7 +284,7 @@ class Desk:
 
 
 def _of_kind(library: Library, kind: str, as_of: date) -> tuple[Agreement, ...]:
-    records = (entry.record for entry in known(library.entries, as_of))
+    records = (entry.record for entry in known(entries_of_kind(library.entries, kind), as_of))
     return tuple(record for record in records if isinstance(record, Agreement) and record.kind == kind)
 
 

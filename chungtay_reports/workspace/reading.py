@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import overload
 
-from chungtay_reports.errors import Code, Place, Problem
+from chungtay_reports.errors import Code, Place, Problem, ReportsError
 from chungtay_reports.records import KIND_LABELS, RECORD_TYPES, Record
 from chungtay_reports.source.files import (
     MAX_YAML,
@@ -24,8 +26,9 @@ from chungtay_reports.source.files import (
 from chungtay_reports.source.validation import CHOICE, PATTERN, nearest, value_at
 from chungtay_reports.source.yaml_tree import PathParts
 from chungtay_reports.workspace.corrections import read_past
+from chungtay_reports.workspace.kin import kind_mark, marks
 from chungtay_reports.workspace.layout import RecordFile
-from chungtay_reports.workspace.library import Entry, Source
+from chungtay_reports.workspace.library import Entry, Indexed, Source
 from chungtay_reports.workspace.stock import EMPTY, Stock
 
 NO_RECORDS = Code(
@@ -36,6 +39,15 @@ NO_KIND = Code("R202", "bản ghi thiếu trường “kind” (loại bản ghi
 Suggest = Callable[[str], str | None]
 
 _ID_LINE = re.compile(r"^[ -]*id:[ ]*[\"']?([A-Za-z0-9-]+)", re.MULTILINE)
+
+
+class MovingError(ReportsError):
+    """A file became another while it was being read."""
+
+    exit_code = 1
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"Tệp {path} vừa đổi trong lúc đang đọc kho; hãy chạy lại lệnh.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,56 +83,160 @@ class Loaded:
         return self.parsed.place((*self.path, *fields)) if fields else self.entry.place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """What all record files gave; `broken_ids` belong to records that could not be read but are there."""
+    """What all record files gave; `broken_ids` belong to records that could not be read but are there.
 
-    loaded: tuple[Loaded, ...]
+    `fresh` are the records of files that were read now, by path; those of the other `sources` are taken from the stock
+    when somebody looks at them.
+    """
+
+    fresh: Mapping[str, tuple[Loaded, ...]]
     broken_ids: frozenset[str]
     problems: tuple[Problem, ...]
-    sources: Mapping[str, Source] = field(default_factory=dict)  # of every file that could be opened
+    sources: Mapping[str, Source]  # of every file that could be opened, in order
+    stock: Stock
+    again: Callable[[str], tuple[Loaded, ...]]  # reads a file that the stock turns out not to have
+    _kept: dict[str, tuple[Loaded, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def loaded(self) -> tuple[Loaded, ...]:
+        """All records, in the order of files and lines."""
+        return tuple(one for path in self.sources for one in self.of(path))
+
+    def of(self, path: str) -> tuple[Loaded, ...]:
+        """Return the records of one file; asked twice, they are the same objects."""
+        found = self.fresh.get(path)
+        if found is None:
+            found = self._kept.get(path)
+        if found is None:
+            found = self._kept[path] = self.again(path)
+        return found
+
+    def looked_at(self) -> Mapping[str, int]:
+        """Say of how many records of each file of the stock a model was made."""
+        return {path: len(found) for path, found in self._kept.items()}
+
+    def holding(self, wanted: Iterable[str]) -> tuple[Loaded, ...]:
+        """List the records that have one of the marks, in the order of files and lines."""
+        asked = frozenset(wanted)
+        found: dict[str, set[int]] = {}
+        for path, number in self.stock.kin.holders(sorted(asked)):
+            if path in self.sources and path not in self.fresh:
+                found.setdefault(path, set()).add(number)
+        for path, records in self.fresh.items():
+            own = {number for number, one in enumerate(records) if not asked.isdisjoint(marks(one.record))}
+            if own:
+                found[path] = own
+        return tuple(self.of(path)[number] for path in self.sources if path in found for number in sorted(found[path]))
 
 
-def read_records(root: Path, files: tuple[RecordFile, ...], suggest: Suggest, stock: Stock = EMPTY) -> Reading:
+class Stocked(Indexed):
+    """The records of a reading without a repeated id: they become models when somebody looks at them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def of_file(self, path: str) -> tuple[Entry, ...]:
+        return tuple(one.entry for one in self._reading.of(path)) if path in self._reading.sources else ()
+
+    def holding(self, marks: Iterable[str]) -> tuple[Entry, ...]:
+        return tuple(one.entry for one in self._reading.holding(marks))
+
+    def of_kind(self, kind: str) -> Iterator[Entry]:
+        return (one.entry for one in self._reading.holding((kind_mark(kind),)))
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (one.entry for path in self._reading.sources for one in self._reading.of(path))
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, index: int | slice) -> Entry | Sequence[Entry]:
+        return tuple(self)[index]
+
+    def __len__(self) -> int:
+        return sum(self._count(path) for path in self._reading.sources)
+
+    def looked_at(self) -> Mapping[str, int]:
+        """Say of how many records of each file of the stock a model was made."""
+        return self._reading.looked_at()
+
+    def _count(self, path: str) -> int:
+        fresh = self._reading.fresh.get(path)
+        return self._reading.stock.lots[path].count if fresh is None else len(fresh)
+
+
+def read_records(
+    root: Path,
+    files: tuple[RecordFile, ...],
+    suggest: Suggest,
+    stock: Stock = EMPTY,
+    digests: Mapping[str, str] = MappingProxyType({}),
+) -> Reading:
     """Read every record file, in order; `suggest` gives the id of a unit that an author named in words.
 
-    Records that the stock keeps of the very bytes of a file are taken from there.
+    Records that the stock keeps of the very bytes of a file are taken from there. `digests` are of bytes that somebody
+    has just read.
     """
-    loaded: list[Loaded] = []
+    fresh: dict[str, tuple[Loaded, ...]] = {}
     broken: set[str] = set()
     problems: list[Problem] = []
     sources: dict[str, Source] = {}
     for file in files:
+        known = digests.get(file.path, "")
+        if stock.has(file.path, known):
+            sources[file.path] = Source(known, stock.lots[file.path].whole, clean=True)
+            continue
         data = read_bytes(root, file.path, MAX_YAML)
         if isinstance(data, Problem):
             problems.append(data)
             continue
-        digest, before = hashlib.sha256(data).hexdigest(), len(problems)
-        kept = stock.entries(file.path, digest)
-        if kept is not None:
+        digest = hashlib.sha256(data).hexdigest()
+        if stock.has(file.path, digest):
             sources[file.path] = Source(digest, stock.lots[file.path].whole, clean=True)
-            loaded += _from_stock(root, file.path, kept, whole=sources[file.path].whole)
             continue
-        parsed, found = yaml_of(data, file.path)
+        own, found, ids, whole = _read_file(root, file, data, suggest)
         problems += found
-        sources[file.path] = Source(digest, whole=False, clean=False)
-        if parsed is None:
-            broken.update(_ids_in_text(root, file.path))
-            continue
-        try:
-            for path, place in zip(_record_paths(parsed, problems), parsed.item_places(), strict=False):
-                one, found = _read_record(parsed, path, place, file)
-                reasons = (_with_unit(problem, parsed, path, suggest) for problem in found)
-                problems += reasons
-                if one is None:
-                    broken.add(str(value_at(parsed.data, (*path, "id"))).casefold())
-                else:
-                    loaded.append(one)
-        except Exception as error:  # noqa: BLE001 - the boundary of one file: see the safety rules
-            problems.append(unforeseen(file.path, error))
-        if len(problems) == before:
-            sources[file.path] = Source(digest, isinstance(parsed.data, dict), clean=True)
-    return Reading(tuple(loaded), frozenset(broken), tuple(problems), sources)
+        broken |= ids
+        fresh[file.path] = own
+        sources[file.path] = Source(digest, whole=whole and not found, clean=not found)
+    by_path = {file.path: file for file in files}
+
+    def again(path: str) -> tuple[Loaded, ...]:
+        kept = stock.entries(path, sources[path].digest)
+        if kept is not None:
+            return tuple(_from_stock(root, path, kept, whole=sources[path].whole))
+        data = read_bytes(root, path, MAX_YAML)
+        if isinstance(data, Problem) or hashlib.sha256(data).hexdigest() != sources[path].digest:
+            raise MovingError(path)
+        return _read_file(root, by_path[path], data, suggest)[0]
+
+    return Reading(fresh, frozenset(broken), tuple(problems), sources, stock, again)
+
+
+def _read_file(
+    root: Path, file: RecordFile, data: bytes, suggest: Suggest
+) -> tuple[tuple[Loaded, ...], tuple[Problem, ...], frozenset[str], bool]:
+    """Read one file: its records, its problems, ids of records that are there but broken, whether it is one record."""
+    parsed, found = yaml_of(data, file.path)
+    if parsed is None:
+        return (), found, frozenset(_ids_in_text(root, file.path)), False
+    loaded: list[Loaded] = []
+    broken: set[str] = set()
+    problems = list(found)
+    try:
+        for path, place in zip(_record_paths(parsed, problems), parsed.item_places(), strict=False):
+            one, reasons = _read_record(parsed, path, place, file)
+            problems += (_with_unit(problem, parsed, path, suggest) for problem in reasons)
+            if one is None:
+                broken.add(str(value_at(parsed.data, (*path, "id"))).casefold())
+            else:
+                loaded.append(one)
+    except Exception as error:  # noqa: BLE001 - the boundary of one file: see the safety rules
+        problems.append(unforeseen(file.path, error))
+    return tuple(loaded), tuple(problems), frozenset(broken), isinstance(parsed.data, dict)
 
 
 def _from_stock(root: Path, path: str, kept: tuple[Entry, ...], *, whole: bool) -> Iterator[Loaded]:
@@ -128,7 +244,7 @@ def _from_stock(root: Path, path: str, kept: tuple[Entry, ...], *, whole: bool) 
     def parsed() -> Parsed:
         again, _ = read_yaml(root, path)
         if again is None:  # somebody has changed the file since its bytes were compared
-            raise ValueError(path)
+            raise MovingError(path)
         return again
 
     return (Loaded(entry, parsed, () if whole else (number,)) for number, entry in enumerate(kept))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -14,7 +14,7 @@ from chungtay_reports.records import Activity, Agreement, Record, Statistic, Sub
 from chungtay_reports.settings import Calendar
 from chungtay_reports.source.validation import nearest
 from chungtay_reports.units.reader import Registry
-from chungtay_reports.vietnamese.collation import fold
+from chungtay_reports.workspace.kin import likeness
 from chungtay_reports.workspace.layout import school_year
 from chungtay_reports.workspace.reading import Loaded
 from chungtay_reports.workspace.rules import event_day
@@ -54,7 +54,7 @@ class Books:
     """All records that could be read, by case-folded id (the first of duplicates), with what they refer to."""
 
     loaded: tuple[Loaded, ...]
-    by_id: dict[str, Loaded]
+    by_id: Mapping[str, Loaded]
     broken_ids: frozenset[str]
     registry: Registry
     calendar: Calendar
@@ -73,6 +73,12 @@ def keep_first(loaded: tuple[Loaded, ...]) -> tuple[dict[str, Loaded], tuple[Pro
 
 def relation_problems(books: Books) -> Iterator[Problem]:
     """Find everything that is wrong between records, folders and the registry."""
+    yield from reference_problems(books)
+    yield from likeness_problems(books)
+
+
+def reference_problems(books: Books) -> Iterator[Problem]:
+    """Find what is wrong between each of the loaded records and what it names; others are looked up by id."""
     yield from _folders(books)
     for one in books.loaded:
         yield from _book_keeping(one, books)
@@ -83,6 +89,10 @@ def relation_problems(books: Books) -> Iterator[Problem]:
         if isinstance(one.record, Activity | Agreement):
             yield from _same(one, one.record, books)
     yield from _cycles(books)
+
+
+def likeness_problems(books: Books) -> Iterator[Problem]:
+    """Find which of the loaded records look like one thing; of those that are alike all must be loaded."""
     yield from _likely_twice(books)
     yield from _overlaps(books)
 
@@ -267,23 +277,16 @@ def _standing(books: Books) -> Iterator[Loaded]:
 
 
 def _likely_twice(books: Books) -> Iterator[Problem]:
-    def key(item: tuple[Loaded, Activity]) -> object:
-        record = item[1]
-        return record.kind, event_day(record), frozenset((record.host, *record.partners)), fold(record.title)
-
-    activities = ((one, one.record) for one in _standing(books) if isinstance(one.record, Activity))
-    for (first, _), *others in _groups(activities, key):
-        for other, _ in others:
+    activities = (one for one in _standing(books) if isinstance(one.record, Activity))
+    for first, *others in _groups(activities, lambda one: likeness(one.record)):
+        for other in others:
             if not _linked(first, other, books):
                 yield LIKELY_TWICE.at(other.at(), id=first.record.id, other=first.at())
 
 
 def _overlaps(books: Books) -> Iterator[Problem]:
-    def key(item: tuple[Loaded, Agreement]) -> object:
-        return item[1].kind, frozenset(item[1].parties)
-
     agreements = ((one, one.record) for one in _standing(books) if isinstance(one.record, Agreement))
-    for group in _groups(agreements, key):
+    for group in _groups(agreements, lambda item: likeness(item[1])):
         ordered = sorted(((_span(record), one.at(), one) for one, record in group), key=lambda row: row[:2])
         for (before_span, _, before), (after_span, _, after) in pairwise(ordered):
             if after_span[0] <= before_span[1] and not _linked(before, after, books):

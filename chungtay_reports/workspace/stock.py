@@ -1,7 +1,8 @@
-"""Records as they were when a workspace was last in order, in one Arrow file that is mapped and not read.
+"""Records as they were when a workspace was last in order, in one file of which only what is needed is read.
 
-A row for each record: where it begins and what it says (the canonical JSON of its model). A file's rows stand together,
-known by the digest of the file's bytes and sealed by a digest of their own; rows whose seal does not fit are not there.
+A line for each record: where it begins and what it says (the canonical JSON of its model). A file's lines stand together,
+known by the digest of the file's bytes and sealed by a digest of their own; lines whose seal does not fit are not there.
+What is new is appended; `records.json` says which lines count, and is replaced whole.
 """
 
 from __future__ import annotations
@@ -9,36 +10,31 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 from pydantic import ValidationError
 
-from chungtay_reports.disk import replace_file
-from chungtay_reports.errors import Place
+from chungtay_reports.disk import append_file, replace_file
+from chungtay_reports.errors import Place, Problem, Severity
 from chungtay_reports.records import RECORD_TYPES
-from chungtay_reports.workspace.library import Entry, Library
+from chungtay_reports.shelf import Shelf
+from chungtay_reports.workspace.kin import Kin, block, kin_of
+from chungtay_reports.workspace.library import Entry, Library, Related, entries_by_file
 
-STOCK = ".cache/records.arrow"
-HEAD = b"chungtay"
-_SCHEMA = pa.schema(
-    [
-        ("kind", pa.dictionary(pa.int32(), pa.string())),
-        ("line", pa.int32()),
-        ("column", pa.int32()),
-        ("body", pa.large_binary()),
-    ]
-)
+CACHE = ".cache"
+LINES, HEAD, KIN = "records.jsonl", "records.json", "kin.txt"
+_WASTE = 2  # a file of lines this many times as long as what counts of it is written anew
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """The rows of one file: its bytes' digest, the rows from `first` on, whether it is one record, and their seal."""
+    """The lines of one file: its bytes' digest, where they stand, how many, whether they are one record, and their seal."""
 
     digest: str
     first: int
+    size: int
     count: int
     whole: bool
     seal: str
@@ -47,12 +43,14 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What is kept; `key` names everything else that the rows depend on: the program and the versions of its libraries."""
+    """What is kept; `key` names everything else that the lines depend on: the program and the versions of its libraries."""
 
     key: str = ""
     lots: Mapping[str, Lot] = field(default_factory=dict)
-    table: Any = None
     judged: tuple[str, str] = ("", "")  # as of the library that was kept
+    related: Related = field(default_factory=Related)
+    kin: Kin = field(default_factory=Kin)
+    lines: Path = Path()
 
     def sound(self, path: str, digest: str, judged: tuple[str, str]) -> bool:
         """Say whether the records of a file, each by itself, are known to keep every rule; a later day allows more."""
@@ -60,105 +58,141 @@ class Stock:
         known = lot is not None and lot.digest == digest and lot.sound
         return known and self.judged[0] == rules and self.judged[1] <= day
 
+    def has(self, path: str, digest: str) -> bool:
+        """Say whether the records of a file of just this content should be there."""
+        lot = self.lots.get(path)
+        return lot is not None and lot.digest == digest
+
     def entries(self, path: str, digest: str | None = None) -> tuple[Entry, ...] | None:
         """Return the records of a file, of just this content when a digest is given; None when they are not kept."""
         lot = self.lots.get(path)
         if lot is None or (digest is not None and lot.digest != digest):
             return None
-        rows = self.table.slice(lot.first, lot.count)
-        kinds, lines, columns, bodies = (rows.column(name).to_pylist() for name in _SCHEMA.names)
-        if _seal(self.key, path, lot.digest, zip(kinds, lines, columns, bodies, strict=True)) != lot.seal:
+        data = self._read(lot)
+        if _seal(self.key, path, lot.digest, data) != lot.seal:
             return None
         _, __, year, unit, ___ = path.split("/")
         try:
             return tuple(
-                Entry(RECORD_TYPES[kind].model_validate_json(body), Place(path, line, column), unit, year)
-                for kind, line, column, body in zip(kinds, lines, columns, bodies, strict=True)
+                Entry(
+                    RECORD_TYPES[kind.decode()].model_validate_json(body),
+                    Place(path, int(line), int(column)),
+                    unit,
+                    year,
+                )
+                for kind, line, column, body in (row.split(b" ", 3) for row in data.splitlines())
             )
-        except (ValidationError, KeyError):
+        except (ValidationError, KeyError, ValueError):
             return None
+
+    def lots_as_they_are(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Read the lines of files to write them elsewhere; whoever reads them there compares the seal."""
+        return {path: self._read(self.lots[path]) for path in paths}
+
+    def _read(self, lot: Lot) -> bytes:
+        try:
+            with self.lines.open("rb", buffering=0) as file:
+                file.seek(lot.first)
+                return file.read(lot.size) or b""
+        except OSError:
+            return b""
 
 
 EMPTY = Stock()
 
 
 def open_stock(root: Path, key: str | None = None) -> Stock:
-    """Map the stock of a workspace; an empty one when there is none, or none of this key that can be relied on."""
+    """Open the stock of a workspace; an empty one when there is none, or none of this key that can be relied on."""
+    shelf = Shelf(root / CACHE)
     try:
-        with pa.memory_map(str(root / STOCK)) as source:
-            table = pa.ipc.open_file(source).read_all()
-        head = json.loads(table.schema.metadata[HEAD])
+        head = json.loads(shelf.find(HEAD) or b"{}")
+        if key not in {None, head["key"]}:
+            return EMPTY
+        kin = shelf.find(KIN)
+        if kin is None or hashlib.sha256(kin).hexdigest() != head["kin"]:
+            return EMPTY
         lots = {path: Lot(*lot) for path, lot in head["lots"].items()}
-        stock = Stock(head["key"], lots, table, tuple(head["judged"]))
-        fits = table.schema.equals(_SCHEMA) and head["seal"] == _head_seal(stock)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, pa.ArrowException):
-        return Stock()
-    return stock if fits and key in {None, stock.key} else Stock()
+        related = Related(head["related"]["basis"], tuple(_problem(one) for one in head["related"]["problems"]))
+        return Stock(head["key"], lots, tuple(head["judged"]), related, Kin(kin), root / CACHE / LINES)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return EMPTY
 
 
 def keep_stock(root: Path, key: str, before: Stock, library: Library) -> None:
     """Keep the records of all files that are in order; what `before` has of them is taken over as it is."""
-    sources = library.sources
-    of_file: dict[str, list[Entry]] = {path: [] for path, source in sources.items() if source.clean}
-    for entry in library.entries:
-        of_file.get(entry.place.file, []).append(entry)
-    lots: dict[str, Lot] = {}
-    parts: list[Any] = []
-    fresh: list[tuple[str, int, int, bytes]] = []
-    count = 0
-
-    def flush() -> None:
-        if fresh:
-            columns = (list(column) for column in zip(*fresh, strict=True))
-            arrays = [pa.array(column, kind) for column, kind in zip(columns, _SCHEMA.types, strict=True)]
-            parts.append(pa.table(arrays, schema=_SCHEMA))
-            fresh.clear()
-
-    for path in sorted(of_file):
-        source = sources[path]
-        lot = before.lots.get(path) if before.key == key else None
-        if lot is not None and lot.digest == source.digest:
-            flush()
-            parts.append(before.table.slice(lot.first, lot.count))
-            lots[path] = replace(lot, first=count, sound=source.sound)
-        else:
-            rows = [_row(entry) for entry in of_file[path]]
-            fresh += rows
-            seal = _seal(key, path, source.digest, rows)
-            lots[path] = Lot(source.digest, count, len(rows), source.whole, seal, source.sound)
-        count += lots[path].count
-    flush()
-    _write(root, Stock(key, lots, None, library.judged), parts)
-
-
-def _row(entry: Entry) -> tuple[str, int, int, bytes]:
-    body = entry.record.model_dump_json(by_alias=True, exclude_unset=True).encode()
-    return entry.record.kind, entry.place.line, entry.place.column, body
+    before = before if before.key == key else EMPTY
+    clean = {path: source for path, source in library.sources.items() if source.clean}
+    known = {path for path, source in clean.items() if before.has(path, source.digest)}
+    fresh = entries_by_file(library.entries, sorted(clean.keys() - known))
+    written = {path: _lines(found) for path, found in fresh.items()}
+    needed = sum(before.lots[path].size for path in known) + sum(map(len, written.values()))
+    there = _size(root / CACHE / LINES)
+    anew = not known or there + sum(map(len, written.values())) > _WASTE * needed
+    taken = before.lots_as_they_are(known) if anew else {}
+    lots = {path: replace(before.lots[path], sound=clean[path].sound) for path in known}
+    parts, first = [], 0 if anew else there
+    for path in sorted({**taken, **written}):
+        data, source = taken[path] if path in taken else written[path], clean[path]
+        lot = lots.get(path) or Lot(
+            source.digest,
+            0,
+            len(data),
+            len(fresh[path]),
+            source.whole,
+            _seal(key, path, source.digest, data),
+            source.sound,
+        )
+        lots[path] = replace(lot, first=first)
+        parts.append(data)
+        first += len(data)
+    (root / CACHE).mkdir(mode=0o700, parents=True, exist_ok=True)
+    if anew or parts:
+        (replace_file if anew else append_file)(root / CACHE / LINES, b"".join(parts))
+    kin = _kin(before, known, fresh)
+    related = library.related if len(clean) == len(library.sources) else Related()
+    _keep_head(root, Stock(key, dict(sorted(lots.items())), library.judged, related, kin), before)
 
 
-def _write(root: Path, stock: Stock, parts: Iterable[Any]) -> None:
-    plain = {
-        path: [lot.digest, lot.first, lot.count, lot.whole, lot.seal, lot.sound] for path, lot in stock.lots.items()
+def _kin(before: Stock, known: set[str], fresh: Mapping[str, tuple[Entry, ...]]) -> Kin:
+    if not fresh and known == before.lots.keys():
+        return before.kin
+    blocks = {path: lines for path, lines in before.kin.blocks().items() if path in known}
+    return kin_of({**blocks, **{path: block(entry.record for entry in found) for path, found in fresh.items()}})
+
+
+def _keep_head(root: Path, stock: Stock, before: Stock) -> None:
+    shelf = Shelf(root / CACHE)
+    if stock.kin.text is not before.kin.text:
+        shelf.keep(KIN, stock.kin.text)
+    head = {
+        "key": stock.key,
+        "judged": stock.judged,
+        "kin": hashlib.sha256(stock.kin.text).hexdigest(),
+        "lots": {path: [getattr(lot, name) for name in Lot.__slots__] for path, lot in stock.lots.items()},
+        "related": asdict(stock.related),
     }
-    head = {"key": stock.key, "judged": stock.judged, "lots": plain, "seal": _head_seal(stock)}
-    table = pa.concat_tables([_SCHEMA.empty_table(), *parts]).combine_chunks()
-    table = table.replace_schema_metadata({HEAD: json.dumps(head).encode()})
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)
-    folder = (root / STOCK).parent
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    replace_file(root / STOCK, sink.getvalue().to_pybytes())
+    shelf.keep(HEAD, json.dumps(head).encode())
 
 
-def _seal(key: str, path: str, digest: str, rows: Iterable[tuple[str, int, int, bytes]]) -> str:
-    whole = hashlib.sha256(f"{key}\0{path}\0{digest}\0".encode())
-    for kind, line, column, body in rows:
-        whole.update(f"{kind}\0{line}\0{column}\0{len(body)}\0".encode())
-        whole.update(body)
-    return whole.hexdigest()
+def _lines(entries: Iterable[Entry]) -> bytes:
+    return b"".join(
+        f"{entry.record.kind} {entry.place.line} {entry.place.column} ".encode()
+        + entry.record.model_dump_json(by_alias=True, exclude_unset=True).encode()
+        + b"\n"
+        for entry in entries
+    )
 
 
-def _head_seal(stock: Stock) -> str:
-    lots = "".join(f"{path}\0{lot}\n" for path, lot in sorted(stock.lots.items()))
-    return hashlib.sha256(f"{stock.key}\n{stock.judged}\n{lots}".encode()).hexdigest()
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _seal(key: str, path: str, digest: str, data: bytes) -> str:
+    return hashlib.sha256(f"{key}\0{path}\0{digest}\0".encode() + data).hexdigest()
+
+
+def _problem(data: Any) -> Problem:
+    return Problem(**{**data, "place": Place(**data["place"]), "severity": Severity(data["severity"])})
