@@ -11,11 +11,12 @@ import numpy as np
 
 from chungtay_reports.edition import Ledger, LedgerRow
 from chungtay_reports.figures.columns import DIMENSIONS, TABLES, Column, counterpart, field_of
+from chungtay_reports.figures.concordance import count, count_by
 from chungtay_reports.figures.coverage import coverage, reporters
 from chungtay_reports.figures.derived import ARITHMETIC, DIVIDES, Refused, derive
 from chungtay_reports.figures.periods import month_keys
 from chungtay_reports.figures.tables import Tables
-from chungtay_reports.figures.tally import Tally, select, tally, tally_by
+from chungtay_reports.figures.tally import Tally, select, tally
 from chungtay_reports.model import Figure, Filter, Measure, Metric, Query
 
 __all__ = [
@@ -88,7 +89,8 @@ def recompute(row: LedgerRow, ledger: Ledger, tables: Tables, metrics: Metrics) 
     figure = row.figure
     if not figure.op:
         alone = tables.only(figure.records, figure.units)
-        return _counted(figure.query, definition(figure.query.metric, metrics), alone).value
+        metric = definition(figure.query.metric, metrics)
+        return (_reporters(figure.query, alone) if _of_coverage(metric) else _again(figure.query, metric, alone)).value
     rows_by_id = {other.id: other for other in ledger.rows}
     return ARITHMETIC[figure.op]([recompute(rows_by_id[id_], ledger, tables, metrics) for id_ in row.operands])
 
@@ -107,11 +109,23 @@ def definition(name: str, metrics: Metrics) -> Metric:
 
 
 def _counted(query: Query, metric: Metric, tables: Tables) -> Tally:
-    if metric.measure.op == "coverage":
-        numbers = np.array(reporters(query.period, query.as_of, tables), dtype=np.int64)
-        return Tally(coverage(query.period, query.as_of, tables).reported, 0, numbers)
-    rows = select(metric, query.where, query.period, query.as_of, tables)
-    return tally(rows, metric, tables)
+    if _of_coverage(metric):
+        return _reporters(query, tables)
+    return count(query, metric, tables)
+
+
+def _again(query: Query, metric: Metric, tables: Tables) -> Tally:
+    """Count by looking through the whole table, which shares no step with how a figure was counted first."""
+    return tally(select(metric, query.where, query.period, query.as_of, tables), metric, tables)
+
+
+def _of_coverage(metric: Metric) -> bool:
+    return metric.measure.op == "coverage"
+
+
+def _reporters(query: Query, tables: Tables) -> Tally:
+    numbers = np.array(reporters(query.period, query.as_of, tables), dtype=np.int64)
+    return Tally(coverage(query.period, query.as_of, tables).reported, 0, numbers)
 
 
 def _field(dimension: str, metric: Metric) -> str:
@@ -162,11 +176,8 @@ def _groups(query: Query, dimension: str, tables: Tables, metrics: Metrics) -> d
     metric = definition(query.metric, metrics)
     if metric.table:
         field = _field(dimension, metric)
-        rows = select(metric, query.where, query.period, query.as_of, tables, field)
-        return {
-            key: _base(_within(query, dimension, key), metric, found, tables)
-            for key, found in tally_by(rows, field, metric, tables)
-        }
+        groups = count_by(query, metric, field, tables)
+        return {key: _base(_within(query, dimension, key), metric, found, tables) for key, found in groups}
     terms = tuple(_Term.of(term, dimension, metric, tables, metrics) for term in _terms(query, metric, metrics))
     figures = {}
     for key in dict.fromkeys(key for term in terms for key in term.groups):

@@ -70,7 +70,7 @@ class Tables:
         Of records that name the same event one is seen: the preferred one among those in the books by then.
         """
         self.asked.add(asking.selection(table, tests, period, as_of))
-        mask = self._window(table, period, as_of)
+        mask = self.window(table, period, as_of)
         for test in tests:
             mask = mask & (self._passed(table, test, as_of) != test.negate)
         return self._narrow(table, fields, as_of)[mask]
@@ -94,19 +94,23 @@ class Tables:
         )
 
     def remember(self, key: Hashable, compute: Callable[[], Any]) -> Any:
-        """Return `compute()`, asked once per key; the oldest answers are forgotten first."""
-        if key not in self.memory:
+        """Return `compute()`, asked once per key; what has not been asked for the longest is forgotten first."""
+        if key in self.memory:
+            found = self.memory.pop(key)
+        else:
+            found = compute()
             if len(self.memory) >= REMEMBERED:
                 del self.memory[next(iter(self.memory))]
-            self.memory[key] = compute()
-        return self.memory[key]
+        self.memory[key] = found
+        return found
 
     def reporting(self, period: Period) -> tuple[str, ...]:
         """Return the units that are expected to report for the period, in registry order."""
         found: tuple[str, ...] = self.remember(("reporting", period.end), lambda: self.registry.reporting(period))
         return found
 
-    def _frame(self, table: str, as_of: date) -> pd.DataFrame:
+    def frame(self, table: str, as_of: date) -> pd.DataFrame:
+        """Return a table as it stands on a day: a task's status is another one on every day."""
         rows = self.sheets[table].rows
         if table != "plan_tasks":
             return rows
@@ -117,14 +121,15 @@ class Tables:
         """Return the columns that counting needs: a frame's price is its columns, and there are hundreds of questions."""
 
         def columns() -> pd.DataFrame:
-            frame = self._frame(table, as_of)
+            frame = self.frame(table, as_of)
             return frame[[name for name in dict.fromkeys((*COUNTING, *fields)) if name in frame]]
 
         day = as_of if table == "plan_tasks" else None
         found: pd.DataFrame = self.remember(("narrow", table, fields, day), columns)
         return found
 
-    def _window(self, table: str, period: Period, as_of: date) -> Mask:
+    def window(self, table: str, period: Period, as_of: date) -> Mask:
+        """Say which rows a period has, as seen on a day."""
         key = ("window", table, period.start, period.end, as_of)
         found: Mask = self.remember(key, lambda: self._inside(table, period, as_of))
         return found
@@ -145,7 +150,7 @@ class Tables:
 
     def _test(self, table: str, test: Filter, as_of: date) -> Mask:
         """Say which rows have one of the values; of a field with several values, any of them."""
-        frame = self._frame(table, as_of)
+        frame = self.frame(table, as_of)
         pairs = self.sheets[table].many.get(test.field)
         if pairs is None:
             return np.asarray(frame[test.field].isin(test.values))

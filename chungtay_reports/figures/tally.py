@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from chungtay_reports.figures.tables import Tables
 from chungtay_reports.model import Filter, Measure, Metric, Period
 
 Numbers = NDArray[np.int64]
-GROUP, VALUE = "@group", "@value"
+VALUE = "@value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def select(
 
     They have what counting the metric needs, and `fields`.
     """
-    tests = tuple(_resolved(test, metric) for test in (*metric.where, *where))
+    tests = tuple(resolved(test, metric) for test in (*metric.where, *where))
     return tables.select(metric.table, tests, period, as_of, (metric.measure.field, *fields))
 
 
@@ -46,22 +46,8 @@ def tally(rows: pd.DataFrame, metric: Metric, tables: Tables) -> Tally:
     return _TALLIES[metric.measure.op](_Cells.of(rows, metric.measure))
 
 
-def tally_by(rows: pd.DataFrame, field: str, metric: Metric, tables: Tables) -> Iterator[tuple[str, Tally]]:
-    """Count the rows of each value of `field`, in the order of first appearance; rows without a value are in no group.
-
-    A row with several values stands in each of their groups, so groups may add up to more than the whole.
-    """
-    rows = spread(rows, field, GROUP, metric, tables)
-    rows = spread(rows, _distinct_field(metric), VALUE, metric, tables)
-    codes, keys = pd.factorize(rows[GROUP])
-    cells = _Cells.of(rows, metric.measure)
-    order = np.argsort(codes, kind="stable")
-    bounds = np.searchsorted(codes[order], np.arange(len(keys) + 1))
-    for number, key in enumerate(keys):
-        yield str(key), _TALLIES[metric.measure.op](cells.take(order[bounds[number] : bounds[number + 1]]))
-
-
-def _resolved(test: Filter, metric: Metric) -> Filter:
+def resolved(test: Filter, metric: Metric) -> Filter:
+    """Name the field of the metric's table that a filter means; Refused when the table has no such thing."""
     field = field_of(test.field, metric.table)
     if field is None:
         raise Refused(f"chỉ tiêu “{metric.name}” không lọc hay chia theo “{test.field}” được")
