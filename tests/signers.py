@@ -14,12 +14,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 PASSPHRASE = "chỉ để thử"
 PIN = "1234"
 SOFTHSM = Path("/usr/lib/softhsm/libsofthsm2.so")
 LEADER, OFFICE = "Nguyễn Thị Minh Họa", "Phòng Giáo dục và Đào tạo quận Cầu Giấy"
+
+STAMPER = "Nơi cấp dấu thời gian thử"
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,17 @@ def authority(name: str = "Nơi cấp chứng thư thử") -> Identity:
 
 
 @cache
+def stamper() -> Identity:
+    """Issue the certificate of one that attests times."""
+    return _issued(STAMPER, authority(), x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]))
+
+
+@cache
 def identity(name: str) -> Identity:
     return _issued(name, authority())
 
 
-def _issued(name: str, issuer: Identity | None) -> Identity:
+def _issued(name: str, issuer: Identity | None, purpose: x509.ExtendedKeyUsage | None = None) -> Identity:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     subject = x509.Name(
         [x509.NameAttribute(NameOID.COMMON_NAME, name), x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Cơ quan thử")]
@@ -48,7 +56,7 @@ def _issued(name: str, issuer: Identity | None) -> Identity:
         digital_signature=True, content_commitment=True, key_cert_sign=issuer is None, crl_sign=issuer is None,
         key_encipherment=False, data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,
     )  # fmt: skip
-    certificate = (
+    draft = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer.certificate.subject if issuer else subject)
@@ -59,9 +67,10 @@ def _issued(name: str, issuer: Identity | None) -> Identity:
         .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
         .add_extension(usage, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .sign(issuer.key if issuer else key, hashes.SHA256())
     )
-    return Identity(key, certificate)
+    if purpose:
+        draft = draft.add_extension(purpose, critical=True)
+    return Identity(key, draft.sign(issuer.key if issuer else key, hashes.SHA256()))
 
 
 def p12(folder: Path, name: str) -> Path:

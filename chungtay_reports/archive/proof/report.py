@@ -34,6 +34,7 @@ class Signature:
     coverage: str
     changes: str
     stamped: bool = False  # the time is a timestamp authority's
+    stamper: str = ""  # who says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,9 @@ def _signed(report: Report) -> Iterator[str]:
         ]
         whole = "nguyên vẹn" if one.intact else "ĐÃ HỎNG"
         role = f" ({shown(one.role)})" if one.role else ""
+        stamp = f", giờ do {shown(one.stamper)} chứng thực" if one.stamped else ""
         yield (
-            f"Chữ ký số{role}: {shown(one.signer)}, {one.time}; {whole}; chứng thư {trust}, do {shown(one.issuer)} cấp; "
+            f"Chữ ký số{role}: {shown(one.signer)}, {one.time}{stamp}; {whole}; chứng thư {trust}, do {shown(one.issuer)} cấp; "
             f"{one.coverage}; {one.changes}."
         )
 

@@ -17,6 +17,7 @@ from chungtay_reports import machine
 from chungtay_reports.archive.proof import Report, verify
 from chungtay_reports.archive.signing.block import drawn
 from chungtay_reports.archive.signing.fields import LEADER, OFFICE, Form, Role, form, prepared
+from chungtay_reports.archive.signing.stamping import stamper
 from chungtay_reports.errors import ContentError, ReportsError, UsageError
 
 RESERVED = 24_000  # bytes for a signature with its certificates, and a timestamp
@@ -88,7 +89,9 @@ def _signed(pdf: bytes, signer: Any, how: Signing, *, first: bool, others: bool,
             block = folder / "khoi.pdf"
             if visible:
                 block.write_bytes(drawn(how.role, name, how.now, how.picture))
-            maker = PdfSigner(meta, signer, timestamper=_stamper(how.stamp), stamp_style=_style(block))
+            maker = PdfSigner(
+                meta, signer, timestamper=stamper(how.stamp) if how.stamp else None, stamp_style=_style(block)
+            )
             out = io.BytesIO()
             maker.sign_pdf(_writer(pdf), existing_fields_only=True, bytes_reserved=RESERVED, output=out)
             return out.getvalue()
@@ -129,14 +132,6 @@ def _style(block: Path) -> Any:
             annotation["/AP"] = generic.DictionaryObject({generic.pdf_name("/N"): shown})  # type: ignore[no-untyped-call]
 
     return Drawn()
-
-
-def _stamper(address: str) -> Any:
-    if not address:
-        return None  # no network without being told
-    from pyhanko.sign.timestamps import HTTPTimeStamper  # noqa: PLC0415
-
-    return HTTPTimeStamper(address, timeout=20)
 
 
 def _proven(pdf: bytes, trust: Sequence[Path]) -> Report:

@@ -24,6 +24,7 @@ UNREADABLE = Code("S106", "không đọc được chữ ký số trong tệp ({r
 LOOSE = Code(
     "S107", "tệp có {count} chữ ký nhưng chữ ký đầu không chứng nhận cả văn bản (thiếu DocMDP)", Severity.WARNING
 )
+STAMP = Code("S109", "dấu thời gian trên chữ ký của {signer} không dùng được: {reason}")
 
 HANOI = timezone(timedelta(hours=7))
 COVERAGE = {
@@ -80,8 +81,9 @@ def _status(one: Any, roots: tuple[Any, ...] | None) -> Any:
 
 def _signature(one: Any, status: Any, *, trusting: bool) -> Signature:
     certificate = status.signing_cert
-    stamped = status.timestamp_validity is not None
-    time = status.timestamp_validity.timestamp if stamped else status.signer_reported_dt
+    stamp = status.timestamp_validity
+    stamped = stamp is not None and not _stamp_fault(stamp, trusting=trusting)
+    time = stamp.timestamp if stamped else status.signer_reported_dt
     level = status.modification_level
     return Signature(
         signer=_name(certificate.subject),
@@ -93,6 +95,7 @@ def _signature(one: Any, status: Any, *, trusting: bool) -> Signature:
         coverage=COVERAGE.get(status.coverage.name, status.coverage.name),
         changes=CHANGES.get(level.name, level.name) if level else "không so được với lúc ký",
         stamped=stamped,
+        stamper=_name(stamp.signing_cert.subject) if stamped else "",
     )
 
 
@@ -105,10 +108,24 @@ def _problems(signatures: tuple[Signature, ...], statuses: list[tuple[Any, Any]]
             yield ALTERED.at(place, signer=signature.signer, what=signature.changes)
         if signature.trusted is False:
             yield UNTRUSTED.at(place, signer=signature.signer)
+        fault = _stamp_fault(status.timestamp_validity, trusting=signature.trusted is not None)
+        if fault:
+            yield STAMP.at(place, signer=signature.signer, reason=fault)
     if statuses and statuses[-1][1].coverage.name != "ENTIRE_FILE":
         yield NOT_LAST.at(place)
     if statuses and statuses[0][0].docmdp_level is None:
         yield LOOSE.at(place, count=len(statuses))
+
+
+def _stamp_fault(stamp: Any, *, trusting: bool) -> str:
+    """Say why the time that an authority attests may not be believed; nothing when it may, or there is none."""
+    if stamp is None:
+        return ""
+    if not (stamp.intact and stamp.valid):
+        return "nó đã hỏng, hoặc không phải của chữ ký này"
+    if trusting and not stamp.trusted:
+        return f"{_name(stamp.signing_cert.subject)} không phải nơi cấp dấu thời gian được tin cậy"
+    return ""
 
 
 def _name(name: Any) -> str:
