@@ -7,7 +7,7 @@ import contextlib
 import time
 from collections.abc import Iterator
 from http.client import HTTPException, HTTPResponse
-from typing import Any
+from typing import Any, ClassVar
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -99,7 +99,7 @@ def _token(data: bytes, host: str, nonce: int, digest: bytes) -> Any:
     class Answer(core.Sequence):  # type: ignore[misc]
         """Read an answer without a token too: asn1crypto's own demands one even of a refusal."""
 
-        _fields = (("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True}))
+        _fields: ClassVar = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]
 
     try:
         answer = Answer.load(data, strict=True)
