@@ -10,10 +10,13 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 
+from chungtay_reports import machine
+from chungtay_reports.errors import MachineError
+
 LIBRARIES = {
-    "pango-1.0": ("Pango (dàn chữ cho PDF)", "apt-get install libpango-1.0-0", True),
-    "pangoft2-1.0": ("Pango với FreeType", "apt-get install libpangoft2-1.0-0", True),
-    "harfbuzz-subset": ("HarfBuzz-subset (ghi PDF nhanh hơn)", "apt-get install libharfbuzz-subset0", False),
+    "pango-1.0": ("Pango (dàn chữ cho PDF)", True),
+    "pangoft2-1.0": ("Pango với FreeType", True),
+    "harfbuzz-subset": ("HarfBuzz-subset (ghi PDF nhanh hơn)", False),
 }
 PACKAGES = {
     **dict.fromkeys(("weasyprint", "pandas", "jinja2", "pyyaml", "pydantic", "click", "pikepdf"), ""),
@@ -32,8 +35,8 @@ class Finding:
 
 
 def examine(folder: Path) -> tuple[Finding, ...]:
-    """Examine Python, packages, system libraries, fonts and whether the workspace's folder can be written to."""
-    return (_python(), *_packages(), *_libraries(), _fonts(), _workspace(folder))
+    """Examine Python, packages, system libraries, fonts, where files can be written, and what the system keeps."""
+    return (_python(), *_packages(), *_libraries(), _fonts(), _workspace(folder), _temporary(), *_system())
 
 
 def data(finding: Finding) -> dict[str, object]:
@@ -59,9 +62,9 @@ def _packages() -> tuple[Finding, ...]:
 
 def _libraries() -> tuple[Finding, ...]:
     findings = []
-    for name, (label, command, required) in LIBRARIES.items():
-        found = ctypes.util.find_library(name)
-        findings.append(Finding(label, found or "không thấy", found is not None, required, f"Chạy: {command}"))
+    for name, (label, required) in LIBRARIES.items():
+        found = next(filter(None, map(ctypes.util.find_library, (name, f"lib{name}-0"))), None)  # on Windows: lib…-0
+        findings.append(Finding(label, found or "không thấy", found is not None, required, _sentence(machine.pango())))
     return tuple(findings)
 
 
@@ -71,6 +74,49 @@ def _fonts() -> Finding:
     missing = sorted(face.ttf.name for face in resources.FACES if not face.ttf.is_file())
     found = f"đủ {len(resources.FACES)} kiểu chữ" if not missing else f"thiếu {', '.join(missing)}"
     return Finding("Phông chữ đi kèm", found, not missing, True, "Cài lại gói chungtay-reports.")
+
+
+def _system() -> tuple[Finding, ...]:
+    """Say what this system does not keep; the bytes of the documents are the same without."""
+    return (
+        Finding(
+            "Giới hạn bộ nhớ, thời gian CPU của mỗi tiến trình",
+            "có" if machine.LIMITS else "không có trên hệ điều hành này",
+            machine.LIMITS,
+            False,
+            "Trang quá lớn vẫn bị dừng khi quá giờ. Nên dùng Linux để dựng cho nhiều đơn vị hoặc kiểm tệp của người lạ.",
+        ),
+        Finding(
+            "Khóa kho trong lúc ghi",
+            "có" if machine.LOCKS else "không có trên hệ điều hành này",
+            machine.LOCKS,
+            False,
+            "Đừng chạy hai lệnh cùng lúc trong một kho.",
+        ),
+        Finding(
+            "Ghi thư mục chắc xuống đĩa",
+            "có" if machine.FLUSHES else "không có trên hệ điều hành này",
+            machine.FLUSHES,
+            False,
+            "Mất điện giữa chừng thì chạy lại chungtay build; kho lưu trữ thì chạy chungtay archive verify.",
+        ),
+    )
+
+
+def _temporary() -> Finding:
+    try:
+        with machine.scratch("thu") as folder:
+            (folder / "a").write_bytes(b"a")
+    except (MachineError, OSError) as error:
+        return Finding("Thư mục tạm", str(error), False, True, _TEMPORARY)
+    return Finding("Thư mục tạm", "ghi được", True, True, _TEMPORARY)
+
+
+_TEMPORARY = "Dọn ổ đĩa, hoặc đặt biến TMPDIR vào thư mục khác."
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _workspace(folder: Path) -> Finding:

@@ -85,7 +85,7 @@ def _bar(label: str, estimate: Estimate) -> Iterator[Step]:
 def _announcement(shell: Shell, label: str) -> Step:
     told: list[str] = []
 
-    def step(done: int, whole: int) -> None:
+    def step(_done: int, whole: int) -> None:
         if not told and whole > LONG * 1000:
             told.append(f"{label}: {words(whole / 1000).removeprefix('còn ')}…")
             shell.say(told[0])

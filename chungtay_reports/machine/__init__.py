@@ -6,7 +6,9 @@ exchanges no two folders in one moment. `chungtay doctor` says what this machine
 
 from __future__ import annotations
 
+from chungtay_reports.machine.advice import pango
 from chungtay_reports.machine.files import (
+    FLUSHES,
     LOCKS,
     READ,
     READ_LINKED,
@@ -17,10 +19,21 @@ from chungtay_reports.machine.files import (
     try_lock,
 )
 from chungtay_reports.machine.interrupts import SIGNALS, undisturbed
-from chungtay_reports.machine.processes import allow_cpu, apart, end, fence, inherited, leave_with_parent, overstepped
+from chungtay_reports.machine.processes import (
+    LIMITS,
+    allow_cpu,
+    apart,
+    end,
+    fence,
+    inherited,
+    leave_with_parent,
+    overstepped,
+)
 from chungtay_reports.machine.scratch import scratch
 
 __all__ = [
+    "FLUSHES",
+    "LIMITS",
     "LOCKS",
     "READ",
     "READ_LINKED",
@@ -36,6 +49,7 @@ __all__ = [
     "locked_folder",
     "open_below",
     "overstepped",
+    "pango",
     "scratch",
     "try_lock",
     "undisturbed",

@@ -17,6 +17,7 @@ READ = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONB
 READ_LINKED = READ & ~getattr(os, "O_NOFOLLOW", 0)  # the same, where a link may be what the user named
 
 _FOLDER = getattr(os, "O_DIRECTORY", 0)  # 0: a folder cannot be opened here
+FLUSHES = bool(_FOLDER)
 _BEYOND = 1 << 30  # on Windows nobody can read a locked byte: lock one far behind the text of the file
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 

@@ -7,6 +7,7 @@ import importlib
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from typing import Any
@@ -27,6 +28,7 @@ def _limits() -> Any:
 
 
 _RESOURCE = _limits()
+LIMITS = _RESOURCE is not None and sys.platform != "darwin"  # macOS takes a limit on memory, and does not keep it
 
 
 def fence(**limits: int) -> frozenset[str]:

@@ -51,9 +51,7 @@ class Worker:
     def _start(self) -> subprocess.Popen[bytes]:
         self._set = 0
         folder = Path(tempfile.mkdtemp(dir=self._parent))
-        (folder / "fonts.conf").write_text(
-            _FONTCONFIG.format(cache=escape(str(folder / "cache"))), "utf-8", newline="\n"
-        )
+        (folder / "fonts.conf").write_bytes(_FONTCONFIG.format(cache=escape(str(folder / "cache"))).encode())
         self._log = folder / "worker.log"
         limits = self._limits
         arguments = [str(limits.cpu_seconds), str(limits.address_space)]

@@ -73,10 +73,7 @@ def _take_stdout() -> IO[bytes]:
 
 
 def _refuse_all(jobs: IO[bytes], answers: IO[bytes], detail: str) -> None:
-    reason = (
-        "Máy thiếu thư viện dàn trang Pango hoặc HarfBuzz, nên chưa làm được PDF; trên Debian, Ubuntu hãy cài: "
-        f"apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. ({detail})"
-    )
+    reason = f"Máy thiếu thư viện dàn trang Pango hoặc HarfBuzz, nên chưa làm được PDF; {machine.pango()}. ({detail})"
     while True:
         try:
             wire.receive(jobs)
