@@ -6,18 +6,22 @@ text and the style alone, so they are kept, with their font, beside the document
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
+import pydyf
 from weasyprint import draw
 from weasyprint.draw import text as plain
 from weasyprint.matrix import Matrix
 
+from chungtay_reports.press.lines import IS_PLAIN
 from chungtay_reports.press.shaping import shape
 
 SETS_FONT = b" Tf"
 FONTS = "fonts"
+SPAN = "Span"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,26 @@ class Glyphs:
 def write_glyphs_once() -> None:
     """Put the memory before WeasyPrint's drawing of texts."""
     draw.draw_text = draw_text
+    draw.draw_inline_level = _with_short_way(draw.draw_inline_level)
+
+
+def _with_short_way(plain: Callable[..., None]) -> Callable[..., None]:
+    """Draw a plain line by its text alone, under its mark."""
+
+    def draw_inline_level(stream: Any, page: Any, box: Any, *rest: Any, **named: Any) -> None:
+        marks = stream._tags  # noqa: SLF001
+        if marks is None or IS_PLAIN not in box.__dict__:
+            plain(stream, page, box, *rest, **named)
+            return
+        (text_box,) = box.children
+        number = len(marks)
+        marks[text_box] = {"tag": SPAN, "mcid": number}
+        stream.begin_marked_content(SPAN, pydyf.Dictionary({"MCID": number}))
+        offset = (rest[0] if rest else 0) + text_box.position_x - box.position_x
+        draw_text(stream, text_box, offset, box.text_overflow, box.block_ellipsis)
+        stream.end_marked_content()
+
+    return draw_inline_level
 
 
 def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: Any) -> None:

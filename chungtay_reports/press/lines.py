@@ -27,7 +27,10 @@ ALIGNED = {"start", "left", "end", "right", "center", JUSTIFIED}
 LEFT = {"start", "left", JUSTIFIED}
 ROUNDING = 1 + 1e-9
 
-# What `resolve_percentages` gives a box that has no style but its parent's.
+# What a box of a line that was set here is known by in later passes.
+IS_PLAIN = "chungtay_is_plain"
+
+# What `resolve_percentages` gives a box that has no style but its parent's, and the pass over backgrounds as well.
 BARE: dict[str, Any] = {
     **{f"{kind}_{side}": 0 for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")},
     **{f"border_{side}_width": 0 for side in ("top", "right", "bottom", "left")},
@@ -35,6 +38,9 @@ BARE: dict[str, Any] = {
     "min_height": 0,
     "max_width": inf,
     "max_height": inf,
+    "background": None,
+    **{f"border_{corner}_radius": (0, 0) for corner in ("top_left", "top_right", "bottom_right", "bottom_left")},
+    IS_PLAIN: True,
 }
 
 Lines = Iterator[tuple[Any, Any]]

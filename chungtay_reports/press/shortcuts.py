@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from chungtay_reports.press.ink import write_glyphs_once
 from chungtay_reports.press.lines import break_plain_texts_directly
+from chungtay_reports.press.passes import pass_plain_lines_by
 from chungtay_reports.press.rows import lay_out_plain_cells_directly
 from chungtay_reports.press.rules import draw_rules_whole
 from chungtay_reports.press.shaping import shape_each_text_once
 from chungtay_reports.press.speed import remember_page_references
+from chungtay_reports.press.tagging import tag_plain_cells_directly
 from chungtay_reports.press.writing import write_each_object_once
 
 SHORT_CUTS = (
@@ -16,8 +18,10 @@ SHORT_CUTS = (
     shape_each_text_once,
     break_plain_texts_directly,
     lay_out_plain_cells_directly,
+    pass_plain_lines_by,
     write_glyphs_once,
     draw_rules_whole,
+    tag_plain_cells_directly,
 )
 
 
