@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chungtay_reports.press.cascade import share_styles
 from chungtay_reports.press.ink import write_glyphs_once
 from chungtay_reports.press.lines import break_plain_texts_directly
 from chungtay_reports.press.passes import pass_plain_lines_by
@@ -13,6 +14,7 @@ from chungtay_reports.press.tagging import tag_plain_cells_directly
 from chungtay_reports.press.writing import write_each_object_once
 
 SHORT_CUTS = (
+    share_styles,
     remember_page_references,
     write_each_object_once,
     shape_each_text_once,
