@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chungtay_reports import machine
-from chungtay_reports.errors import WriteError, why
+from chungtay_reports.errors import DiskError, WriteError, of_the_machine, why
 
 if TYPE_CHECKING:  # a build that has nothing to do reads a manifest and needs no edition
     from chungtay_reports.edition import Document
@@ -165,10 +165,10 @@ def digest(path: Path) -> str:
         return ""
 
 
-def make_folder(folder: Path) -> None:
+def make_folder(folder: Path, mode: int = 0o777) -> None:
     """Make a folder and those above it; it may be there already."""
     with _world(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode, parents=True, exist_ok=True)
 
 
 def _manifest_text(notes: tuple[FileNote, ...]) -> str:
@@ -243,4 +243,5 @@ def _world(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = error.filename or path
-        raise WriteError(f"Không ghi được {where}: {why(error)}. Bản cũ vẫn còn nguyên.") from error
+        kind = DiskError if of_the_machine(error) else WriteError
+        raise kind(f"Không ghi được {where}: {why(error)}. Bản cũ vẫn còn nguyên.") from error

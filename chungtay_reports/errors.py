@@ -79,14 +79,28 @@ _REASONS = {
     errno.ENOSPC: "ổ đĩa đã đầy",
     errno.EDQUOT: "hết hạn mức ổ đĩa",
     errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EFBIG: "tệp lớn quá mức cho phép",
     errno.EMFILE: "mở quá nhiều tệp cùng lúc",
+    errno.ENFILE: "máy đang mở quá nhiều tệp",
+    errno.EAGAIN: "máy không còn chỗ cho tiến trình mới",
+    errno.ENOMEM: "máy hết bộ nhớ",
     errno.EIO: "ổ đĩa báo lỗi",
+}
+# What the machine lacks or forbids, whatever the program asked it for; any other error may well be the program's fault.
+_MACHINES = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO),
+    *(errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM, errno.EACCES, errno.EPERM),
 }
 
 
 def why(error: OSError) -> str:
     """Say in Vietnamese why the system refused; the system's own words when the reason is a rare one."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def of_the_machine(error: OSError) -> bool:
+    """Say whether the machine is at fault: its disk is full or failing, its limits are reached, something is forbidden."""
+    return error.errno in _MACHINES
 
 
 class ReportsError(Exception):
@@ -118,6 +132,12 @@ class MachineError(ReportsError):
 
 
 class WriteError(ReportsError):
-    """A file could not be written; the old output is intact."""
+    """A file may not or could not be written; the old output is intact."""
 
     exit_code = 1
+
+
+class DiskError(WriteError):
+    """The machine did not write: the disk is full or failing, or may only be read."""
+
+    exit_code = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from chungtay_reports.disk import replace_file
+from chungtay_reports.disk import make_folder, replace_file
 
 DIGEST = 64  # hexadecimal characters of a SHA-256
 
@@ -25,7 +25,7 @@ class Shelf:
         return data if digest == seal(key, data) else None
 
     def keep(self, key: str, data: bytes) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self._folder, mode=0o700)
         replace_file(self._folder / key, seal(key, data) + data)
 
 

@@ -23,7 +23,7 @@ import click  # noqa: E402  # its sentences must already have their language
 
 from chungtay_reports import __version__  # noqa: E402
 from chungtay_reports.cli.shell import Shell, colour, confess, fail  # noqa: E402
-from chungtay_reports.errors import ReportsError  # noqa: E402
+from chungtay_reports.errors import MachineError, ReportsError, of_the_machine, why  # noqa: E402
 from chungtay_reports.machine import SIGNALS  # noqa: E402
 
 COMMANDS = {
@@ -112,6 +112,17 @@ def commands(ctx: click.Context, folder: Path, *, quiet: bool, debug: bool) -> N
     ctx.obj = Shell(folder=folder, quiet=quiet, debug=debug)
 
 
+def _unforeseen(error: Exception) -> int:
+    """Tell a failing machine, and whoever reads our output and has read enough, from a mistake of the program."""
+    if isinstance(error, BrokenPipeError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nobody is told a second time at exit
+        return 128 + getattr(signal, "SIGPIPE", 13)
+    if isinstance(error, OSError) and of_the_machine(error):
+        where = f" {error.filename}" if error.filename else ""
+        return fail(MachineError(f"Máy không cho dùng{where or ' tệp'}: {why(error)}."))
+    return confess(error)
+
+
 def _stop_when_told() -> None:
     """End in good order when the user, the system or a closed terminal says so: files stay whole, processes end."""
     told = [-IMPATIENCE]
@@ -158,5 +169,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         if debug:
             raise
-        code = confess(error)
+        code = _unforeseen(error)
     sys.exit(code if isinstance(code, int) else 0)

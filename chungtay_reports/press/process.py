@@ -12,7 +12,7 @@ from typing import IO
 from xml.sax.saxutils import escape
 
 from chungtay_reports import machine
-from chungtay_reports.errors import MachineError, ReportsError
+from chungtay_reports.errors import MachineError, ReportsError, why
 from chungtay_reports.press import wire
 from chungtay_reports.press.job import Limits, PrintJob, TypesetError, TypesetLimitError
 
@@ -50,6 +50,12 @@ class Worker:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._set = 0
+        try:
+            return self._started()
+        except OSError as error:
+            raise MachineError(f"Không mở được tiến trình dàn trang: {why(error)}.") from error
+
+    def _started(self) -> subprocess.Popen[bytes]:
         folder = Path(tempfile.mkdtemp(dir=self._parent))
         (folder / "fonts.conf").write_bytes(_FONTCONFIG.format(cache=escape(str(folder / "cache"))).encode())
         self._log = folder / "worker.log"

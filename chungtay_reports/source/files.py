@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 
 from chungtay_reports import machine
-from chungtay_reports.errors import Code, Place, Problem, why
+from chungtay_reports.errors import Code, MachineError, Place, Problem, why
 from chungtay_reports.source.encodings import guess_encoding
 from chungtay_reports.source.hygiene import clean_text
 from chungtay_reports.source.validation import to_model
@@ -37,6 +37,7 @@ UNREADABLE = Code("Y105", "không mở được tệp: {reason}")
 OUTSIDE = Code("Y106", "đường dẫn ra ngoài thư mục làm việc")
 UNFORESEEN = Code("Y199", "lỗi chưa lường trước khi đọc tệp (mã {slug}); các tệp khác vẫn được kiểm tra")
 
+_NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}  # no fault of the file
 MAX_YAML = 1_000_000
 MAX_PROSE = 500_000
 
@@ -60,6 +61,8 @@ def read_bytes(root: Path, relative: str, limit: int) -> bytes | Problem:
     try:
         return _open_and_read(root, parts, limit, place)
     except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise MachineError(f"Không mở được {relative}: {why(error)}.") from error
         if any((root / "/".join(parts[:count])).is_symlink() for count in range(1, len(parts) + 1)):
             return NOT_A_FILE.at(place, what="liên kết (symlink)")
         if error.errno == errno.ENXIO:

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from chungtay_reports.disk import append_file, replace_file
+from chungtay_reports.disk import append_file, make_folder, replace_file
 from chungtay_reports.errors import Place, Problem, Severity
 from chungtay_reports.records import RECORD_TYPES
 from chungtay_reports.shelf import Shelf
@@ -145,7 +145,7 @@ def keep_stock(root: Path, key: str, before: Stock, library: Library) -> None:
         lots[path] = replace(lot, first=first)
         parts.append(data)
         first += len(data)
-    (root / CACHE).mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(root / CACHE, mode=0o700)
     if anew or parts:
         (replace_file if anew else append_file)(root / CACHE / LINES, b"".join(parts))
     kin = _kin(before, known, fresh)
