@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chungtay_reports.comparing import Comparison, Line
 
 RECORDS = 10
+NAME = 64  # characters
 
 
 @click.command("diff", options_metavar="[TÙY_CHỌN]")
@@ -67,7 +68,7 @@ def _lines(found: Comparison, *, everything: bool) -> Iterator[str]:
     from chungtay_reports.comparing.wording import paragraph
 
     yield paragraph(found)
-    chosen = found.lines if everything else found.changed
+    chosen = found.lines if everything else found.changed if found.shared else ()
     if chosen:
         yield ""
         yield from _table(chosen)
@@ -76,7 +77,7 @@ def _lines(found: Comparison, *, everything: bool) -> Iterator[str]:
 
 
 def _table(lines: tuple[Line, ...]) -> Iterator[str]:
-    from chungtay_reports.comparing.wording import bare, causes, signed, subject
+    from chungtay_reports.comparing.wording import bare, causes, signed
 
     rows = [("con số", "trước", "nay", "khác", "do")]
     for line in lines:
@@ -85,7 +86,7 @@ def _table(lines: tuple[Line, ...]) -> Iterator[str]:
         if part is None:
             old, new = (row.figure.value if row else None for row in (line.old, line.new))
         change = signed(part.total, line.row) if part and part.total else "" if part and part.total == 0 else "*"
-        rows.append((shown(subject(line.row), 60), bare(old), bare(new), change, causes(line)))
+        rows.append((_name(line), bare(old), bare(new), change, causes(line)))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row in rows:
         name, *numbers = (
@@ -97,11 +98,19 @@ def _table(lines: tuple[Line, ...]) -> Iterator[str]:
         yield "* chỉ một bản có con số này."
 
 
+def _name(line: Line) -> str:
+    """Name a figure in a column: a long name loses its middle, as what tells it from its neighbours stands at the end."""
+    from chungtay_reports.comparing.wording import subject
+
+    name = shown(subject(line.row), 400)
+    return name if len(name) <= NAME else f"{name[: NAME // 2].rstrip(' ,')}…{name[-NAME // 2 :].lstrip(' ,')}"
+
+
 def _records(line: Line, limit: int | None) -> Iterator[str]:
-    from chungtay_reports.comparing.wording import SHORT, signed, subject
+    from chungtay_reports.comparing.wording import cause, signed, subject
 
     for part in line.difference.parts if line.difference else ():
         ids = part.records[:limit]
         more = f" … và {len(part.records) - len(ids)} bản ghi nữa (thêm --all)" if len(ids) < len(part.records) else ""
         if ids:
-            yield f"  {shown(subject(line.row))}, {signed(part.amount, line.row)} {SHORT[part.cause]}: {', '.join(ids)}{more}"
+            yield f"  {shown(subject(line.row))}, {signed(part.amount, line.row)} {cause(part)}: {', '.join(ids)}{more}"

@@ -8,7 +8,9 @@ from datetime import date
 
 from chungtay_reports.comparing.sides import Side
 from chungtay_reports.difference import Difference, World, differences
+from chungtay_reports.difference.causes import COMPARING
 from chungtay_reports.difference.ledgers import asked, pairs
+from chungtay_reports.difference.splitting import forebears, heirs, renamed
 from chungtay_reports.edition import Ledger, LedgerRow
 from chungtay_reports.model import Figure, Period
 from chungtay_reports.units.registry import Registry
@@ -48,15 +50,61 @@ class Comparison:
     def changed(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.changed)
 
+    @property
+    def shared(self) -> tuple[Line, ...]:
+        """The figures that can be held against each other: also of a unit that was divided, where the other has none."""
+        return tuple(line for line in self.lines if line.difference)
+
+    @property
+    def only_old(self) -> int:
+        return sum(line.new is None and line.difference is None for line in self.lines)
+
+    @property
+    def only_new(self) -> int:
+        return sum(line.old is None and line.difference is None for line in self.lines)
+
+    @property
+    def apart(self) -> bool:
+        """Whether the two windows do not touch, as of two school years."""
+        one, other = self.old.world.period, self.new.world.period
+        return one.end < other.start or other.end < one.start
+
 
 def compare(old: Side, new: Side) -> Comparison:
     """Compare two sides by cause; a side without a text of its own is asked for the other one's figures."""
-    rows = tuple(_rows(old, new))
-    both = [(one, other) for one, other in rows if one and other]
-    found = differences(old.world, new.world, [(one.figure, other.figure) for one, other in both])
-    by_rows = {(id(one), id(other)): difference for (one, other), difference in zip(both, found, strict=True)}
-    lines = (Line(one, other, by_rows.get((id(one), id(other)))) for one, other in rows)
+    back = new.world.as_of < old.world.as_of  # units are divided and merged forwards in time
+    early, late = (new, old) if back else (old, new)
+    rows = tuple(_rows(early, late))
+    questions = [_asked_of_both(*pair, early, late) for pair in rows]
+    turned = [(one[1], one[0]) if back else one for one in questions if one]
+    found = iter(differences(old.world, new.world, turned))
+    lines = (
+        Line(*((after, before) if back else (before, after)), next(found) if asks else None)
+        for (before, after), asks in zip(rows, questions, strict=True)
+    )
     return Comparison(old, new, tuple(lines))
+
+
+def _asked_of_both(
+    before: LedgerRow | None, after: LedgerRow | None, old: Side, new: Side
+) -> tuple[Figure, Figure] | None:
+    """Say what to ask of each side; of a unit that only one side knows the other is asked too, where it has nothing."""
+    if before and after:
+        return before.figure, after.figure
+    days = old.world.period.end, new.world.period.end
+    registry = new.world.registry
+    own = (old.unit, new.unit) if _divided(old, new) else ("", "")
+    if before and old.ledger and before.figure.op not in COMPARING and heirs(before.figure, registry, days):
+        return before.figure, renamed(_moved(before, old.ledger, new.world).figure, {own[0]: own[1]})
+    if after and new.ledger and after.figure.op not in COMPARING and forebears(after.figure, registry, days):
+        return renamed(_moved(after, new.ledger, old.world).figure, {own[1]: own[0]}), after.figure
+    return None
+
+
+def _divided(old: Side, new: Side) -> bool:
+    """Whether the report of a unit is compared with that of one of those among which it was divided."""
+    registry, day = new.world.registry, new.world.period.end
+    return any(heir.id == new.unit for heir in registry.successors(old.unit, day))
 
 
 def _rows(old: Side, new: Side) -> Iterator[Rows]:
@@ -66,7 +114,7 @@ def _rows(old: Side, new: Side) -> Iterator[Rows]:
     elif after is None and before is not None:
         found = ((row, _moved(row, before, new.world)) for row in before.rows)
     elif before is not None and after is not None:
-        found = _with_heirs(before, after, new.world.registry)
+        found = _with_heirs(before, after, new.world.registry, (old.unit, new.unit))
     else:
         return
     yield from (pair for pair in found if any(row and row.prints for row in pair))
@@ -84,14 +132,17 @@ def _moved(row: LedgerRow, ledger: Ledger, world: World) -> LedgerRow:
     return replace(row, figure=figure(row.figure), prints=())
 
 
-def _with_heirs(old: Ledger, new: Ledger, registry: Registry) -> Iterator[Rows]:
-    """Match rows, also those of a unit that one other unit carries on for by the end of the new period."""
+def _with_heirs(old: Ledger, new: Ledger, registry: Registry, own: tuple[str, str]) -> Iterator[Rows]:
+    """Match rows, also those of a unit that another carries on for by the end of the new period.
+
+    That is its one heir, or, of a unit that was divided, the heir whose report is compared with its own.
+    """
     matched = list(pairs(old, new))
     fresh = {asked(row.figure, new.period): row for before, row in matched if before is None and row}
     heirs: dict[str, LedgerRow] = {}
     for before, after in matched:
         if before and after is None:
-            key = asked(_inherited(before.figure, registry, new.period.end), old.period)
+            key = asked(_inherited(before.figure, registry, new.period.end, own), old.period)
             if key in fresh:
                 heirs[before.id] = fresh.pop(key)
     carried = {row.id: id_ for id_, row in heirs.items()}
@@ -103,15 +154,16 @@ def _with_heirs(old: Ledger, new: Ledger, registry: Registry) -> Iterator[Rows]:
             yield before, after
 
 
-def _inherited(figure: Figure, registry: Registry, day: date) -> Figure:
-    """Name in a figure's filters the one heir of every unit that is no more."""
+def _inherited(figure: Figure, registry: Registry, day: date, own: tuple[str, str]) -> Figure:
+    """Name in a figure's filters the heir of every unit that is no more."""
 
     def heir(value: str) -> str:
         if value not in registry.units or registry.valid(value, day):
             return value
-        found = registry.successors(value, day)
-        return found[0].id if len(found) == 1 else value
+        found = [unit.id for unit in registry.successors(value, day)]
+        chosen = own[1] if value == own[0] and own[1] in found else None
+        return chosen or (found[0] if len(found) == 1 else value)
 
     where = tuple(replace(test, values=tuple(map(heir, test.values))) for test in figure.query.where)
-    operands = (_inherited(operand, registry, day) for operand in figure.operands)
+    operands = (_inherited(operand, registry, day, own) for operand in figure.operands)
     return replace(figure, query=replace(figure.query, where=where), operands=tuple(operands))

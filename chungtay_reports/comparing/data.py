@@ -7,7 +7,7 @@ from fractions import Fraction
 from chungtay_reports.comparing.comparison import Comparison, Line
 from chungtay_reports.comparing.sides import Side
 from chungtay_reports.comparing.wording import paragraph
-from chungtay_reports.difference import Difference
+from chungtay_reports.difference import Difference, Part
 from chungtay_reports.edition import LedgerRow
 
 SCHEMA = "urn:chungtay-reports:schema:difference-1"
@@ -27,7 +27,12 @@ def comparison_data(found: Comparison) -> dict[str, object]:
 def explained(difference: Difference | None) -> list[dict[str, object]]:
     """Give the causes of a difference; their amounts add up to it."""
     parts = difference.parts if difference else ()
-    return [{"cause": part.cause, "amount": plain(part.amount), "records": list(part.records)} for part in parts]
+    return [_part(part) for part in parts]
+
+
+def _part(part: Part) -> dict[str, object]:
+    unit = {"unit": part.unit, "name": part.called} if part.unit else {}
+    return {"cause": part.cause, "amount": plain(part.amount), **unit, "records": list(part.records)}
 
 
 def plain(value: int | Fraction | None) -> object:
@@ -62,6 +67,6 @@ def _line(line: Line) -> dict[str, object]:
 
 def _printed(row: LedgerRow | None, value: int | Fraction | None) -> object:
     if row is None:
-        return None
+        return None if value is None else {"value": plain(value), "prints": []}
     prints = [{"text": one.text, "where": one.where} for one in row.prints]
     return {"value": plain(row.figure.value if value is None and prints else value), "prints": prints}

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from chungtay_reports import __version__, theme
-from chungtay_reports.comparing.comparison import Comparison, Line
+from chungtay_reports.comparing.comparison import Comparison
 from chungtay_reports.comparing.wording import paragraph, sentence
 from chungtay_reports.edition import Edition
 from chungtay_reports.errors import ContentError
@@ -99,7 +99,7 @@ def marked_pdf(found: Comparison, settings: Settings, overrides: Path | None = N
 def marked_lines(found: Comparison) -> tuple[Marked, ...]:
     """Lay both texts over each other: lines with the same words compare number by number, others word by word."""
     old, new = ([line for line in side.lines if line.where not in ASIDE] for side in (found.old, found.new))
-    told = {line.new.id: line for line in found.changed if line.new}
+    told = {line.new.id: f"{sentence(line, apart=found.apart)}." for line in found.changed if line.new}
     matcher = SequenceMatcher(None, [*map(_key, old)], [*map(_key, new)], autojunk=False)
     lines: list[Marked] = []
     for kind, a, b, c, d in matcher.get_opcodes():
@@ -133,7 +133,7 @@ def _alike(one: TextLine, other: TextLine) -> bool:
     return SequenceMatcher(None, *words, autojunk=False).ratio() >= ALIKE
 
 
-def _marked(before: TextLine | None, after: TextLine | None, told: Mapping[str, Line]) -> Marked:
+def _marked(before: TextLine | None, after: TextLine | None, told: Mapping[str, str]) -> Marked:
     line = after or before
     if line is None:
         raise ValueError("a line on neither side")
@@ -147,7 +147,7 @@ def _marked(before: TextLine | None, after: TextLine | None, told: Mapping[str, 
         pieces = tuple(_words(before.text, after.text))
     figures = dict.fromkeys(mark.figure for mark in after.marks) if after else {}
     changed = any(piece.mark for piece in pieces)
-    notes = tuple(f"{sentence(told[id_])}." for id_ in figures if id_ in told) if changed else ()
+    notes = tuple(told[id_] for id_ in figures if id_ in told) if changed else ()
     cells = _cells(pieces) if CELL in line.text else (pieces,)
     return Marked(_role(line, cells), cells, tuple(dict.fromkeys(notes)))
 

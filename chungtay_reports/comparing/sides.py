@@ -17,6 +17,7 @@ from chungtay_reports.difference import World
 from chungtay_reports.edition import Edition, Ledger
 from chungtay_reports.errors import ContentError, Problem, ReportsError, UsageError
 from chungtay_reports.figures.columns import closest
+from chungtay_reports.figures.ledger import plain
 from chungtay_reports.figures.tables import Tables, tabulate
 from chungtay_reports.fingerprint import TextLine, text_lines
 from chungtay_reports.model import Period
@@ -49,6 +50,8 @@ class Side:
     work: Edition | Paper | None
     settings: Settings
     problems: tuple[Problem, ...] = ()
+    title: str = ""  # the edition's name in a sentence, whatever the day
+    unit: str = ""  # whose report it is
 
     @property
     def ledger(self) -> Ledger | None:
@@ -94,13 +97,17 @@ class Source:
             made.edition,
             self.library.settings,
             made.problems,
+            f"bản tin “{plain(made.edition.headline)}”" if made.edition else f"bản tin {key}",
         )
 
     def _report(self, job: Job, as_of: date | None, words: str) -> Side:
         made = compose_report(job.report, job.year, job.unit, self.library, self.tables, as_of=as_of)
         day = as_of or job.report.as_of(job.year)
         world = self._world(job.report.period(job.year), day)
-        return Side(job.folder, words or _as_of(day), world, made.paper, self.library.settings, made.problems)
+        title = f"báo cáo năm học {job.year} của {self.library.registry.name(job.unit, world.period.end)}"
+        return Side(
+            job.folder, words or _as_of(day), world, made.paper, self.library.settings, made.problems, title, job.unit
+        )
 
     def _world(self, period: Period, as_of: date) -> World:
         library = self.library
@@ -131,7 +138,7 @@ def _side(root: Path, today: date, name: str, source: Source | None) -> Side:
     if version:
         publication = published(root, key, version)
         with unpacked(root, publication) as folder:
-            words = f"bản công bố lần {publication.number} ({press_date(publication.published.date())})"
+            words = f"bản công bố lần {publication.number}, ngày {press_date(publication.published.date())}"
             return Source.read(folder, today).side(key, publication.as_of, words)
     if at and not _DAY.fullmatch(at):
         raise UsageError(f"Không hiểu “@{at}”: sau @ là ngày, như @2023-08-10, hoặc phiên bản đã công bố, như @v1.")

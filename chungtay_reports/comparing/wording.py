@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import groupby
 
 from chungtay_reports.comparing.comparison import Comparison, Line
 from chungtay_reports.difference import Part
@@ -14,6 +15,8 @@ from chungtay_reports.vietnamese import join, money, number, percent, sentence_s
 
 Value = int | Fraction
 TOLD = 5  # figures that the paragraph tells in full
+DIVIDED = "chia tách, sáp nhập đơn vị"
+APART = frozenset({PERIOD, NEW})  # of two windows that do not touch, what follows from that alone
 
 SHORT: Mapping[str, str] = {
     NEW: "mới phát sinh",
@@ -69,10 +72,30 @@ def signed(amount: Value, row: LedgerRow) -> str:
     return f"{'+' if amount > 0 else '−' if amount < 0 else ''}{text}"
 
 
+def cause(part: Part) -> str:
+    """Name a cause in short, with the unit to which or from which its records went."""
+    if part.unit:
+        return f"{'chuyển sang' if part.amount < 0 else 'chuyển về từ'} {part.called}"
+    return SHORT[part.cause]
+
+
 def causes(line: Line) -> str:
-    """List the causes of a line in short: “+9 mới phát sinh, −1 bỏ bản ghi nhầm”."""
+    """List the causes of a line in short: “+9 mới phát sinh, −1 bỏ bản ghi nhầm”; a divided unit's shares as one."""
+    told = (
+        f"{signed(sum(part.amount for part in group), line.row)} {DIVIDED if _divided(group) else SHORT[kind]}"
+        for kind, group in _grouped(line)
+        if sum(part.amount for part in group)
+    )
+    return ", ".join(told)
+
+
+def _grouped(line: Line) -> Iterator[tuple[str, tuple[Part, ...]]]:
     parts = line.difference.parts if line.difference else ()
-    return ", ".join(f"{signed(part.amount, line.row)} {SHORT[part.cause]}" for part in parts)
+    yield from ((kind, tuple(group)) for kind, group in groupby(parts, key=lambda part: part.cause))
+
+
+def _divided(group: tuple[Part, ...]) -> bool:
+    return any(bool(part.unit) for part in group)
 
 
 def subject(row: LedgerRow) -> str:
@@ -80,16 +103,22 @@ def subject(row: LedgerRow) -> str:
     return row.label.removesuffix(f", {period_label(row.figure.query.period)}")
 
 
-def sentence(line: Line) -> str:
-    """Tell one figure: “Trường ký biên bản tăng từ 640 lên 672 trường: thêm 30 do …, thêm 2 do …”, without a stop."""
+def sentence(line: Line, *, apart: bool = False) -> str:
+    """Tell one figure: “Trường ký biên bản tăng từ 640 lên 672 trường: thêm 30 do …, thêm 2 do …”, without a stop.
+
+    `apart`: it is of two periods that do not touch, which is said once for all figures and not of each.
+    """
     row, found = line.row, line.difference
     name = sentence_start(subject(row))
     if line.old is None or line.new is None or found is None:
         seen = value_text(row.figure.value, row)
-        return f"{name} ({seen}) {'chỉ bản sau mới nói đến' if line.new else 'bản sau không nói đến nữa'}"
+        only = f"{name} ({seen}) {'chỉ bản sau mới nói đến' if line.new else 'bản sau không nói đến nữa'}"
+        divided = [group for _, group in _grouped(line) if _divided(group)]
+        return only + "".join(f", do {_division(group, row)}" for group in divided)
     if found.old is None or found.new is None:
         return f"{name} từ {value_text(found.old, row)} thành {value_text(found.new, row)}"
-    return f"{name} {_course(found.old, found.new, row)}{_because(found.parts, row)}"
+    told = not (apart and {part.cause for part in found.parts} <= APART)
+    return f"{name} {_course(found.old, found.new, row)}{_because(line) if told else ''}"
 
 
 def _course(old: Value, new: Value, row: LedgerRow) -> str:
@@ -103,41 +132,90 @@ def _course(old: Value, new: Value, row: LedgerRow) -> str:
     return f"{'tăng' if new > old else 'giảm'} từ {before} {'lên' if new > old else 'xuống'} {value_text(new, row)}"
 
 
-def _because(parts: tuple[Part, ...], row: LedgerRow) -> str:
-    if not parts:
+def _because(line: Line) -> str:
+    row, groups = line.row, tuple(_grouped(line))
+    if not groups:
         return ""
-    if len(parts) == 1:
-        return f" do {REASONS[parts[0].cause]}"
+    reasons = [_division(group, row) if _divided(group) else REASONS[kind] for kind, group in groups]
+    if len(groups) == 1:
+        return f" do {reasons[0]}"
     if row.figure.op == "rank":
-        return f", do {join([REASONS[part.cause] for part in parts])}"
+        return f", do {join(reasons)}"
+    amounts = [sum(part.amount for part in group) for _, group in groups]
     told = [
-        f"{'thêm' if part.amount > 0 else 'bớt'} {amount_text(part.amount, row)} do {REASONS[part.cause]}"
-        for part in parts
+        f"{'thêm' if amount > 0 else 'bớt'} {amount_text(amount, row)} do {reason}"
+        for amount, reason in zip(amounts, reasons, strict=True)
+        if amount
     ]
     return ": " + ", ".join(told)
+
+
+def _division(group: tuple[Part, ...], row: LedgerRow) -> str:
+    """Tell where the numbers of a divided or merged unit went and where they came from."""
+    told = [
+        f"{amount_text(sum(part.amount for part in parts), row)} {words}"
+        for words, parts in groupby(group, key=_direction)
+    ]
+    return f"{DIVIDED} ({'; '.join(told)})"
+
+
+def _direction(part: Part) -> str:
+    return f"{cause(part)}" if part.unit else "của chung đơn vị cũ, không chia được"
 
 
 def paragraph(found: Comparison) -> str:
     """Tell a whole comparison: how many numbers differ, the foremost with their causes, and where the rest is."""
     old, new = found.old.words, found.new.words
     if found.old.key != found.new.key:
-        old, new = f"{found.old.key} ({old})", f"{found.new.key} ({new})"
-    changed = found.changed
+        old, new = f"{found.old.title} ({old})", f"{found.new.title} ({new})"
+    elif old == new and not found.changed:
+        return f"Hai bên là cùng một bản ({new}), nên không có gì khác."
+    shared, changed = found.shared, found.changed
+    alone = len(found.lines) - len(shared)
     if not changed:
         return f"{sentence_start(new)} và {old} có cùng {number(len(found.lines))} con số, không số nào khác."
-    head = (
-        f"{sentence_start(new)} khác {old} ở {number(len(changed))} trong {number(len(found.lines))} con số đã in."
-        if len(changed) < len(found.lines)
-        else f"{sentence_start(new)} khác {old} ở cả {number(len(changed))} con số đã in."
-    )
+    if not shared:
+        return (
+            f"{sentence_start(new)} và {old} không có con số nào chung để so. Hãy so hai số của bản tin, hai báo cáo cùng "
+            "loại, hay hai ngày hoặc hai lần công bố của một ấn phẩm."
+        )
     told = list(_foremost(changed))
     rest = len(changed) - len(told)
-    tail = f" Còn {number(rest)} con số nữa trong bảng dưới đây." if rest else ""
-    return head + "".join(f" {sentence(line)}." for line in told) + tail
+    tail = f" {'Còn' if told else 'Tất cả'} {number(rest)} con số {'nữa' if told else 'ấy nêu'} trong bảng dưới đây."
+    sentences = "".join(f" {sentence(line, apart=found.apart)}." for line in told)
+    return f"{_head(found, old, new, alone)}{sentences}{tail if rest else ''}"
+
+
+def _head(found: Comparison, old: str, new: str, alone: int) -> str:
+    shared, differing = len(found.shared), len([line for line in found.shared if line.changed])
+    common = "con số chung" if alone else "con số đã in"
+    where = (
+        f"{number(differing)} trong {number(shared)} {common}"
+        if differing < shared
+        else f"cả {number(shared)} {common}"
+    )
+    head = (
+        f"{sentence_start(new)} khác {old} ở {where}."
+        if differing
+        else (f"{sentence_start(new)} và {old} có {number(shared)} con số chung, không số nào khác.")
+    )
+    if alone:
+        own = [
+            f"{number(count)} con số chỉ {side} có"
+            for count, side in ((found.only_new, "bản sau"), (found.only_old, "bản trước"))
+            if count
+        ]
+        head += f" Có thêm {join(own)}."
+    if found.apart and differing:
+        periods = [period_label(side.world.period) for side in (found.old, found.new)]
+        head += f" Hai bản tính trên hai kỳ rời nhau, {join(periods)}."
+    return head
 
 
 def _foremost(changed: tuple[Line, ...]) -> Iterator[Line]:
     """Choose what to tell in full: numbers that both sides have, whole ones before groups, in the order of printing."""
     both = [line for line in changed if line.old and line.new]
-    ordered = sorted(both, key=lambda line: (bool(line.row.filters), bool(line.row.figure.op not in {"", "sum_of"})))
+    ordered = sorted(
+        both, key=lambda line: (len(line.row.figure.query.where), bool(line.row.figure.op not in {"", "sum_of"}))
+    )
     yield from ordered[:TOLD]

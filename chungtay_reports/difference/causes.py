@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from chungtay_reports.difference.splitting import shares
 from chungtay_reports.difference.worlds import Books, News, Seen, World
 from chungtay_reports.figures.derived import ARITHMETIC, DIVIDES, Refused, proof_ids
 from chungtay_reports.figures.measure import BUILT_IN, measure
@@ -30,11 +31,17 @@ COMPARING = frozenset({"share", "difference", "change", "rank"})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one cause adds to a difference, and the ids of the records (or units) behind it, sorted."""
+    """What one cause adds to a difference, and the ids of the records (or units) behind it, sorted.
+
+    A unit that was divided or merged has a part for each unit to which its records went or from which they came, as
+    the id and what it is called; what the records do not share out is a part without a unit.
+    """
 
     cause: str
     amount: Value
     records: tuple[str, ...]
+    unit: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,9 @@ def differences(old: World, new: World, pairs: Iterable[Pair]) -> tuple[Differen
     if new.as_of < old.as_of:
         forward = differences(new, old, [(after, before) for before, after in pairs])
         return tuple(_turned(one) for one in forward)
-    chain = tuple(_chain(Books(old, new)))
-    return tuple(_difference(chain, *pair) for pair in pairs)
+    books = Books(old, new)
+    chain = tuple(_chain(books))
+    return tuple(_difference(books, chain, *pair) for pair in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,9 @@ def _chain(books: Books) -> Iterator[_State]:
 
     def state(cause: str, seen: Seen, side: int, concerned: frozenset[str] | None, **how: bool) -> _State:
         registry = new.registry if how else old.registry
+        placed = cause == UNIT and books.succeed
         metrics = new.metrics if how or cause == DEFINITION else old.metrics
-        return _State(cause, books.state(seen, side=side, registry=registry), metrics, concerned, **how)
+        return _State(cause, books.state(seen, side=side, registry=registry, placed=placed), metrics, concerned, **how)
 
     yield state("", before, 0, frozenset())
     yield state(REMOVED, left, 0, news.removed)
@@ -97,19 +106,20 @@ def _chain(books: Books) -> Iterator[_State]:
     yield state(NEW, after, 1, news.new, names_new=True, window_new=True)
 
 
-def _difference(chain: tuple[_State, ...], old: Figure, new: Figure) -> Difference:
+def _difference(books: Books, chain: tuple[_State, ...], old: Figure, new: Figure) -> Difference:
     measured = [answer(_asked(state, old, new), state.tables, state.metrics) for state in chain]
     first, last = measured[0], measured[-1]
     if first is None or last is None:
         return Difference(first.value if first else None, last.value if last else None, ())
     parts: list[Part] = []
-    before = first
+    before, since = first, chain[0]
     for state, after in zip(chain[1:], measured[1:], strict=True):
         if after is None:  # a share of nothing on the way: the next state that has a value takes it along
             continue
+        divided = _divided(books, (since, before), (state, after)) if state.cause == UNIT else ()
         part = _part(state, before, after)
-        parts += [part] if part else []
-        before = after
+        parts += divided or ([part] if part else [])
+        before, since = after, state
     return Difference(first.value, last.value, tuple(parts))
 
 
@@ -118,6 +128,24 @@ def _part(state: _State, before: Figure, after: Figure) -> Part | None:
     ids, other = proof_ids(before), proof_ids(after)
     moved = (ids | other) & state.concerned if state.concerned is not None else ids ^ other
     return Part(state.cause, amount, tuple(sorted(moved))) if amount else None
+
+
+def _divided(books: Books, old: tuple[_State, Figure], new: tuple[_State, Figure]) -> tuple[Part, ...]:
+    """Tell the parts of a unit that was divided or merged, unit by unit; empty when there is no such unit."""
+    (since, before), (state, after) = old, new
+    whole = not isinstance(before.value, Fraction) and before.op not in COMPARING and before.op not in DIVIDES
+    if not books.succeed or not whole:
+        return ()
+    registry, days = books.new.registry, (books.old.period.end, books.new.period.end)
+
+    def ask(figure: Figure, tables: Tables) -> Figure | None:
+        return answer(figure, tables, state.metrics)
+
+    found = shares((before, since.tables), (after, state.tables), registry, days, ask)
+    return tuple(
+        Part(UNIT, one.amount, one.records, one.unit, registry.name(one.unit, days[1]) if one.unit else "")
+        for one in found
+    )
 
 
 def _asked(state: _State, old: Figure, new: Figure) -> Figure:

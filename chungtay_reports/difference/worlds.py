@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from chungtay_reports.difference.splitting import as_placed, filed
 from chungtay_reports.figures.folding import AFTER, Fold, same_events
 from chungtay_reports.figures.tables import Tables, lay_out
 from chungtay_reports.model import Metric, Period
@@ -64,12 +65,20 @@ class Books:
             if one is not None and other is not None:
                 self._numbers.setdefault(id(other), self._numbers[id(one)])
         self._told = tuple(told)
-        self._laid: dict[int, Tables] = {}
+        self._laid: dict[tuple[int, date | None], Tables] = {}
         self._absent = tuple(tuple(_absent(world, seen)) for world, seen in zip((old, new), self.seen, strict=True))
 
-    def state(self, seen: Seen, *, side: int, registry: Registry) -> Tables:
-        """Return tables that see exactly these entries, whatever the day; records of `side` that nobody sees join others."""
-        tables = self._tables(registry)
+    @property
+    def succeed(self) -> bool:
+        """Whether the new window comes after the old one, so that units may have been divided or merged in between."""
+        return self.new.period.start > self.old.period.end
+
+    def state(self, seen: Seen, *, side: int, registry: Registry, placed: bool = False) -> Tables:
+        """Return tables that see exactly these entries, whatever the day; records of `side` that nobody sees join others.
+
+        `placed`: everything belongs to where it is at the end of the new window.
+        """
+        tables = self._tables(registry, self.new.period.end if placed else None)
         numbers = {id_: self._numbers[id(entry)] for id_, entry in seen.items()}
         since = np.full(len(self._told), AFTER, dtype=np.int64)
         since[list(numbers.values())] = ALWAYS
@@ -80,11 +89,14 @@ class Books:
         fold = Fold(since, np.full(len(since), AFTER, dtype=np.int64), epochs)
         return replace(tables, fold=fold, memory={}, asked=set())
 
-    def _tables(self, registry: Registry) -> Tables:
-        if id(registry) not in self._laid:
+    def _tables(self, registry: Registry, placed: date | None) -> Tables:
+        key = id(registry), placed
+        if key not in self._laid:
             fold = Fold(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), ())
-            self._laid[id(registry)] = lay_out(self._told, fold, registry, {})
-        return self._laid[id(registry)]
+            units = as_placed(registry, placed) if placed else registry
+            told = tuple(filed(entry, units, placed) for entry in self._told) if placed else self._told
+            self._laid[key] = lay_out(told, fold, units, {})
+        return self._laid[key]
 
 
 def _seen(world: World) -> Seen:
