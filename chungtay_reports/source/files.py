@@ -24,6 +24,7 @@ __all__ = [
     "read_bytes",
     "read_text",
     "read_yaml",
+    "text_of",
     "to_model",
     "unforeseen",
     "yaml_of",
@@ -91,10 +92,11 @@ def _size(limit: int) -> str:
 def read_text(root: Path, relative: str, limit: int = MAX_PROSE) -> str | Problem:
     """Read a UTF-8 file (a BOM is accepted) as it is, not yet cleaned; other encodings are named, never converted."""
     data = read_bytes(root, relative, limit)
-    return data if isinstance(data, Problem) else _decode(data, relative)
+    return data if isinstance(data, Problem) else text_of(data, relative)
 
 
-def _decode(data: bytes, relative: str) -> str | Problem:
+def text_of(data: bytes, relative: str) -> str | Problem:
+    """Read the bytes of a UTF-8 file; see `read_text`."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")
@@ -121,7 +123,7 @@ def read_yaml(root: Path, relative: str) -> tuple[Parsed | None, tuple[Problem, 
 def yaml_of(data: bytes, relative: str) -> tuple[Parsed | None, tuple[Problem, ...]]:
     """Read the bytes of one YAML file; see `read_yaml`."""
     try:
-        text = _decode(data, relative)
+        text = text_of(data, relative)
         return (None, (text,)) if isinstance(text, Problem) else parse_quickly(text, relative)
     except Exception as error:  # noqa: BLE001 - the boundary of one file: see the safety rules
         return None, (unforeseen(relative, error),)
