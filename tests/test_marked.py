@@ -15,8 +15,10 @@ import pytest
 from conftest import TODAY, VALID, Workspace
 
 from chungtay_reports import comparing
-from chungtay_reports.comparing.marked import Marked, marked_lines, marked_pdf
+from chungtay_reports.comparing.marked import marked_pdf
+from chungtay_reports.comparing.overlay import Marked, laid_over, marked_lines
 from chungtay_reports.errors import ContentError
+from chungtay_reports.fingerprint import TextLine
 from chungtay_reports.press import Imprint, Press, PrintJob
 
 SLUG = "2023-07-tong-ket"
@@ -55,6 +57,34 @@ def test_without_the_marks_each_side_reads_as_it_was_written(found: comparing.Co
 def test_nothing_is_marked_where_nothing_differs(found: comparing.Comparison) -> None:
     same = comparing.compare(found.new, found.new)
     assert [line for line in marked_lines(same) if line.changed] == []
+
+
+def overlaid(old: str, new: str) -> list[str]:
+    """Lay one line over another: del and ins in brackets, a bar between cells, a string for each line."""
+    before, after = TextLine("bảng", old, ()), TextLine("bảng", new, ())
+    signs = {"": "{}", "del": "[-{}]", "ins": "[+{}]"}
+    return [
+        "|".join("".join(signs[piece.mark].format(piece.text) for piece in cell) for cell in line.cells)
+        for line in laid_over((before,), (after,), {})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        ("Mầm non | 11 | 2", "Mầm non | 12 | 2", ["Mầm non|[-11][+12]|2"]),
+        ("Mầm non | 11 | 2", "Tiểu học | 11 | 2", ["[-Mầm non]|[-11]|[-2]", "[+Tiểu học]|[+11]|[+2]"]),
+        ("Mầm non | 11 | 2", "Mầm non | 11", ["[-Mầm non]|[-11]|[-2]", "[+Mầm non]|[+11]"]),
+        (
+            "Trưởng phòng Giáo dục và Đào tạo quận Cầu Giấy ký báo cáo",
+            "Trưởng phòng Văn hóa và Xã hội phường Cầu Giấy ký báo cáo",
+            ["Trưởng phòng [-Giáo dục và Đào tạo quận][+Văn hóa và Xã hội phường] Cầu Giấy ký báo cáo"],
+        ),
+    ],
+    ids=["a cell", "another row", "another column", "a phrase"],
+)
+def test_a_change_is_marked_within_its_cell_and_as_a_whole_phrase(old: str, new: str, marked: list[str]) -> None:
+    assert overlaid(old, new) == marked
 
 
 def test_a_side_without_text_says_why_there_is_nothing_to_mark(found: comparing.Comparison) -> None:

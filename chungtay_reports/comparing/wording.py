@@ -121,6 +121,15 @@ def sentence(line: Line, *, apart: bool = False) -> str:
     return f"{name} {_course(found.old, found.new, row)}{_because(line) if told else ''}"
 
 
+def note(line: Line, *, apart: bool = False) -> str:
+    """Tell one figure beside the text where it stands; between two periods in figures, as nearly all of them differ."""
+    found = line.difference
+    if not (apart and line.old and line.new and found and found.old is not None and found.new is not None):
+        return f"{sentence(line, apart=apart)}."
+    why = f": {causes(line)}" if not {part.cause for part in found.parts} <= APART else ""
+    return f"{sentence_start(subject(line.row))} {_course(found.old, found.new, line.row)}{why}."
+
+
 def _course(old: Value, new: Value, row: LedgerRow) -> str:
     if old == new:
         return f"vẫn là {value_text(new, row)}"
