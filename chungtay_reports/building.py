@@ -148,8 +148,9 @@ class _Composition:
 
     @property
     def digest(self) -> str:
-        """Return a digest of all that documents are made of."""
-        return hashlib.sha256(repr(self.work).encode()).hexdigest()
+        """Return a digest of all that documents are made of; the evidence of a ledger is no part of how it shows itself."""
+        evidence = self.work.ledger.evidence if self.work and self.work.ledger else None
+        return hashlib.sha256(f"{self.work!r}{evidence.to_json() if evidence else ''}".encode()).hexdigest()
 
     def same_as(self, made: making.Made | None) -> bool:
         """Say whether it has come out as it had before."""

@@ -153,24 +153,32 @@ def _change(memory: Memory, now: Mapping[str, str], library: Library, stock: Sto
             return None
         before += kept
     after = [entry for found in entries_by_file(library.entries, sorted(paths)).values() for entry in found]
-    entries, linked = versions_between(before, after, library.entries) if paths else ((), frozenset[str]())
-    return Change.of(entries, library.registry, linked)
+    between = versions_between(before, after, library.entries) if paths else Between()
+    return Change.of(between.gone, between.come, library.registry, between.linked)
 
 
-def versions_between(
-    before: Sequence[Entry], after: Sequence[Entry], everything: Sequence[Entry]
-) -> tuple[tuple[Entry, ...], frozenset[str]]:
-    """List the versions that are only in one of two states, with all records that name one event with any of them."""
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The records that are only in the first or only in the second of two states.
+
+    With these go all that name one event with any of them, by the pairs of either state: the `linked` ids.
+    """
+
+    gone: tuple[Entry, ...] = ()
+    come: tuple[Entry, ...] = ()
+    linked: frozenset[str] = frozenset()
+
+
+def versions_between(before: Sequence[Entry], after: Sequence[Entry], everything: Sequence[Entry]) -> Between:
+    """Compare some records as they were and as they are; `everything` are all records that are there now."""
     old, new = ({(entry.place, entry.record.id): entry for entry in entries} for entries in (before, after))
-    differing = [
-        *(entry for key, entry in old.items() if new.get(key) != entry),
-        *(entry for key, entry in new.items() if old.get(key) != entry),
-    ]
-    near = _near(differing, everything)
+    gone = [entry for key, entry in old.items() if new.get(key) != entry]
+    come = [entry for key, entry in new.items() if old.get(key) != entry]
+    near = _near((*gone, *come), everything)
     pairs = ((entry.record.id, other) for entry in (*before, *near) for other in pointed_to(entry.record))
-    linked = _linked({entry.record.id for entry in differing}, list(pairs))
-    members = (entry for entry in near if entry.record.id in linked) if linked else ()
-    return (*differing, *members), linked
+    linked = _linked({entry.record.id for entry in (*gone, *come)}, list(pairs))
+    members = [entry for entry in near if entry.record.id in linked and entry not in come] if linked else []
+    return Between(tuple(gone), (*come, *members), linked)
 
 
 def _near(differing: Sequence[Entry], everything: Sequence[Entry]) -> Sequence[Entry]:

@@ -319,8 +319,9 @@ class AnyRelation(RuleBasedStateMachine):
     def the_same_records_are_linked(self, library: Library, whole: Library) -> None:
         after = list(whole.entries)
         found = [making.versions_between(self.known, after, one.entries) for one in (library, whole)]
-        assert found[0][1] == found[1][1]
-        assert _placed(found[0][0]) == _placed(found[1][0])
+        assert found[0].linked == found[1].linked
+        assert found[0].gone == found[1].gone
+        assert _placed(found[0].come) == _placed(found[1].come)
 
 
 def _placed(entries: tuple[Entry, ...]) -> list[Entry]:

@@ -117,6 +117,29 @@ def test_an_edition_whose_answers_come_out_the_same_is_not_made_again(built: Wor
     assert pipeline.differences(built.root, DATA, TODAY) == ()
 
 
+def test_a_count_that_only_the_proof_of_an_edition_shows_makes_it_again(built: Workspace) -> None:
+    path = built.activity()
+    pipeline.build(built.root, DATA, TODAY)
+    text = (built.root / path).read_text("utf-8")
+    assert '"teachers": 30' in text
+    built.write(path, text.replace('"teachers": 30', '"teachers": 31'))
+    assert made(pipeline.build(built.root, DATA, TODAY)) == {FIRST}
+    assert '"teachers": 31' in (built.root / "build" / FIRST / "records.json").read_text("utf-8")
+    assert pipeline.differences(built.root, DATA, TODAY) == ()
+
+
+def test_what_an_edition_neither_counts_nor_lists_is_not_asked_again(built: Workspace) -> None:
+    day = "2024-03-04"
+    booked = {"on": day, "by": "pgd-hoang-mai"}
+    change = {"kind": "the-thao", "level": None, "mode": None, "year": "2023-2024", "date": day, "recorded": booked}
+    built.activity(**change)
+    pipeline.build(built.root, DATA, TODAY)
+    built.activity(**change, counts={"students": 12}, title="Một tên khác", partners=[])
+    assert pipeline.explain(built.root, DATA, TODAY) == {FIRST: (), SECOND: ()}
+    built.activity(**{**change, "kind": "day-truc-tuyen"})
+    assert set(pipeline.explain(built.root, DATA, TODAY)[SECOND]) != set()
+
+
 def test_a_comment_that_moves_records_makes_the_editions_that_show_their_lines(built: Workspace) -> None:
     path = built.root / "content/records/2023-2024/quan-hoang-mai/activities.yaml"
     path.write_text("# một dòng mới\n" + path.read_text("utf-8"), "utf-8")

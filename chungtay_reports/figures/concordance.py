@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from chungtay_reports.figures import asking
 from chungtay_reports.figures.columns import TABLES, UNNAMED
 from chungtay_reports.figures.tables import COUNTING, Sheet, Tables
-from chungtay_reports.figures.tally import Numbers, Tally, resolved
+from chungtay_reports.figures.tally import Numbers, Tally, tests_of
 from chungtay_reports.model import Filter, Metric, Period, Query
 
 Flags = NDArray[np.bool_]
@@ -35,7 +35,7 @@ def count(query: Query, metric: Metric, tables: Tables) -> Tally:
 
 def count_by(query: Query, metric: Metric, name: str, tables: Tables) -> Iterator[tuple[str, Tally]]:
     """Count the rows of each value of the field `name`; rows without a value are in no group, with several in several."""
-    book, rows = _rows(query, metric, tables)
+    book, rows = _rows(query, metric, tables, name)
     one = book.field(name, query.as_of)
     at, codes = one.spread(rows)
     there = codes >= 0
@@ -187,10 +187,10 @@ class _Concordance:
         return rows
 
 
-def _rows(query: Query, metric: Metric, tables: Tables) -> tuple[_Concordance, Numbers]:
+def _rows(query: Query, metric: Metric, tables: Tables, *fields: str) -> tuple[_Concordance, Numbers]:
     name = metric.table
-    tests = tuple(resolved(test, metric) for test in (*metric.where, *query.where))
-    tables.asked.add(asking.selection(name, tests, query.period, query.as_of))
+    tests = tests_of(metric, query.where)
+    tables.asked.add(asking.selection(name, tests, query.period, query.as_of, (metric.measure.field, *fields)))
     book: _Concordance = tables.remember(("concordance", name), lambda: _Concordance.of(name, tables))
     return book, book.select(tests, query.period, query.as_of)
 

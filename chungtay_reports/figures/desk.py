@@ -13,7 +13,15 @@ from chungtay_reports.figures.columns import DIMENSIONS, TABLES, closest, field_
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.evidence import gather
 from chungtay_reports.figures.labels import figure_label, figure_unit, filter_words, group_label
-from chungtay_reports.figures.measure import COVERAGE, base_metrics, coverage, definition, measure, measure_by
+from chungtay_reports.figures.measure import (
+    COVERAGE,
+    ask_for_records,
+    base_metrics,
+    coverage,
+    definition,
+    measure,
+    measure_by,
+)
 from chungtay_reports.figures.notes import note
 from chungtay_reports.figures.periods import label as period_label
 from chungtay_reports.figures.periods import same_length
@@ -23,7 +31,7 @@ from chungtay_reports.records import Agreement
 from chungtay_reports.vietnamese.dates import press_date
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.history import as_known
-from chungtay_reports.workspace.library import Library, entries_of_kind, known
+from chungtay_reports.workspace.library import Entry, Library, entries_of_kind, known
 
 __all__ = ["Desk", "Refused"]
 
@@ -147,6 +155,11 @@ class Desk:
         found = as_known(entry.record, self.as_of) if entry else None
         return found if isinstance(found, Agreement) else None
 
+    def entries(self, figure: Figure) -> tuple[Entry, ...]:
+        """List the records of a figure as they are known, in the order of their ids."""
+        ask_for_records(figure, self.tables, self.library.metrics)
+        return tuple(self.tables.entry(id_, self.as_of) for id_ in figure.records)
+
     def label(self, dimension: str, key: str, style: str = "full") -> str:
         """Name a group in prose: “quận Cầu Giấy” (or “Cầu Giấy” when `short`), “THCS”, “cấp trường”, “tháng 3/2023”."""
         return group_label(dimension, key, self.period.end, self.library.registry, style=style)
@@ -206,6 +219,8 @@ class Desk:
             )
             for sheet in self._sheets.values()
         )
+        for row in rows:
+            ask_for_records(row.figure, self.tables, metrics)
         ids = sorted({id_ for row in rows for id_ in row.figure.records})
         used = sorted({name for row in rows for name in self._definitions(row.figure.query.metric)})
         return Ledger(

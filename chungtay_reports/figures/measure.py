@@ -10,13 +10,14 @@ from fractions import Fraction
 import numpy as np
 
 from chungtay_reports.edition import Ledger, LedgerRow
+from chungtay_reports.figures import asking
 from chungtay_reports.figures.columns import DIMENSIONS, TABLES, Column, counterpart, field_of
 from chungtay_reports.figures.concordance import count, count_by
 from chungtay_reports.figures.coverage import coverage, reporters
 from chungtay_reports.figures.derived import ARITHMETIC, DIVIDES, Refused, derive
 from chungtay_reports.figures.periods import month_keys
 from chungtay_reports.figures.tables import Tables
-from chungtay_reports.figures.tally import Tally, select, tally
+from chungtay_reports.figures.tally import Tally, select, tally, tests_of
 from chungtay_reports.model import Figure, Filter, Measure, Metric, Query
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "COVERAGE",
     "DIMENSIONS",
     "Refused",
+    "ask_for_records",
     "coverage",
     "definition",
     "measure",
@@ -93,6 +95,14 @@ def recompute(row: LedgerRow, ledger: Ledger, tables: Tables, metrics: Metrics) 
         return (_reporters(figure.query, alone) if _of_coverage(metric) else _again(figure.query, metric, alone)).value
     rows_by_id = {other.id: other for other in ledger.rows}
     return ARITHMETIC[figure.op]([recompute(rows_by_id[id_], ledger, tables, metrics) for id_ in row.operands])
+
+
+def ask_for_records(figure: Figure, tables: Tables, metrics: Metrics) -> None:
+    """Note that all that the records of a figure say is asked for, since somebody will show them."""
+    query, metric = figure.query, definition(figure.query.metric, metrics)
+    if figure.records and metric.table and not figure.op and metric.measure.op != "coverage":
+        tests = tests_of(metric, query.where)
+        tables.cover(asking.selection(metric.table, tests, query.period, query.as_of), figure.records)
 
 
 def base_metrics(name: str, metrics: Metrics) -> tuple[Metric, ...]:

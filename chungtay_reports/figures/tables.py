@@ -53,10 +53,11 @@ class Tables:
     registered: Mask  # which units of `unit_ids` exist
     memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)
     asked: set[asking.Question] = field(default_factory=set, repr=False)  # every look at the records, for `asking`
+    covered: set[str] = field(default_factory=set, repr=False)  # records of which everything has been asked for
 
     def watched(self) -> Tables:
         """Return the same tables with a note of questions of their own."""
-        return replace(self, asked=set())
+        return replace(self, asked=set(), covered=set())
 
     def select(
         self, table: str, tests: tuple[Filter, ...], period: Period, as_of: date, fields: tuple[str, ...]
@@ -69,7 +70,7 @@ class Tables:
         plan's task by its due day; a unit of the registry counts when it is valid on the last day of the period.
         Of records that name the same event one is seen: the preferred one among those in the books by then.
         """
-        self.asked.add(asking.selection(table, tests, period, as_of))
+        self.asked.add(asking.selection(table, tests, period, as_of, fields))
         mask = self.window(table, period, as_of)
         for test in tests:
             mask = mask & (self._passed(table, test, as_of) != test.negate)
@@ -82,6 +83,8 @@ class Tables:
 
     def entry(self, id_: str, as_of: date) -> Entry:
         """Return a record as it was known on a day on which it was in the books."""
+        if id_ not in self.covered:
+            self.asked.add(asking.record(id_))
         return next(known((self.entries[id_],), as_of))
 
     def only(self, records: Iterable[str], units: Iterable[str] = ()) -> Tables:
@@ -90,8 +93,18 @@ class Tables:
         listed = np.array([id_ in kept for id_ in self.ids], dtype=bool)
         registered = np.array([id_ in kept_units for id_ in self.unit_ids], dtype=bool)
         return replace(
-            self, fold=self.fold.only(listed), registered=self.registered & registered, memory={}, asked=set()
+            self,
+            fold=self.fold.only(listed),
+            registered=self.registered & registered,
+            memory={},
+            asked=set(),
+            covered=set(),
         )
+
+    def cover(self, question: asking.Question, records: Iterable[str]) -> None:
+        """Note one question for all that these records say, in the place of one for each record."""
+        self.asked.add(question)
+        self.covered.update(records)
 
     def remember(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         """Return `compute()`, asked once per key; what has not been asked for the longest is forgotten first."""

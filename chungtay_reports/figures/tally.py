@@ -36,8 +36,12 @@ def select(
 
     They have what counting the metric needs, and `fields`.
     """
-    tests = tuple(resolved(test, metric) for test in (*metric.where, *where))
-    return tables.select(metric.table, tests, period, as_of, (metric.measure.field, *fields))
+    return tables.select(metric.table, tests_of(metric, where), period, as_of, (metric.measure.field, *fields))
+
+
+def tests_of(metric: Metric, where: tuple[Filter, ...]) -> tuple[Filter, ...]:
+    """List the tests of a metric and of `where`, in the words of the metric's table."""
+    return tuple(resolved(test, metric) for test in (*metric.where, *where))
 
 
 def tally(rows: pd.DataFrame, metric: Metric, tables: Tables) -> Tally:

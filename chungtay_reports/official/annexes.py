@@ -98,8 +98,7 @@ def _listed(listing: Listing, scope: Scope, where: str) -> tuple[Block, ...]:
     own = figure.query.where
     if not figure.records:
         return ()
-    entries = [desk.tables.entry(id_, desk.as_of) for id_ in figure.records]
-    ordered = sorted(entries, key=lambda entry: (_day(entry), entry.record.id))
+    ordered = sorted(desk.entries(figure), key=lambda entry: (_day(entry), entry.record.id))
     rows = tuple(
         AnnexRow(
             (words(str(turn)), *(words(text or NOTHING) for text in listing.cells(entry, scope))), (entry.record.id,)
