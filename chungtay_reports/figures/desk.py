@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from chungtay_reports.edition import Ledger, LedgerRow, Number, Printed
 from chungtay_reports.figures import asking, derived
@@ -36,6 +37,7 @@ from chungtay_reports.workspace.library import Entry, Library, entries_of_kind, 
 __all__ = ["Desk", "Refused"]
 
 Where = tuple[Filter, ...]
+Known = TypeVar("Known")
 
 
 @dataclass
@@ -75,6 +77,7 @@ class Desk:
         self.exact = exact  # an official paper: hedges are refused
         self.speaker = speaker  # the unit whose paper it is: what it says is its report of the period
         self.coverage: Coverage = coverage(period, as_of, tables)
+        self._known: dict[Hashable, object] = {}
         self._where: list[str] = []
         self._sheets: dict[Figure, _Sheet] = {}
 
@@ -84,20 +87,35 @@ class Desk:
         front = bulletin.front
         return cls(library, tables, bulletin.period, front.as_of, bulletin.previous, issued=front.issued.date())
 
+    def remember(self, key: Hashable, compute: Callable[[], Known]) -> Known:
+        """Return `compute()`, asked once per key for one edition: its blank desks know it too."""
+        if key not in self._known:
+            self._known[key] = compute()
+        return self._known[key]  # type: ignore[return-value] # each key has one type of answer
+
     # ----------------------------------------------------------------- questions
 
     def figure(self, metric: str, where: Where = (), period: Period | None = None) -> Figure:
         """Answer with one value of a metric; `where` may name dimensions (“don_vi”) or fields of its table."""
-        query = self._query(metric, where, period)
-        return measure(query, self.tables, self.library.metrics)
+        days = period or self.period
+
+        def answer() -> Figure:
+            return measure(self._query(metric, where, days), self.tables, self.library.metrics)
+
+        return self.remember(("figure", metric, where, days, days.name), answer)
 
     def by(
         self, metric: str, dimension: str, where: Where = (), period: Period | None = None, *, zeros: bool = False
     ) -> tuple[tuple[str, Figure], ...]:
         """Answer with a value for each group, in the order of the registry or vocabulary; see `measure_by`."""
-        query = self._query(metric, where, period)
-        self._field(dimension, metric)
-        return measure_by(query, dimension, self.tables, self.library.metrics, zeros=zeros)
+        days = period or self.period
+
+        def answer() -> tuple[tuple[str, Figure], ...]:
+            query = self._query(metric, where, days)
+            self._field(dimension, metric)
+            return measure_by(query, dimension, self.tables, self.library.metrics, zeros=zeros)
+
+        return self.remember(("by", metric, dimension, where, days, days.name, zeros), answer)
 
     def share(self, part: Figure, whole: Figure) -> Figure:
         """Answer with the share of a part in its whole, a Fraction from 0 to 1."""
@@ -140,13 +158,11 @@ class Desk:
     def agreements(self, kind: str, unit: str = "") -> Iterator[Agreement]:
         """List the agreements of a kind that are in the books, of one unit or of all, in the order of the files."""
         self.tables.asked.add(asking.agreements(kind, unit, self.as_of))
-        registry, library, as_of = self.library.registry, self.library, self.as_of
-        found: tuple[Agreement, ...] = self.tables.remember(
-            ("agreements", kind, as_of), lambda: _of_kind(library, kind, as_of)
+        library, as_of = self.library, self.as_of
+        found: Mapping[str, tuple[Agreement, ...]] = self.tables.remember(
+            ("agreements", kind, as_of), lambda: _by_unit(library, kind, as_of)
         )
-        for record in found:
-            if not unit or unit in {registry.top(party) for party in record.parties}:
-                yield record
+        yield from found.get(unit, ())
 
     def agreement(self, id_: str) -> Agreement | None:
         """Return the agreement of that id, when it is in the books."""
@@ -176,7 +192,7 @@ class Desk:
     def blank(self) -> Desk:
         """Set up another desk for the same edition, on which nothing has been printed."""
         issued, exact, speaker = self.issued, self.exact, self.speaker
-        return Desk(
+        blank = Desk(
             self.library,
             self.tables,
             self.period,
@@ -186,6 +202,8 @@ class Desk:
             exact=exact,
             speaker=speaker,
         )
+        blank._known = self._known
+        return blank
 
     # ----------------------------------------------------------------- printing
 
@@ -248,13 +266,13 @@ class Desk:
         for term in definition(name, self.library.metrics).measure.terms:
             yield from self._definitions(term)
 
-    def _query(self, metric: str, where: Where, period: Period | None) -> Query:
+    def _query(self, metric: str, where: Where, period: Period) -> Query:
         if metric not in self.library.metrics:
             raise Refused(f"không có chỉ tiêu “{metric}”", closest(metric, self.library.metrics) or "")
         for test in where:
             for value in test.values:
                 self._value(test.field, value, metric)
-        return Query(metric, period or self.period, self.as_of, where)
+        return Query(metric, period, self.as_of, where)
 
     def _field(self, name: str, metric: str) -> None:
         for base in base_metrics(metric, self.library.metrics):
@@ -298,9 +316,15 @@ class Desk:
                     raise Refused(f"{reason}, hai kỳ không cùng phạm vi để so sánh")
 
 
-def _of_kind(library: Library, kind: str, as_of: date) -> tuple[Agreement, ...]:
-    records = (entry.record for entry in known(entries_of_kind(library.entries, kind), as_of))
-    return tuple(record for record in records if isinstance(record, Agreement) and record.kind == kind)
+def _by_unit(library: Library, kind: str, as_of: date) -> Mapping[str, tuple[Agreement, ...]]:
+    """List the agreements of a kind by the units that sign or whose schools and offices do; all of them under “”."""
+    found: dict[str, list[Agreement]] = {}
+    for entry in known(entries_of_kind(library.entries, kind), as_of):
+        record = entry.record
+        if isinstance(record, Agreement) and record.kind == kind:
+            for unit in ("", *{top for party in record.parties if (top := library.registry.top(party))}):
+                found.setdefault(unit, []).append(record)
+    return {unit: tuple(records) for unit, records in found.items()}
 
 
 def _named(where: Where) -> frozenset[str]:

@@ -65,6 +65,9 @@ class Scope:
 
     def facts(self) -> Mapping[str, str]:
         """What `$name` in sentences and front matter stands for."""
+        return self.desk.remember("facts", self._facts)
+
+    def _facts(self) -> Mapping[str, str]:
         registry, unit = self.library.registry, self.library.registry.units[self.unit]
         own = self.name(self.unit)
         names = {"u": self.unit, "don_vi": own, "DON_VI": own.upper(), "ten": self.name(self.unit, "short")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -18,12 +18,16 @@ class Allowed:
     """Phrases that may stand; matching ignores case and kinds of space, and only whole words match."""
 
     pattern: re.Pattern[str] | None
+    _last: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Give [start, end) of every allowed phrase in `text`, longest first at each place."""
         if self.pattern is None:
             return ()
-        return tuple(match.span() for match in self.pattern.finditer(_lower(text)))
+        if text not in self._last:  # a line is asked about several times in turn
+            self._last.clear()
+            self._last[text] = tuple(match.span() for match in self.pattern.finditer(_lower(text)))
+        return self._last[text]
 
 
 def allowed(*lists: Iterable[AllowedNumber], phrases: Iterable[str] = ()) -> Allowed:
@@ -61,4 +65,6 @@ def _compiled(phrases: tuple[str, ...]) -> Allowed:
 
 def _lower(text: str) -> str:
     """Lower-case without changing lengths, so that positions stay."""
+    if "İ" not in text and "Σ" not in text:  # of all letters these alone are lowered by their neighbours or to two
+        return text.lower()
     return "".join(low if len(low := character.lower()) == 1 else character for character in text)

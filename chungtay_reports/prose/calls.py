@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -34,6 +35,16 @@ Constant = str | int | float | bool | None | tuple["Constant", ...]
 _OPENING = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|\{(?=\s*[a-z_]+\()")
 _CURLY = re.compile("[“”‘’«»]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_BLANK_LINE = re.compile(r"\n[ ]*\n")
+_QUOTED_OR_END = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\}\}|['"]""", re.DOTALL)
+_VALUE = r"'[^'\\\n]*'|0|[1-9][0-9]*|True|False"
+_PLAIN_ARGUMENT = re.compile(rf"(?:(?P<keyword>[a-z][a-z0-9_]*)[ ]*=[ ]*)?(?P<value>{_VALUE})", re.ASCII)
+_NAMED = rf"[a-z][a-z0-9_]*[ ]*=[ ]*(?:{_VALUE})"
+_PLAIN_CALL = re.compile(
+    rf"\{{\{{[ ]*(?P<name>(?!(?:not|and|or|if|else|is|in|true|false|none)\b)[a-z][a-z0-9_]*)"
+    rf"\([ ]*(?P<arguments>(?:(?:{_VALUE})(?:,[ ]*(?:{_VALUE}))*(?:,[ ]*{_NAMED})*|{_NAMED}(?:,[ ]*{_NAMED})*)?)[ ]*\)[ ]*\}}\}}",
+    re.ASCII,
+)
 _JINJA = Environment(autoescape=True)
 
 
@@ -116,57 +127,84 @@ def _line_end(text: str, start: int) -> int:
 
 def _call_end(text: str, start: int) -> int | None:
     """Find the end of `}}` outside quotes, or of the first `}}` at all when a quote is left open."""
-    blank = re.compile(r"\n[ ]*\n").search(text, start)
+    blank = _BLANK_LINE.search(text, start)
     stop = blank.start() if blank else len(text)
-    quote, position = "", start + 2
-    while position < stop:
-        character = text[position]
-        if quote:
-            if character == "\\":
-                position += 1
-            elif character == quote:
-                quote = ""
-        elif character in "'\"":
-            quote = character
-        elif text.startswith("}}", position):
-            return position + 2
-        position += 1
+    for piece in _QUOTED_OR_END.finditer(text, start + 2, stop):
+        if piece.group() == "}}":
+            return piece.end()
+        if len(piece.group()) == 1:
+            break
     first = text.find("}}", start, stop)
     return None if first < 0 else first + 2
 
 
-@lru_cache(2048)  # every unit's report asks the same questions
-def _tree(written: str) -> nodes.Template:
-    return _JINJA.parse(written)
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """What a placeholder says, with offsets from its own start; without a call the codes and places of what is wrong."""
+
+    call: Call | None
+    wrong: tuple[tuple[Code, int, str], ...] = ()
 
 
 def _parse(source: Manuscript, text: str, start: int, end: int) -> tuple[Call, tuple[Problem, ...]]:
-    written = text[start:end]
-    broken, place = _broken(start, end), source.place(start)
+    found = _understood(text[start:end])
+    if found.call is None:
+        problems = (code.at(source.place(start + at), **_facts(code, said)) for code, at, said in found.wrong)
+        return _broken(start, end), tuple(problems)
+    own = found.call
+    arguments = tuple(Argument(one.name, one.value, one.name_at + start, one.value_at + start) for one in own.arguments)
+    return Call(own.name, arguments, start, end, own.name_at + start), ()
+
+
+def _facts(code: Code, said: str) -> dict[str, Any]:
+    return {"quote": said} if code is CURLY_QUOTE else {"limit": LIMIT} if code is TOO_LONG else {}
+
+
+@lru_cache(4096)  # every unit's report asks the same questions, each of them once as a trial
+def _understood(written: str) -> _Understood:
     if len(written) > LIMIT or _depth(written) > DEPTH:
-        return broken, (TOO_LONG.at(place, limit=LIMIT),)
+        return _Understood(None, ((TOO_LONG, 0, ""),))
+    plain = _PLAIN_CALL.fullmatch(written)
+    return _Understood(_plainly(plain)) if plain else _by_jinja(written)
+
+
+def _by_jinja(written: str) -> _Understood:
     try:
-        tree = _tree(written)
+        tree = _JINJA.parse(written)
     except TemplateSyntaxError:
         curly = _CURLY.search(written)
-        if curly:
-            return broken, (CURLY_QUOTE.at(source.place(start + curly.start()), quote=curly.group()),)
-        return broken, (NOT_A_CALL.at(place),)
+        wrong = (CURLY_QUOTE, curly.start(), curly.group()) if curly else (NOT_A_CALL, 0, "")
+        return _Understood(None, (wrong,))
     call = _only_call(tree)
     if call is None:
-        return broken, (NOT_A_CALL.at(place),)
-    name_at, spots = _spots(written, start)
-    arguments, problems = [], []
+        return _Understood(None, ((NOT_A_CALL, 0, ""),))
+    name_at, spots = _spots(written, 0)
+    arguments, wrong_at = [], []
     pairs = [("", node) for node in call.args] + [(pair.key, pair.value) for pair in call.kwargs]
     for (name, node), (keyword_at, value_at) in zip(pairs, spots, strict=False):
         try:
             arguments.append(Argument(name, _constant(node), keyword_at, value_at))
         except ValueError:
-            problems.append(NOT_CONSTANT.at(source.place(value_at)))
-    if problems:
-        return broken, tuple(problems)
+            wrong_at.append((NOT_CONSTANT, value_at, ""))
+    if wrong_at:
+        return _Understood(None, tuple(wrong_at))
     assert isinstance(call.node, nodes.Name)  # noqa: S101 - _only_call has seen to it; tells mypy
-    return Call(call.node.name, tuple(arguments), start, end, name_at), ()
+    return _Understood(Call(call.node.name, tuple(arguments), 0, len(written), name_at))
+
+
+def _plainly(written: re.Match[str]) -> Call:
+    """Read a call of which nothing needs Jinja's parser: words in quotes, whole numbers, True and False."""
+    arguments = []
+    for one in _PLAIN_ARGUMENT.finditer(written.string, *written.span("arguments")):
+        keyword_at = one.start("keyword") if one["keyword"] else one.start("value")
+        arguments.append(Argument(one["keyword"] or "", _plain_value(one["value"]), keyword_at, one.start("value")))
+    return Call(written["name"], tuple(arguments), 0, written.end(), written.start("name"))
+
+
+def _plain_value(text: str) -> Constant:
+    if text[0] == "'":
+        return text[1:-1]
+    return int(text) if text.isdecimal() else text == "True"
 
 
 def _depth(text: str) -> int:

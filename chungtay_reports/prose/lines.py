@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ HOLE = "\ufffc"  # stands for a placeholder
 # has no combining mark of its own left.
 INVISIBLE = frozenset({"Cf", "Mn", "Me"})
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+_VISIBLE = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ def line(inlines: tuple[RawInline, ...], source: Manuscript) -> Line:
             calls[len(characters)] = piece.call
             characters.append(HOLE)
             offsets.append(piece.call.start)
+            continue
+        if _VISIBLE.fullmatch(piece.text):
+            characters.extend(piece.text)
+            offsets.extend(range(piece.start, piece.start + len(piece.text)))
             continue
         for index, character in enumerate(piece.text):
             if unicodedata.category(character) not in INVISIBLE and character not in FILLERS:

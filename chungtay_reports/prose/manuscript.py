@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from chungtay_reports.errors import Place
 
 BREAKS = {"\r\n", "\r", "\n"}
+# Letters, digits and punctuation of which each is a cluster by itself, in NFC as it stands.
+_ORDINARY = re.compile("[\n -~\u00a0-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +25,36 @@ class Manuscript:
 
     text: str
     file: str
-    origins: tuple[tuple[int, int], ...]
+    origins: Sequence[tuple[int, int]]
 
     def place(self, offset: int) -> Place:
         """Say where the character at `offset` stands in the author's file."""
         line, column = self.origins[min(offset, len(self.text))]
         return Place(self.file, line, column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Straight(Sequence[tuple[int, int]]):
+    """The origins of a text that stands in its file as it reads; they are asked for only when something is wrong."""
+
+    text: str
+    line: int
+    column: int
+
+    def __len__(self) -> int:
+        return len(self.text) + 1
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[int, int]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[tuple[int, int]]: ...
+    def __getitem__(self, index: int | slice) -> tuple[int, int] | Sequence[tuple[int, int]]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        at = range(len(self))[index]
+        breaks = self.text.count("\n", 0, at)
+        begin = self.text.rfind("\n", 0, at) + 1
+        return self.line + breaks, at - begin + (1 if breaks else self.column)
 
 
 def manuscript(text: str, start: Place, spots: Sequence[tuple[int, int]] = ()) -> Manuscript:
@@ -36,6 +64,8 @@ def manuscript(text: str, start: Place, spots: Sequence[tuple[int, int]] = ()) -
     """
     if spots:
         return _spotted(text, start.file, spots)
+    if _ORDINARY.fullmatch(text):
+        return Manuscript(text, start.file, _Straight(text, start.line, start.column))
     line, column = start.line, start.column
     characters: list[str] = []
     origins: list[tuple[int, int]] = []

@@ -35,6 +35,7 @@ VAGUE = Code(
 _CODES = {"digits": DIGITS, "words": WORDS, "roman": ROMAN}
 _VAGUE = re.compile(r"(?<!\w)(?:vài ba|dăm ba|dăm bảy|dăm|vài|đôi ba|mấy)(?= [^\W\d_])", re.IGNORECASE)
 _NAME_WINDOW = 9  # words on either side in which a name is looked for
+_FOREIGN = re.compile("[^\x00-\u02af\u1e00-\u1eff\u2000-\u206f\ufffc]")  # what may be of another script
 _WORD = re.compile(r"[^\s“”\"(),;:.!?…\ufffc]+")
 
 
@@ -71,6 +72,8 @@ def lint(line: Line, rules: LintRules) -> Iterator[Problem]:
 
 def stray_digit(text: str, rules: LintRules) -> str | None:
     """Find a digit of typed text outside every allowed phrase and name, by a way of its own: the second net."""
+    if not any(map(str.isnumeric, text)):
+        return None
     spans = rules.allowed.spans(text)
     for at, character in enumerate(text):
         if unicodedata.numeric(character, None) is None or any(start <= at < end for start, end in spans):
@@ -105,6 +108,8 @@ def _pick(words: list[tuple[int, int]], indexes: list[int]) -> list[tuple[int, i
 
 def _mixed(line: Line) -> Iterator[Problem]:
     """Find words that mix Latin letters with look-alikes (“bа” with a Cyrillic а hides a number word)."""
+    if not _FOREIGN.search(line.text):
+        return
     for match in re.finditer(r"[^\W\d_]+", line.text):
         scripts = {unicodedata.name(character, "").split(" ")[0] for character in match.group()}
         if scripts & {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}:

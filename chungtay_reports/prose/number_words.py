@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import takewhile
 
 from chungtay_reports.prose.number_vocabulary import (
@@ -26,7 +27,6 @@ from chungtay_reports.prose.number_vocabulary import (
     SENSES,
     WORD_VALUES,
     YEAR_AFTER,
-    Sense,
 )
 from chungtay_reports.vietnamese.numerals import read_number
 
@@ -59,18 +59,23 @@ class _Token:
     kind: str  # word | digits | space | other
 
 
-def numbers(text: str, nouns: frozenset[str] = frozenset()) -> Iterator[Found]:
+@lru_cache(256)  # the sentences of a paragraph are read as trials first
+def numbers(text: str, nouns: frozenset[str] = frozenset()) -> tuple[Found, ...]:
     """Find every number of `text`, in order; neighbours make one (“sáu trăm bảy mươi hai”, “500 triệu”).
 
     `nouns` are further counted nouns (the units of metrics) that tell “năm” five from “năm” year. A digit inside a
     word (“0ne”, “lớp10A”) is a number from that digit on; so are ½, ², Ⅻ, ① and digits of other scripts.
     """
+    return tuple(_numbers(text, nouns))
+
+
+def _numbers(text: str, nouns: frozenset[str]) -> Iterator[Found]:
     tokens = _tokens(text)
     words = [token for token in tokens if token.kind != "space"]
-    counted = NOUNS | {noun.casefold() for noun in nouns}
+    counted = _counted(nouns)
     flags = [_kind(words, index, counted) for index in range(len(words))]
     for index, word in enumerate(words):
-        if SENSES.get(word.text, Sense()).beside and not flags[index]:
+        if not flags[index] and (sense := SENSES.get(word.text)) and sense.beside:
             neighbours = (flags[index - 1 : index] or [""]) + (flags[index + 1 : index + 2] or [""])
             flags[index] = "words" if "words" in neighbours else ""
     index = 0
@@ -85,7 +90,14 @@ def numbers(text: str, nouns: frozenset[str] = frozenset()) -> Iterator[Found]:
         index = end
 
 
+@lru_cache(64)
+def _counted(nouns: frozenset[str]) -> frozenset[str]:
+    return NOUNS | {noun.casefold() for noun in nouns}
+
+
 def _tokens(text: str) -> list[_Token]:
+    if not any(map(str.isnumeric, text)):
+        return [_token(match.start(), match.group()) for match in _TOKEN.finditer(text)]
     tokens: list[_Token] = []
     position = 0
     while position < len(text):
@@ -96,12 +108,19 @@ def _tokens(text: str) -> list[_Token]:
             match = _TOKEN.match(text, position)
             end = match.end() if match else position + 1
             end = next((at for at in range(position + 1, end) if text[at].isnumeric()), end)
-            written = text[position:end]
-            kind = "space" if written.isspace() else "word" if written[0].isalpha() else "other"
-            compared = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", written)).lower()
-            tokens.append(_Token(position, end, compared, written, kind))
+            tokens.append(_token(position, text[position:end]))
         position = end
     return tokens
+
+
+def _token(start: int, written: str) -> _Token:
+    return _Token(start, start + len(written), *_compared(written))
+
+
+@lru_cache(8192)  # a language has few words, and says them often
+def _compared(written: str) -> tuple[str, str, str]:
+    kind = "space" if written.isspace() else "word" if written[0].isalpha() else "other"
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", written)).lower(), written, kind
 
 
 def _digits_end(text: str, start: int) -> int:
@@ -135,8 +154,13 @@ def _is_number_word(words: list[_Token], index: int, counted: frozenset[str]) ->
         return _is_five(words, index, counted)
     sense = SENSES.get(word.text)
     if sense is None:
-        return _JOINED.fullmatch(word.text) is not None
+        return _joined(word.text)
     return sense.counts(before, words[index + 1].text if index + 1 < len(words) else "")
+
+
+@lru_cache(8192)
+def _joined(word: str) -> bool:
+    return _JOINED.fullmatch(word) is not None
 
 
 def _is_five(words: list[_Token], index: int, counted: frozenset[str]) -> bool:
@@ -162,12 +186,14 @@ def _following(words: list[_Token], index: int) -> list[str]:
 def _is_roman(words: list[_Token], index: int, counted: frozenset[str]) -> bool:
     """“XII trường”, “đạt XXI”; not “quý II”, “Đại hội XIII”, nor an initial such as “V.” or “MC”."""
     written = words[index].written
+    if not _ANY_ROMAN.fullmatch(written):  # which _ROMAN is a part of
+        return False
     before = words[index - 1].text if index else ""
     following = _following(words, index)
     counts = bool(following) and (following[0] in counted or " ".join(following[:2]) in counted)
     if before in ROMAN_LABELS:
         return False
-    if counts and _ANY_ROMAN.fullmatch(written):
+    if counts:
         return before != "."
     return len(written) > 1 and _ROMAN.fullmatch(written) is not None
 

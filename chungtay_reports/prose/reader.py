@@ -28,7 +28,7 @@ from chungtay_reports.prose.placeholders import PLACEHOLDERS, Bound, Scene, writ
 from chungtay_reports.prose.placeholders.reporting import coverage_sentence
 from chungtay_reports.prose.unproven import unproven
 from chungtay_reports.prose.voice import body_voice, headline_voice, line_voice, plain, sapo_voice
-from chungtay_reports.settings import AllowedNumber
+from chungtay_reports.settings import AllowedNumber, Settings
 from chungtay_reports.vietnamese import fold
 
 __all__ = ["read_line", "read_prose", "says_coverage", "with_coverage"]
@@ -44,13 +44,11 @@ def read_prose(
     `allow` are the numbers that the bulletin itself allows. All problems are reported, sorted by place; blocks are
     complete only when none of them is an error.
     """
-    source = manuscript(text, Place(file, first_line, 1))
-    marked = mark_calls(source)
-    raw, problems = read_blocks(source, marked)
-    reader = _Reader(desk, source, lint_rules(desk, allow), [*marked.problems, *problems])
-    blocks = tuple(block for part in raw for block in reader.block(part))
-    movement = desk.library.settings.movement
-    reader.problems.extend(body_voice(reader.paragraphs, movement.name, movement.variants))
+    laid = desk.remember(
+        ("prose", text, file, first_line), lambda: _laid_out(text, Place(file, first_line, 1), desk.library.settings)
+    )
+    reader = _Reader(desk, laid.source, lint_rules(desk, allow), list(laid.problems))
+    blocks = tuple(block for part, lines in laid.blocks for block in reader.block(part, lines))
     return blocks, tuple(sorted(reader.problems))
 
 
@@ -71,9 +69,10 @@ def read_line(
     marked = mark_calls(source)
     raw, problems = read_inlines(source, marked)
     reader = _Reader(desk, source, lint_rules(desk, allow), [*marked.problems, *problems])
-    inlines = reader.inlines(raw)
+    visible = line(raw, source)
+    inlines = reader.inlines(raw, visible)
     movement = desk.library.settings.movement
-    reader.problems.extend(line_voice(line(raw, source), movement.name, movement.variants))
+    reader.problems.extend(line_voice(visible, movement.name, movement.variants))
     if role == "tít":
         reader.problems.extend(headline_voice(inlines, place))
     elif role == "sapo":
@@ -101,10 +100,16 @@ def with_coverage(blocks: tuple[Block, ...], desk: Desk) -> tuple[Block, ...]:
 
 def lint_rules(desk: Desk, allow: Iterable[AllowedNumber] = ()) -> LintRules:
     """Make the rules of the number lint for an edition: what may stand, which names there are, what to advise."""
+    entries = tuple(allow)
+    return desk.remember(("rules", *(entry.text for entry in entries)), lambda: _rules(desk, entries))
+
+
+def _rules(desk: Desk, allow: Iterable[AllowedNumber]) -> LintRules:
     library = desk.library
     movement = library.settings.movement
     people = {fold(person.name) for person in library.people.values()}
 
+    @cache
     def is_name(words: str) -> bool:
         return fold(words) in people or bool(library.registry.find(words, desk.period.end))
 
@@ -138,35 +143,60 @@ def _candidates(desk: Desk) -> Iterator[Candidate]:
             yield Candidate(name, "so", figure.value, metric.unit, metric.label)
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A text as it reads before anything is asked of the desk: its blocks, each with the lines that are linted."""
+
+    source: Manuscript
+    blocks: tuple[tuple[RawBlock, tuple[Line, ...]], ...]  # a block that one placeholder makes has no lines
+    problems: tuple[Problem, ...]
+
+
+def _laid_out(text: str, start: Place, settings: Settings) -> _Laid:
+    source = manuscript(text, start)
+    marked = mark_calls(source)
+    raw, problems = read_blocks(source, marked)
+    blocks = tuple((block, _lines(block, source)) for block in raw)
+    paragraphs = [lines[0] for block, lines in blocks if block.kind == "p" and lines]
+    voice = body_voice(paragraphs, settings.movement.name, settings.movement.variants)
+    return _Laid(source, blocks, (*marked.problems, *problems, *voice))
+
+
+def _lines(block: RawBlock, source: Manuscript) -> tuple[Line, ...]:
+    call = _only_call(block)
+    if call is not None and (found := PLACEHOLDERS.get(call.name)) and found.block:
+        return ()
+    return tuple(line(one, source) for one in block.lines)
+
+
 @dataclass(slots=True)
 class _Reader:
-    """Reads one text from top to bottom; collects problems and the lines that the voice is judged by."""
+    """Reads one text from top to bottom, and collects problems."""
 
     desk: Desk
     source: Manuscript
     rules: LintRules
     problems: list[Problem]
     scene: Scene = field(init=False)
-    paragraphs: list[Line] = field(default_factory=list)
     count: int = 0
 
     def __post_init__(self) -> None:
         self.scene = Scene(self.desk)
 
-    def block(self, raw: RawBlock) -> Iterator[Block]:
+    def block(self, raw: RawBlock, visible: tuple[Line, ...]) -> Iterator[Block]:
         if raw.kind in {"h2", "h3"}:
             with self.desk.location("tít xen"):
-                inlines = self.inlines(raw.lines[0])
+                inlines = self.inlines(raw.lines[0], visible[0])
             if inlines:
                 yield Heading(int(raw.kind[1]), inlines)
             return
         call = _only_call(raw)
-        if call is not None and (found := PLACEHOLDERS.get(call.name)) and found.block:
+        if call is not None and not visible:
             yield from self._whole_block(call)
             return
         self.count += 1
         with self.desk.location(f"đoạn {self.count}"):
-            lines = tuple(self._line(raw, index) for index in range(len(raw.lines)))
+            lines = tuple(self._line(raw, index, one) for index, one in enumerate(visible))
         if raw.kind in {"ul", "ol"}:
             items = tuple(item for item in lines if item)
             if items:
@@ -174,16 +204,14 @@ class _Reader:
         elif lines[0]:
             yield Paragraph(lines[0])
 
-    def _line(self, raw: RawBlock, index: int) -> Inlines:
+    def _line(self, raw: RawBlock, index: int, visible: Line) -> Inlines:
         if raw.kind == "p":
-            self.paragraphs.append(line(raw.lines[index], self.source))
-            return self.inlines(raw.lines[index])
+            return self.inlines(raw.lines[index], visible)
         with self.desk.location(f"mục {index + 1}"):
-            return self.inlines(raw.lines[index])
+            return self.inlines(raw.lines[index], visible)
 
-    def inlines(self, raw: tuple[RawInline, ...]) -> Inlines:
+    def inlines(self, raw: tuple[RawInline, ...], visible: Line) -> Inlines:
         """Lint a line, write its placeholders, and set it."""
-        visible = line(raw, self.source)
         typed = tuple(lint(visible, self.rules))
         claims = unproven(visible, self.rules.allowed)
         self.problems.extend((*typed, *claims, *miscounted(visible, self.desk.library.metrics)))

@@ -69,7 +69,12 @@ def line_voice(line: Line, movement: str, variants: Iterable[str]) -> Iterator[P
 
 
 def _misnamed(text: str, movement: str, variants: Iterable[str]) -> Iterator[tuple[int, int]]:
-    known = [match.span() for variant in sorted(variants) for match in re.finditer(re.escape(variant), text)]
+    known = [
+        match.span()
+        for variant in sorted(variants)
+        if variant in text
+        for match in re.finditer(re.escape(variant), text)
+    ]
     if known:
         yield from known
         return

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ MONEY_UNITS = ((10**9, "tỷ", 3), (10**6, "triệu", 2))  # size, name, decimal
 MoneyStyle = Literal["press", "official", "table"]
 
 
+@lru_cache(4096)  # the same small counts, again and again
 def number(n: int | Fraction, decimals: int = 0) -> str:
     """Print a number the Vietnamese way: 2.100; 12,5; -7.
 

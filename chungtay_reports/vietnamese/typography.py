@@ -82,12 +82,16 @@ def typography_across(pieces: Sequence[str]) -> tuple[str, ...]:
 
 def _cut(set_text: str, piece: str) -> int:
     """Find where `piece` ends in the beginning of a set text: setting keeps all that is not a space."""
+    length, ends_open = len(piece), piece[-1:].isspace()
+    as_typed = set_text[:length].replace(NBSP, " ") == piece.replace(NBSP, " ")
+    if as_typed and not (ends_open and set_text[length : length + 1].isspace()):
+        return length
     solid = len("".join(_settled(piece).split()))
     cut = 0
     while solid and cut < len(set_text):  # a mark torn from its letter may leave fewer
         solid -= not set_text[cut].isspace()
         cut += 1
-    if piece[-1:].isspace():
+    if ends_open:
         cut += len(set_text[cut:]) - len(set_text[cut:].lstrip())
     return cut
 
@@ -96,12 +100,15 @@ def _settled(piece: str) -> str:
     return _RULES[0][0].sub(_RULES[0][1], unicodedata.normalize("NFC", piece))
 
 
+_QUOTE = re.compile("[“„«‘”»’\"']")
 _OPENING, _CLOSING, _STRAIGHT = "“„«‘", "”»’", "\"'"
 _PAIRS = ("“”", "‘’")  # by depth, in turn
 
 
 def _quotes(text: str) -> str:
     """Turn every quotation mark into the one that its depth asks for; an apostrophe within a word stays."""
+    if not _QUOTE.search(text):
+        return text
     result: list[str] = []
     depth = 0
     for at, char in enumerate(text):
