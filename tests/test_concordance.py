@@ -112,7 +112,8 @@ def test_a_filter_that_the_table_does_not_have_is_refused():
 def test_a_question_is_noted_also_when_nothing_answers_it():
     tables = tabulate((), REGISTRY)
     count(query("chuyen_de"), ALL["chuyen_de"], tables)
-    assert tables.asked == {asking.selection("activities", (only("kind", "chuyen-de"),), YEAR, AS_OF)}
+    fields = (ALL["chuyen_de"].measure.field,)
+    assert tables.asked == {asking.selection("activities", (only("kind", "chuyen-de"),), YEAR, AS_OF, fields)}
 
 
 def test_a_task_is_late_on_one_day_and_was_open_on_another():
