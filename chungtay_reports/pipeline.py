@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 
 from chungtay_reports import check as checking
 from chungtay_reports import compose
@@ -33,6 +34,7 @@ from chungtay_reports.official.selection import Job, possible
 from chungtay_reports.request import Request, chosen, did_you_mean, order_of, refuse
 from chungtay_reports.settings import Settings
 from chungtay_reports.standing import fallen
+from chungtay_reports.standing.sheet import stamped
 from chungtay_reports.vietnamese import money, number, percent, press_date
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.library import Library
@@ -80,8 +82,11 @@ def read(root: Path, today: date) -> Library:
     return library
 
 
-def check(root: Path, today: date) -> tuple[Problem, ...]:
-    """Find everything that is wrong: records, references, metrics' tests, prose, numbers, hedges, media."""
+def check(root: Path, today: date, published: Mapping[str, str] = MappingProxyType({})) -> tuple[Problem, ...]:
+    """Find everything that is wrong: records, references, metrics' tests, prose, numbers, hedges, media, approvals.
+
+    `published` has the digests of the newest published versions: such a report need not be made to judge its approval.
+    """
     library, problems = checking.load(root, today)
     if library is None:
         return tuple(sorted(problems))
@@ -92,7 +97,7 @@ def check(root: Path, today: date) -> tuple[Problem, ...]:
         composition = compose.compose(bulletin, library, tables, root)
         found.update(composition.problems)
         found.update(fallen(composition.edition, library) if composition.edition else ())
-    for job in telling(library):
+    for job in {job.folder: job for job in (*telling(library), *_approved(library, published))}.values():
         written = compose_report(job.report, job.year, job.unit, library, tables)
         found.update(written.problems)
         found.update(fallen(written.paper, library) if written.paper else ())
@@ -236,6 +241,14 @@ def _bulletin(library: Library, slug: str | None) -> Bulletin | None:
 
 
 # --------------------------------------------------------------------------- inside
+
+
+def _approved(library: Library, published: Mapping[str, str]) -> Iterator[Job]:
+    """List the reports whose approval may have fallen: all that are approved and not published just so."""
+    for job in possible(library):
+        approved = library.approvals.get(job.folder)
+        if approved and published.get(job.folder) != stamped(approved.sheet).digest:
+            yield job
 
 
 def telling(library: Library) -> Iterator[Job]:

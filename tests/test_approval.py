@@ -127,6 +127,37 @@ def test_a_sheet_edited_by_hand_does_not_approve_what_nobody_saw(desk: Workspace
     assert not verdict(desk).holds
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('value: "2"', 'value: "20"'),
+        ('printed: "2"', 'printed: "20"'),
+        ("on: 2026-11-22}", "on: 2026-11-22}\n  - {by: le-thi-binh, on: 2026-11-22}"),
+        ("on: 2026-11-22", "on: 2026-11-21"),
+        ("seal: ", "seal: 0"),
+        ("seal: ", "# seal: "),
+    ],
+)
+def test_whatever_is_edited_by_hand_in_a_sheet_breaks_its_seal(desk: Workspace, old: str, new: str) -> None:
+    approve(desk)
+    text = (desk.root / SHEET).read_text("utf-8")
+    assert old in text
+    desk.write(SHEET, text.replace(old, new, 1))
+    assert [problem.code for problem in pipeline.check(desk.root, TODAY)] == ["L108"]
+    assert verdict(desk).moved == ("phiếu duyệt đã bị sửa tay",)
+    assert composed(desk)[1].draft
+    assert approve(desk).have == 1
+    assert pipeline.check(desk.root, TODAY) == ()
+
+
+def test_comments_and_spaces_leave_the_seal_whole(desk: Workspace) -> None:
+    approve(desk)
+    text = (desk.root / SHEET).read_text("utf-8")
+    desk.write(SHEET, "# cất kỹ\n" + text.replace("approvals:\n", "approvals:   # ai\n\n"))
+    assert pipeline.check(desk.root, TODAY) == ()
+    assert verdict(desk).holds
+
+
 def test_approving_twice_is_nothing_new(desk: Workspace) -> None:
     assert approve(desk).new
     before = (desk.root / SHEET).read_bytes()

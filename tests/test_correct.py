@@ -279,3 +279,58 @@ def test_every_version_is_right_by_the_rules_of_the_archive(desk: Workspace) -> 
     assert list(validate(desk.root / "archive").findings) == []
     assert pipeline.check(desk.root, date(2026, 11, 24)) == ()
     assert LATER.date() > TODAY
+
+
+# --------------------------------------------------------------------------- what check says of the sheets
+
+
+def test_a_sheet_of_a_published_edition_that_is_edited_by_hand_is_noticed(desk: Workspace) -> None:
+    path = f"content/approvals/{SLUG}.yaml"
+    edit(desk, path, 'value: "2"', 'value: "200"')
+    assert [problem.code for problem in pipeline.check(desk.root, LATER.date(), life.published(desk.root))] == ["L108"]
+
+
+def test_a_correction_leaves_nothing_for_check_to_say(desk: Workspace) -> None:
+    correct(desk)
+    assert pipeline.check(desk.root, LATER.date(), life.published(desk.root)) == ()
+    assert life.forged_notices(desk.root) == ()
+
+
+def forged(desk: Workspace) -> str:
+    (problem,) = life.forged_notices(desk.root)
+    assert (problem.code, problem.place.file) == ("L109", NOTICES)
+    return problem.message
+
+
+def test_a_notice_that_is_not_as_the_archive_has_it_is_told_and_comes_back(desk: Workspace) -> None:
+    desk.write(NOTICES, "notices: []\n")
+    assert "kho không có thông báo nào" in forged(desk)
+    desk.remove(NOTICES)
+    correct(desk)
+    sheet = (desk.root / NOTICES).read_bytes()
+    edit(desk, NOTICES, "Quận Hoàng Mai", "Quận Ba Đình")
+    assert "tệp đã bị sửa tay" in forged(desk)
+    desk.remove(NOTICES)
+    assert "thiếu tệp này" in forged(desk)
+    publish(desk, LATER)
+    assert (desk.root / NOTICES).read_bytes() == sheet
+    assert life.forged_notices(desk.root) == ()
+
+
+def test_without_an_archive_that_can_be_read_nothing_is_said_of_notices(desk: Workspace) -> None:
+    desk.write(NOTICES, "notices: []\n")
+    desk.write(f"archive/urn%3achungtay%3aso-gddt-ha-noi%3a{SLUG}/inventory.json", "{")
+    assert life.forged_notices(desk.root) == ()
+    desk.remove("archive")
+    assert life.forged_notices(desk.root) == ()
+
+
+def test_check_judges_the_approval_of_every_report_that_is_not_published_so(office: Workspace) -> None:
+    """The report of a second district is not among those that check makes to find mistakes."""
+    other = replace(REPORT, units=("huyen-ung-hoa",))
+    life.approve(office.root, other, "nguyen-van-an", LATER.date())
+    office.activity(unit="huyen-ung-hoa", recorded={"on": "2023-03-25", "by": "pgd-ung-hoa"})
+    found = pipeline.check(office.root, LATER.date(), life.published(office.root))
+    assert ("L107", "content/approvals/bao-cao-nam-hoc/2022-2023/huyen-ung-hoa.yaml") in [
+        (problem.code, problem.place.file) for problem in found
+    ]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from chungtay_reports import disk
 from chungtay_reports.archive.ocfl import Store
-from chungtay_reports.archive.publication import State, identified
+from chungtay_reports.archive.publication import Publication, State, identified
+from chungtay_reports.errors import Code, Place, Problem, ReportsError, Severity
 from chungtay_reports.life.version import SOURCES
+from chungtay_reports.workspace.layout import survey
 from chungtay_reports.workspace.notices import FOLDER
+
+FORGED = Code("L109", "lời thông báo về {key} không như trong kho lưu trữ: {reason}", Severity.WARNING)
 
 
 def sheet_path(key: str) -> str:
@@ -40,6 +45,37 @@ def mend(root: Path) -> tuple[str, ...]:
         write_sheet(root, publication.key, sheet)
         restored.append(publication.key)
     return tuple(restored)
+
+
+def forged_notices(root: Path) -> tuple[Problem, ...]:
+    """Warn of sheets of notices that are not as the archive has them; without an archive nothing can be said."""
+    archive = root / "archive"
+    if not archive.exists():
+        return ()
+    try:
+        store = Store(archive)
+        found = {publication.key: _archived(store, id_, publication) for id_, publication in identified(store)}
+    except ReportsError:
+        return ()  # `archive verify` says what is wrong
+    keys = {file.removeprefix(f"{FOLDER}/").removesuffix(".yaml") for file in survey(root).notices}
+    return tuple(_forged(root, sorted(keys | {key for key, sheet in found.items() if sheet}), found))
+
+
+def _archived(store: Store, object_id: str, publication: Publication) -> bytes | None:
+    if publication.state is State.PUBLISHED:
+        return None
+    return store.read(object_id, f"{SOURCES}/{sheet_path(publication.key)}")
+
+
+def _forged(root: Path, keys: Sequence[str], archived: Mapping[str, bytes | None]) -> Iterator[Problem]:
+    for key in keys:
+        right, there = archived.get(key), _there(root / sheet_path(key))
+        if right is None:
+            yield FORGED.at(Place(sheet_path(key)), key=key, reason="kho không có thông báo nào; hãy bỏ tệp này")
+        elif there != right:
+            what = "tệp đã bị sửa tay" if there else "thiếu tệp này"
+            again = "lần công bố, đính chính hay thu hồi tới sẽ lấy lại bản trong kho"
+            yield FORGED.at(Place(sheet_path(key)), key=key, reason=f"{what}; {again}")
 
 
 def _there(path: Path) -> bytes | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from chungtay_reports.fingerprint import Work, fingerprint
-from chungtay_reports.standing.sheet import figures_seen, lines_seen
+from chungtay_reports.standing.sheet import figures_seen, lines_seen, sealed
 from chungtay_reports.workspace.approval import ApprovalRow, ApprovalSheet, FigureSeen
 from chungtay_reports.workspace.library import Library
 
@@ -45,6 +45,9 @@ def judge(work: Work, library: Library) -> Verdict:
 
 
 def _moved(work: Work, sheet: ApprovalSheet) -> Iterator[str]:
+    if not sealed(sheet):
+        yield "phiếu duyệt đã bị sửa tay"
+        return
     stamp = fingerprint(work)
     if (stamp.figures, stamp.text) == (sheet.fingerprint.figures, sheet.fingerprint.text):
         return

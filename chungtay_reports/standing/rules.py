@@ -13,7 +13,7 @@ from chungtay_reports.fingerprint import Work
 from chungtay_reports.official.selection import possible
 from chungtay_reports.source.validation import nearest
 from chungtay_reports.standing.judging import judge
-from chungtay_reports.standing.sheet import as_of
+from chungtay_reports.standing.sheet import as_of, sealed
 from chungtay_reports.workspace.approval import Approved, read_approval
 from chungtay_reports.workspace.layout import Files
 from chungtay_reports.workspace.library import Library
@@ -33,6 +33,11 @@ AFTER_WITHDRAWAL = Code(
 )
 
 FALLEN = Code("L107", "{key} đã đổi sau khi duyệt nên phiếu này mất hiệu lực: {allowed}", Severity.WARNING)
+EDITED = Code(
+    "L108",
+    "phiếu duyệt {key} đã bị sửa tay nên mất hiệu lực; hãy lấy lại phiếu cũ, hoặc xem lại ấn phẩm rồi chạy lại chungtay approve",
+    Severity.WARNING,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,12 @@ def fallen(work: Work, library: Library) -> Iterator[Problem]:
     """Warn of an approval that no longer holds; one as of another day is for a correction to come."""
     approved = library.approvals.get(work.folder)
     noticed = library.notices.get(work.folder)
-    if approved is None or approved.sheet.as_of != as_of(work) or (noticed and noticed.newest_first[0].withdraws):
+    if (
+        approved is None
+        or not sealed(approved.sheet)
+        or approved.sheet.as_of != as_of(work)
+        or (noticed and noticed.newest_first[0].withdraws)
+    ):
         return
     verdict = judge(work, library)
     if verdict.moved:
@@ -94,6 +104,8 @@ def _known(key: str, file: str, keys: set[str]) -> Iterator[Problem]:
 
 
 def _of_approval(approved: Approved, library: Library, today: date) -> Iterator[Problem]:
+    if not sealed(approved.sheet):
+        yield EDITED.at(Place(approved.file), key=approved.key)
     seen: set[str] = set()
     for index, row in enumerate(approved.sheet.approvals):
         at = approved.parsed.place(("approvals", index, "by"))

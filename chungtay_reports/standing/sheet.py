@@ -10,10 +10,10 @@ from datetime import date
 from fractions import Fraction
 
 from chungtay_reports.edition import LedgerRow, Notice
-from chungtay_reports.fingerprint import TextLine, Work, fingerprint, text_lines
+from chungtay_reports.fingerprint import Fingerprint, TextLine, Work, fingerprint, text_lines
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.vietnamese import number, percent
-from chungtay_reports.workspace.approval import FigureSeen
+from chungtay_reports.workspace.approval import ApprovalRow, ApprovalSheet, Digests, FigureSeen
 
 DIGEST = (
     16  # hexadecimal characters kept of a line's digest: enough to see that it moved; the whole is proven by `text`
@@ -23,20 +23,21 @@ LEAD_OF_NOTICES = "# Thông báo do lệnh “chungtay correct” hoặc “chun
 
 
 def sheet(work: Work, approvals: Sequence[tuple[str, date]]) -> str:
-    """Write what the approvers saw: every figure, and a digest of every line of words."""
+    """Write what the approvers saw: every figure, a digest of every line of words, and a seal over all of it."""
     stamp = fingerprint(work)
-    return LEAD + "".join(
-        (
-            "approvals:\n",
-            *(f"  - {{by: {by}, on: {on.isoformat()}}}\n" for by, on in approvals),
-            f"as_of: {as_of(work).isoformat()}\n",
-            "fingerprint:\n",
-            f"  figures: {_text(stamp.figures)}\n",
-            f"  text: {_text(stamp.text)}\n",
-            *_list("figures", (_mapping(row.model_dump()) for row in figures_seen(work))),
-            *_list("lines", (_text(line) for line in lines_seen(work))),
-        )
+    found = ApprovalSheet(
+        approvals=[ApprovalRow(by=by, on=on) for by, on in approvals],
+        as_of=as_of(work),
+        fingerprint=Digests(figures=stamp.figures, text=stamp.text),
+        figures=list(figures_seen(work)),
+        lines=list(lines_seen(work)),
     )
+    return f"{LEAD}{_body(found)}seal: {_seal(found)}\n"
+
+
+def sealed(found: ApprovalSheet) -> bool:
+    """Say whether a sheet is as it was written; spaces and comments do not count."""
+    return found.seal == _seal(found)
 
 
 def notice_sheet(notices: Iterable[Notice]) -> str:
@@ -68,6 +69,30 @@ def value_words(row: LedgerRow) -> str:
     """Say the exact value of a row."""
     value = row.figure.value
     return percent(value) if isinstance(value, Fraction) else number(value)
+
+
+def stamped(found: ApprovalSheet) -> Fingerprint:
+    """Return the fingerprint of what a sheet approves."""
+    return Fingerprint(found.fingerprint.figures, found.fingerprint.text)
+
+
+def _seal(found: ApprovalSheet) -> str:
+    return hashlib.sha256(_body(found).encode()).hexdigest()
+
+
+def _body(found: ApprovalSheet) -> str:
+    return "".join(
+        (
+            "approvals:\n",
+            *(f"  - {{by: {row.by}, on: {row.on.isoformat()}}}\n" for row in found.approvals),
+            f"as_of: {found.as_of.isoformat()}\n",
+            "fingerprint:\n",
+            f"  figures: {_text(found.fingerprint.figures)}\n",
+            f"  text: {_text(found.fingerprint.text)}\n",
+            *_list("figures", (_mapping(row.model_dump()) for row in found.figures)),
+            *_list("lines", map(_text, found.lines)),
+        )
+    )
 
 
 def _digest(line: TextLine) -> str:

@@ -50,6 +50,7 @@ class ApprovalSheet(Strict):
     fingerprint: Digests
     figures: list[FigureSeen] = Field(default=[], description="Các con số người duyệt đã thấy")
     lines: list[Words] = Field(default=[], description="Mã của từng dòng chữ, rồi chỗ của nó")
+    seal: Words = Field(default="", description="Niêm của phiếu: SHA-256 của mọi điều ghi ở trên; sửa tay thì niêm vỡ")
 
 
 @dataclass(frozen=True, slots=True)
