@@ -140,4 +140,5 @@ def _destinations(ledger: Appendix) -> dict[str, str]:
         for _, found in line.texts
         for place in found
     }
-    return rows | places
+    charts = {group.drawn.anchor: group.drawn.said.capitalize() for group in ledger.groups if group.drawn}
+    return rows | places | charts

@@ -7,7 +7,6 @@ once, as the head of a group; every figure still has a line of its own, with its
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -24,22 +23,30 @@ SHORTEST_HEAD = 12
 FIRST_RECORDS = 2
 FIRST_IN_GROUP = 1
 # Characters of a record's id and file that leave room for “và 123 nữa” on a group's line.
-ONE_LINE = 46
+ONE_LINE = 52
+# The same where each record has a line.
+OWN_LINE = 48
 # A chart with more figures than this names only the first and the last of their lines.
 MOST_LISTED = 4
 
+CHART = "bieu-do-"
 EDGE = " ,;:()–-"
 
 Kind = tuple[object, ...]
+Texts = tuple[tuple[str, tuple["Place", ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a figure is printed: the words for it, and the id of that very number on the page, or empty."""
+    """Where a figure is printed: the words for it, and the id of that very number on the page, or empty.
+
+    `said` is what the appendix says of it: a line of a group need not repeat its own name.
+    """
 
     text: str
     where: str
     anchor: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +54,41 @@ class Line:
     """One figure in the appendix.
 
     `texts` are the ways that it is printed (empty for a group's value as it stands), each with its places; `remarks` what sets it apart from the edition (its
-    own period, who is missing, how it is computed); `first` the first records as (id, steps of file:line), `more` how many
-    further ones there are. `name` is what tells it from the others of its group.
+    own period, who is missing, how it is computed); `first` the first records as (id, file:line), `more` how many further ones
+    there are. `name` is what tells it from the others of its group.
     """
 
     id: str
     name: str
     value: str
-    texts: tuple[tuple[str, tuple[Place, ...]], ...]
+    texts: Texts
     definition: str
     remarks: tuple[str, ...]
     operands: tuple[Operand, ...]
-    first: tuple[tuple[str, tuple[str, ...]], ...]
+    first: tuple[tuple[str, str], ...]
     more: int
 
     @property
     def brief(self) -> bool:
         """Whether its records go on one line of a group."""
-        return sum(len(id_) + sum(map(len, steps)) for id_, steps in self.first) <= ONE_LINE
+        return sum(len(id_) + len(file) for id_, file in self.first) <= ONE_LINE
+
+    @property
+    def slim(self) -> bool:
+        """Whether each of its records goes on one line."""
+        return all(len(id_) + len(file) <= OWN_LINE for id_, file in self.first)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Figures that differ in a filter: `head` is what their definitions have in common.
 
-    `derived` when they are all computed from other lines, and none has records of its own.
+    `drawn` is the chart that shows them all, under the names of its lines. `derived` when they are all computed from other
+    lines, and none has records of its own.
     """
 
     head: str
+    drawn: Place | None
     lines: tuple[Line, ...]
     derived: bool
 
@@ -113,18 +127,44 @@ def appendix(edition: Edition) -> Appendix:
 
 
 def _group(head: str, lines: list[Line]) -> Group:
-    """Say once, beside the head, what would be remarked on every line."""
+    """Say once, beside the head, what would be remarked on every line, and which chart shows them all."""
     shared = tuple(remark for remark in lines[0].remarks if all(remark in line.remarks for line in lines))
+    drawn = _drawn(lines)
     kept = tuple(
-        replace(line, remarks=tuple(remark for remark in line.remarks if remark not in shared)) for line in lines
+        replace(
+            line,
+            remarks=tuple(remark for remark in line.remarks if remark not in shared),
+            texts=_without(line.texts, drawn),
+        )
+        for line in lines
     )
-    return Group("; ".join((head, *shared)), kept, derived=not any(line.first for line in lines))
+    return Group("; ".join((head, *shared)), drawn, kept, derived=not any(line.first for line in lines))
+
+
+def _drawn(lines: list[Line]) -> Place | None:
+    """Find the chart that shows each of these figures, all of which are printed elsewhere too, under its own name."""
+    first = [place for text, places in lines[0].texts if not text for place in places]
+    charts = [place for place in first if place.anchor.startswith(CHART) and place.said != place.where]
+    return next((chart for chart in charts if all(_shows(chart, line) for line in lines)), None)
+
+
+def _shows(chart: Place, line: Line) -> bool:
+    found = [place for text, places in line.texts if not text for place in places]
+    others = len(line.texts) > 1 or any(place.anchor != chart.anchor for place in found)
+    return others and (chart.anchor, chart.said) in [(place.anchor, place.said) for place in found]
+
+
+def _without(texts: Texts, chart: Place | None) -> Texts:
+    if chart is None:
+        return texts
+    kept = ((text, tuple(place for place in places if text or place.anchor != chart.anchor)) for text, places in texts)
+    return tuple((text, places) for text, places in kept if places)
 
 
 def _line(proof: Proof, row: LedgerRow, places: tuple[Place, ...], *, name: str, ledger: Ledger, root: str) -> Line:
     texts: dict[str, list[Place]] = {}
     for place in places:
-        texts.setdefault(place.text, []).append(place)
+        texts.setdefault(place.text, []).append(replace(place, said=_said(place.where, name)))
     first = proof.records[: FIRST_IN_GROUP if name else FIRST_RECORDS]
     return Line(
         id=proof.id,
@@ -134,14 +174,16 @@ def _line(proof: Proof, row: LedgerRow, places: tuple[Place, ...], *, name: str,
         definition=proof.definition,
         remarks=tuple(_remarks(proof, row.figure, ledger)),
         operands=proof.operands,
-        first=tuple((record.id, _steps(record.file.removeprefix(root))) for record in first),
+        first=tuple((record.id, record.file.removeprefix(root)) for record in first),
         more=len(proof.records) - len(first),
     )
 
 
-def _steps(path: str) -> tuple[str, ...]:
-    """Cut a path where it may go over to the next line."""
-    return tuple(re.findall(r"[^/]+/?", path))
+def _said(where: str, name: str) -> str:
+    """Leave out the row of a table or chart that is called as the line is: “bảng 1, hàng Ba Đình” for “quận Ba Đình”."""
+    place, _, row = where.rpartition(", ")
+    own = row.removeprefix("hàng ").casefold()
+    return place if place and own and name.casefold().endswith(own) else where
 
 
 def _remarks(proof: Proof, figure: Figure, ledger: Ledger) -> Iterable[str]:
@@ -175,11 +217,12 @@ def _places(edition: Edition) -> Mapping[str, tuple[Place, ...]]:
 def _place(printed: Printed, free: list[Anchored], charts: Mapping[str, tuple[str, str]]) -> Place:
     for name, (shown, anchor) in charts.items():
         if printed.where.startswith(name):
-            return Place(printed.text, shown + printed.where.removeprefix(name), anchor)
+            where = shown + printed.where.removeprefix(name)
+            return Place(printed.text, where, anchor, where)
     for index, node in enumerate(free):
         if node.text.casefold() == printed.text.casefold():
-            return Place(printed.text, printed.where, free.pop(index).anchor)
-    return Place(printed.text, printed.where, "")
+            return Place(printed.text, printed.where, free.pop(index).anchor, printed.where)
+    return Place(printed.text, printed.where, "", printed.where)
 
 
 def chart_lines(edition: Edition) -> dict[str, tuple[str, ...]]:
@@ -198,7 +241,7 @@ def chart_lines(edition: Edition) -> dict[str, tuple[str, ...]]:
 
 def chart_anchor(chart: Chart) -> str:
     """Name a chart on the page by its own id."""
-    return f"bieu-do-{chart.id}"
+    return f"{CHART}{chart.id}"
 
 
 def _chart_place(chart: Chart) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 TAG = re.compile(r"(<[^<>]+>)")
 # Drawings have no lines to break, a box inside a link would be a second link, and some cells are on one line anyway.
-LEFT_ALONE = {"<svg ": "</svg>", "<a ": "</a>", '<td class="mot-dong">': "</td>"}
+LEFT_ALONE = {"<svg ": "</svg>", "<a ": "</a>", '<td class="mot-dong">': "</td>", '<div class="mot-dong">': "</div>"}
 INLINE = ("<a ", "<b>", "<em>", "<span", "<strong>")
 # A longer word must be allowed to break somewhere; words that a no-break space holds to a short one go with it.
 HYPHENATED = re.compile(r"( ?)(?<![\S\u00a0])((?:\S+\u00a0)*(?=\S{3,26}(?:\s|$))\S*\w-\w\S*)")
