@@ -30,8 +30,8 @@ def press() -> Iterator[Press]:
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlainPress]:
-    """WeasyPrint as it is, but for the two short cuts that say the same in other words."""
-    same_in_other_words = ("draw_rules_whole", "write_each_object_once")
+    """WeasyPrint as it is, but for the short cuts that say the same in other words."""
+    same_in_other_words = ("draw_rules_whole", "write_each_object_once", "keep_compressed_pixels")
     with plain_press(tmp_path_factory.mktemp("plain"), *same_in_other_words) as opened:
         yield opened
 

@@ -6,6 +6,7 @@ from chungtay_reports.press.cascade import share_styles
 from chungtay_reports.press.ink import write_glyphs_once
 from chungtay_reports.press.lines import break_plain_texts_directly
 from chungtay_reports.press.passes import pass_plain_lines_by
+from chungtay_reports.press.pictures import keep_compressed_pixels
 from chungtay_reports.press.reading import read_plain_pages_quickly
 from chungtay_reports.press.rows import lay_out_plain_cells_directly
 from chungtay_reports.press.rules import draw_rules_whole
@@ -15,6 +16,7 @@ from chungtay_reports.press.tagging import tag_plain_cells_directly
 from chungtay_reports.press.writing import write_each_object_once
 
 SHORT_CUTS = (
+    keep_compressed_pixels,
     read_plain_pages_quickly,
     share_styles,
     remember_page_references,

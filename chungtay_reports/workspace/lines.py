@@ -162,9 +162,7 @@ def _single_fields(model: type[BaseModel]) -> SchemaValidator:
         )
         for name, field in whole["schema"]["fields"].items()
     }
-    one = core_schema.list_schema(
-        core_schema.typed_dict_schema(fields, config=whole["config"])
-    )
+    one = core_schema.list_schema(core_schema.typed_dict_schema(fields, config=whole["config"]))
     return SchemaValidator(core_schema.definitions_schema(one, definitions) if definitions else one)
 
 
