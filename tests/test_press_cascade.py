@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # no fonts are configured in a test, and none are needed
     from weasyprint import CSS, HTML, css
     from weasyprint.css.targets import TargetCollector
+    from weasyprint.layout.page import PageType, _standardize_page_based_counters, set_page_type_computed_styles
     from weasyprint.text.fonts import FontConfiguration
 
 from chungtay_reports.press.cascade import SharedStyles
@@ -142,3 +144,49 @@ def test_a_user_sheet_weighs_as_it_does_in_weasyprint() -> None:
             css.StyleFor = PLAIN
         found.append([(style_for(p)["color"], style_for(p)["text_align_all"]) for p in html.etree_element.iter("p")])
     assert found[0] == found[1]
+
+
+PAGE_RULES = st.sampled_from(
+    [
+        *("@page { margin: 2vw; color: red }", "@page :first { margin-top: 1cm; @top-left { content: none } }"),
+        *("@page { @top-left { content: counter(page); width: 10vw; display: table } }", "@page b { font-size: 2em }"),
+        *(
+            "@page :left { @bottom-center { content: 'a'; color: inherit } }",
+            "@page :nth(2) { @top-left { content: 'b' } }",
+        ),
+        *(
+            "@page { @top-left { content: 'c' !important } }",
+            "@page { counter-increment: page 2 }",
+            "html { font-size: 5pt }",
+        ),
+    ]
+)
+
+
+@given(st.lists(PAGE_RULES, max_size=5).map("\n".join))
+@settings(max_examples=40, deadline=None)
+def test_every_page_and_margin_has_the_style_that_weasyprint_computes_for_it(sheet: str) -> None:
+    html, found = HTML(string=f"<style>{sheet}</style><p>x</p>"), []
+    for kind in (SharedStyles, PLAIN):
+        css.StyleFor = kind
+        try:
+            style_for = css.get_all_computed_styles(html, font_config=FONTS, target_collector=TargetCollector())
+        finally:
+            css.StyleFor = PLAIN
+        found.append(list(page_styles(html, style_for)))
+    assert found[0] == found[1]
+
+
+def page_styles(html: HTML, style_for: Any) -> Iterator[dict[str, Any] | None]:
+    """Set styles as WeasyPrint does for page after page, of which the first gives relative lengths their meaning."""
+    for index in range(5):
+        page_type = PageType(
+            ("right", "left")[index % 2], blank=False, name="b" if index == 3 else "", index=index, groups=()
+        )
+        set_page_type_computed_styles(page_type, html, style_for)
+        for place in (None, "@top-left", "@bottom-center", "@footnote"):
+            style = style_for(page_type, place)
+            if style is not None:
+                _standardize_page_based_counters(style, place)  # which WeasyPrint does before it looks at a page
+            yield style and {name: style[name] for name in PROPERTIES}
+        style_for.initial_page_sizes.update(box=(800, 600), area=(700, 500))

@@ -71,6 +71,7 @@ class SharedStyles(css.StyleFor):  # type: ignore[misc] # WeasyPrint has no type
         self._root, self._base_url, self._targets = html.etree_element, html.base_url, target_collector
         self._guises: dict[Any, Guise] = {}
         self._places: dict[Any, Place] = {}
+        self._pages: dict[Any, Any] = {}
         self._descend(html.wrapper_element, None)
 
     def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:
@@ -93,6 +94,29 @@ class SharedStyles(css.StyleFor):  # type: ignore[misc] # WeasyPrint has no type
             return None
         self._computed_styles[kind, pseudo_type] = style
         return super().__call__(kind, pseudo_type)
+
+    def add_page_declarations(self, page_type: Any) -> None:
+        """Forget the rules of other pages: WeasyPrint goes through those of all pages for each."""
+        self._cascaded_styles.clear()
+        super().add_page_declarations(page_type)
+
+    def set_computed_styles(self, element: Any, parent: Any, **named: Any) -> None:
+        """Give a page, or a box in its margin, the style of another for which the same declarations hold.
+
+        What is relative to the first page is known only once that has its style.
+        """
+        place = element, named.get("pseudo_type")
+        if not self._kinds:
+            super().set_computed_styles(element, parent, **named)
+            return
+        cascaded = self._cascaded_styles.get(place, {}).items()
+        held = tuple((name, id(values), *weight[:2], *weight[2]) for name, (values, weight) in cascaded)
+        first = self.initial_page_sizes["box"] is None
+        key = (place[1], id(self._computed_styles[parent, None]), first, held)
+        if key not in self._pages:
+            super().set_computed_styles(element, parent, **named)
+            self._pages[key] = self._computed_styles[place]
+        self._computed_styles[place] = self._pages[key]
 
     def _descend(self, wrapper: Any, parent: Kind | None) -> None:
         """Give an element its kind, and then what is in it."""

@@ -12,11 +12,13 @@ from chungtay_reports.press.reading import read_plain_pages_quickly
 from chungtay_reports.press.rows import lay_out_plain_cells_directly
 from chungtay_reports.press.rules import draw_rules_whole
 from chungtay_reports.press.shaping import shape_each_text_once
+from chungtay_reports.press.sheets import read_sheets_once
 from chungtay_reports.press.speed import remember_page_references
 from chungtay_reports.press.tagging import tag_plain_cells_directly
 from chungtay_reports.press.writing import write_each_object_once
 
 SHORT_CUTS = (
+    read_sheets_once,
     settle_borders_by_style,
     keep_compressed_pixels,
     read_plain_pages_quickly,
