@@ -1,7 +1,8 @@
 """Nothing has changed since the last build: said from digests alone, before anything that takes long is even imported.
 
 `.cache/last-build.json` holds the digests of every input and of every output of the last build, with the command that
-it answered. Times of files only spare reading them again, and only where they prove something (see `census`).
+it answered. Times of files only spare reading them again, and only where they prove something (see `census`). Where all
+of them do, the answer is also laid down for `at_rest`, which compares nothing but stamps.
 """
 
 from __future__ import annotations
@@ -15,21 +16,26 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from chungtay_reports import at_rest
+from chungtay_reports.at_rest import Stamped
 from chungtay_reports.census import (
     NOBODY,
     Census,
-    archive_digest,
+    archive_census,
     digest_of,
     files_census,
+    library_folder,
+    program_census,
     program_digest,
     workspace_census,
 )
-from chungtay_reports.disk import MANIFEST, FileNote
+from chungtay_reports.disk import MANIFEST, FileNote, replace_file
 from chungtay_reports.errors import Place, Problem, Severity
 from chungtay_reports.shelf import Shelf
 
 _KEY = "last-build.json"
 _BUILD = "build"
+_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,8 @@ class Look:
     state: str
     inputs: Census
     answer: Answer | None
+    others: tuple[Census, ...] = ()  # of the archive, of outputs and of the program, as far as they were looked at
+    libraries: tuple[str, ...] = ()
 
     def keep(self, notes: Sequence[FileNote], warnings: Sequence[Problem]) -> None:
         """Note what a build that began with this look has made."""
@@ -58,6 +66,17 @@ class Look:
         """Note the same again where stamps prove more now than they did, so that fewer files are read the next time."""
         if self.answer and not all(census.settled for census in before):
             self._write(outputs, self.answer.notes, self.answer.warnings)
+
+    def rest(self, arguments: Sequence[str], today: date, words: tuple[str, str]) -> None:
+        """Let the same command be answered from stamps alone, with these words, where every stamp proves something."""
+        censuses, given = (self.inputs, *self.others), list(arguments)
+        if not self.answer or not at_rest.plain(given) or not all(one.settled and one.whole for one in censuses):
+            return
+        asked = at_rest.asked(given, (today - _EPOCH).days, list(self.libraries))
+        seen = at_rest.seen(*map(_stamped, censuses))
+        told = (*words, "colours" if self.answer.warnings else "")
+        data = at_rest.packed(library_folder(), list(_outputs(self.answer.notes)), told, asked, seen)
+        replace_file(self.root / at_rest.FILE, data)
 
     def _write(self, outputs: Census, notes: Sequence[FileNote], warnings: Sequence[Problem]) -> None:
         data = {
@@ -75,11 +94,13 @@ def look(root: Path, command: Mapping[str, object], today: date) -> Look:
     began = _file_system_time(root)
     last = _last(root)
     inputs = workspace_census(root, began, _census(last.get("inputs")))
+    program, published = program_census(began), archive_census(root, began)
+    libraries = tuple(at_rest.libraries_in(library_folder()))
     asked = json.dumps([command, today.isoformat()], sort_keys=True, default=str)
     parts = {
-        "program": program_digest(),
+        "program": program_digest(program, libraries),
         "inputs": digest_of(inputs.digests),
-        "published": archive_digest(root),
+        "published": digest_of(published.digests),
         "asked": asked,
     }
     state = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -87,7 +108,8 @@ def look(root: Path, command: Mapping[str, object], today: date) -> Look:
         return Look(root, state, inputs, None)
     notes, before = tuple(FileNote(**note) for note in last["notes"]), _census(last["outputs"])
     outputs = files_census(root, _outputs(notes), began, before)
-    found = Look(root, state, inputs, _answer(notes, before, outputs, last["warnings"]))
+    answer = _answer(notes, before, outputs, last["warnings"])
+    found = Look(root, state, inputs, answer, (published, outputs, program), libraries)
     found.renew((_census(last["inputs"]), before), outputs)
     return found
 
@@ -108,6 +130,10 @@ def _outputs(notes: Sequence[FileNote]) -> tuple[str, ...]:
     return (f"{_BUILD}/{MANIFEST}", *(f"{_BUILD}/{note.path}" for note in notes))
 
 
+def _stamped(census: Census) -> list[Stamped]:
+    return [(path, *census.stamps[path]) for path in census.digests]
+
+
 def _last(root: Path) -> dict[str, Any]:
     data = Shelf(root / ".cache").find(_KEY)
     return json.loads(data) if data else {}
@@ -122,7 +148,7 @@ def _census(data: Any) -> Census:
     if not data:
         return NOBODY
     files = data["files"]
-    stamps = {path: tuple(found[1:]) for path, found in files.items()}
+    stamps = {path: tuple(found[1:]) for path, found in files.items() if len(found) > 1}
     return Census(data["began"], {path: found[0] for path, found in files.items()}, stamps)
 
 

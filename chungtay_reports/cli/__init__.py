@@ -109,7 +109,7 @@ def _module(command: str) -> str:
 def commands(ctx: click.Context, folder: Path, *, quiet: bool, debug: bool) -> None:
     """Chung tay Reports: bản tin và báo cáo mà mỗi con số đều có bản ghi chứng minh."""
     ctx.color = colour()
-    ctx.obj = Shell(folder=folder, quiet=quiet, debug=debug)
+    ctx.obj = Shell(folder=folder, quiet=quiet, debug=debug, arguments=ctx.obj or ())
 
 
 def _unforeseen(error: Exception) -> int:
@@ -153,7 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     _stop_when_told()
     try:
-        code = commands.main(args=given, prog_name="chungtay", standalone_mode=False)
+        code = commands.main(args=given, prog_name="chungtay", standalone_mode=False, obj=tuple(given))
     except click.exceptions.Exit as exit_request:
         code = exit_request.exit_code
     except click.ClickException as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +31,7 @@ from chungtay_reports.errors import Problem, ReportsError, UsageError, shown
 
 if TYPE_CHECKING:
     from chungtay_reports.pipeline import Outcome, Request
+    from chungtay_reports.unchanged import Answer
 
 STALE = 4
 
@@ -109,6 +112,7 @@ def command(
     look = None if no_cache or explain or check or watch else unchanged.look(root, asked, today())
     if look and look.answer:
         _tell(shell, look.answer.notes, look.answer.warnings, output)
+        look.rest(shell.arguments, today(), _words(shell, look.answer, output))
         return
     how = {"jobs": jobs, "executor": "" if executor == "local" else executor, "cache": not no_cache}
     request = _request(root, asked, how)
@@ -176,6 +180,13 @@ def _tell(shell: Shell, notes: Sequence[FileNote], warnings: Sequence[Problem], 
     shell.say(
         f"Đã dựng {sum(len(group) for _, group in made)} tệp của {len(made)} ấn phẩm{rest}; {tally(warnings)}.{crew}"
     )
+
+
+def _words(shell: Shell, answer: Answer, output: str) -> tuple[str, str]:
+    """Give what `_tell` prints of an answer, on standard output and on standard error, without colours."""
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        _tell(shell, answer.notes, answer.warnings, output)
+    return out.getvalue(), err.getvalue()
 
 
 def _by_edition(notes: Sequence[FileNote]) -> list[tuple[str, list[FileNote]]]:

@@ -35,6 +35,7 @@ class Shell:
     folder: Path
     quiet: bool
     debug: bool
+    arguments: tuple[str, ...] = ()  # as they were given
 
     def workspace(self) -> Path:
         """Find the workspace: the folder given by -C, or the nearest one upwards that has a chungtay.yaml."""
