@@ -32,11 +32,15 @@ def share_styles() -> None:
 
 @dataclass(slots=True, eq=False)
 class Kind:
-    """Elements with one style; `pseudo` are the rules of their pseudo-elements, `styles` all that was asked for."""
+    """Elements with one style; `pseudo` are the rules of their pseudo-elements, `styles` all that was asked for.
+
+    `quiet` is for `cells.py` to note what it found out.
+    """
 
     style: Any
     pseudo: dict[str | None, Cascaded] = field(default_factory=dict)
     styles: dict[str | None, Any] = field(default_factory=dict)
+    quiet: bool | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -83,6 +87,10 @@ class SharedStyles(css.StyleFor):  # type: ignore[misc] # WeasyPrint has no type
         else:
             style = kind.styles[pseudo_type] = self._asked_first(kind, pseudo_type)
         return self._places.get(element, style) if pseudo_type is None else style
+
+    def kind_of(self, element: Any) -> Kind | None:
+        """Give the elements that one is of a kind with; None where WeasyPrint computes the styles."""
+        return self._kinds.get(element)
 
     def _asked_first(self, kind: Kind, pseudo_type: str | None) -> Any:
         """Give a kind's style, or None for a pseudo-element without rules, as WeasyPrint does when it is asked."""

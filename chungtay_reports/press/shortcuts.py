@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chungtay_reports.press.cascade import share_styles
+from chungtay_reports.press.cells import make_plain_cells_directly
 from chungtay_reports.press.collapsing import settle_borders_by_style
 from chungtay_reports.press.ink import write_glyphs_once
 from chungtay_reports.press.lines import break_plain_texts_directly
@@ -18,6 +19,7 @@ from chungtay_reports.press.tagging import tag_plain_cells_directly
 from chungtay_reports.press.writing import write_each_object_once
 
 SHORT_CUTS = (
+    make_plain_cells_directly,
     read_sheets_once,
     settle_borders_by_style,
     keep_compressed_pixels,
