@@ -12,10 +12,10 @@ from chungtay_reports.machine.files import (
     LOCKS,
     READ,
     READ_LINKED,
+    Below,
     exchange,
     flush_folder,
     locked_folder,
-    open_below,
     try_lock,
 )
 from chungtay_reports.machine.interrupts import SIGNALS, undisturbed
@@ -38,6 +38,7 @@ __all__ = [
     "READ",
     "READ_LINKED",
     "SIGNALS",
+    "Below",
     "allow_cpu",
     "apart",
     "end",
@@ -47,7 +48,6 @@ __all__ = [
     "inherited",
     "leave_with_parent",
     "locked_folder",
-    "open_below",
     "overstepped",
     "pango",
     "scratch",

@@ -42,24 +42,48 @@ _LOCK = _locker()
 LOCKS = _LOCK is not None
 
 
-def open_below(root: Path, parts: Sequence[str]) -> int:
-    """Open a file below a folder to read it; a link in any part of the path is an OSError, so that none leads outside."""
-    if (
-        not _FOLDER or os.open not in os.supports_dir_fd
-    ):  # then a link that comes between looking and opening is followed
-        steps = [root.joinpath(*parts[:count]) for count in range(1, len(parts) + 1)]
-        if any(step.is_symlink() for step in steps):
-            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(steps[-1]))
-        return os.open(steps[-1], READ)
-    folder = os.open(root, os.O_RDONLY | _FOLDER | getattr(os, "O_CLOEXEC", 0))
-    try:
-        for part in parts[:-1]:
-            inner = os.open(part, READ | _FOLDER, dir_fd=folder)
-            os.close(folder)
-            folder = inner
-        return os.open(parts[-1], READ, dir_fd=folder)
-    finally:
-        os.close(folder)
+class Below:
+    """Opens files below a folder to read them; a link in any part of a path is an OSError, so that none leads outside.
+
+    The folder of the last file stays open, so that its neighbours are one step away. To be closed.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._parts: Sequence[str] = ()
+        self._folder = -1
+
+    def open(self, parts: Sequence[str]) -> int:
+        """Open a file by the parts of its path."""
+        if (
+            not _FOLDER or os.open not in os.supports_dir_fd
+        ):  # then a link that comes between looking and opening is followed
+            steps = [self._root.joinpath(*parts[:count]) for count in range(1, len(parts) + 1)]
+            if any(step.is_symlink() for step in steps):
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(steps[-1]))
+            return os.open(steps[-1], READ)
+        if self._folder < 0 or parts[:-1] != self._parts:
+            self._enter(parts[:-1])
+        return os.open(parts[-1], READ, dir_fd=self._folder)
+
+    def _enter(self, parts: Sequence[str]) -> None:
+        self.close()
+        self._folder = os.open(self._root, os.O_RDONLY | _FOLDER | getattr(os, "O_CLOEXEC", 0))
+        try:
+            for part in parts:
+                inner = os.open(part, READ | _FOLDER, dir_fd=self._folder)
+                os.close(self._folder)
+                self._folder = inner
+        except OSError:
+            self.close()
+            raise
+        self._parts = parts
+
+    def close(self) -> None:
+        """Let go of the folder of the last file."""
+        if self._folder >= 0:
+            os.close(self._folder)
+            self._folder = -1
 
 
 def try_lock(handle: int) -> bool:

@@ -6,6 +6,8 @@ import errno
 import logging
 import os
 import stat
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from chungtay_reports import machine
@@ -22,6 +24,7 @@ __all__ = [
     "clean_text",
     "parse_yaml",
     "read_bytes",
+    "read_each",
     "read_text",
     "read_yaml",
     "text_of",
@@ -41,6 +44,7 @@ UNFORESEEN = Code("Y199", "lỗi chưa lường trước khi đọc tệp (mã {
 _NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}  # no fault of the file
 MAX_YAML = 1_000_000
 MAX_PROSE = 500_000
+PIECE = 65_536
 
 _log = logging.getLogger(__name__)
 _KINDS = (
@@ -55,12 +59,24 @@ _KINDS = (
 
 def read_bytes(root: Path, relative: str, limit: int) -> bytes | Problem:
     """Read a regular file below `root`, at most `limit` bytes; no symlink anywhere below `root` is followed."""
+    with closing(machine.Below(root)) as below:
+        return _bytes(root, relative, limit, below)
+
+
+def read_each(root: Path, files: Iterable[str], limit: int) -> Iterator[bytes | Problem]:
+    """Read files one after the other as `read_bytes` does; those of one folder in a row are read faster."""
+    with closing(machine.Below(root)) as below:
+        for relative in files:
+            yield _bytes(root, relative, limit, below)
+
+
+def _bytes(root: Path, relative: str, limit: int, below: machine.Below) -> bytes | Problem:
     place = Place(relative)
     parts = relative.split("/")
     if not relative or relative.startswith("/") or any(part in ("", ".", "..") for part in parts) or "\0" in relative:
         return OUTSIDE.at(place)
     try:
-        return _open_and_read(root, parts, limit, place)
+        return _open_and_read(below, parts, limit, place)
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise MachineError(f"Không mở được {relative}: {why(error)}.") from error
@@ -71,15 +87,16 @@ def read_bytes(root: Path, relative: str, limit: int) -> bytes | Problem:
         return UNREADABLE.at(place, reason=why(error))
 
 
-def _open_and_read(root: Path, parts: list[str], limit: int, place: Place) -> bytes | Problem:
-    file = machine.open_below(root, parts)
+def _open_and_read(below: machine.Below, parts: list[str], limit: int, place: Place) -> bytes | Problem:
+    file = below.open(parts)
     try:
-        mode = os.fstat(file).st_mode
-        if not stat.S_ISREG(mode):
-            what = next((name for test, name in _KINDS if test(mode)), "tệp đặc biệt")
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            what = next((name for test, name in _KINDS if test(status.st_mode)), "tệp đặc biệt")
             return NOT_A_FILE.at(place, what=what)
-        with os.fdopen(file, "rb", closefd=False) as stream:
-            data = stream.read(limit + 1)
+        data, size = b"", min(limit, max(status.st_size, PIECE)) + 1
+        while len(data) <= limit and (more := os.read(file, size)):
+            data = data + more if data else more
     finally:
         os.close(file)
     return TOO_LARGE.at(place, limit=_size(limit)) if len(data) > limit else data

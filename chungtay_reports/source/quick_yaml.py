@@ -42,6 +42,7 @@ _VALUE = rf"(?>(?![\[{{]){_scalar('', _BLOCK_END)}|{_flow(3)})\ *+(?:(?<=\ )[#][
 _FIELD = rf"{_KEY}:(?:\ {_VALUE}|\ *+)"
 _LINE = rf"\ {{0,12}}+(?>(?:-\ ){{1,2}}+(?>{_FIELD}|{_VALUE})|{_FIELD}|{_flow(3)}\ *+|[#][^\n]*+|)\n"
 _ORDINARY = re.compile(rf"(?>{_LINE})*+", re.VERBOSE)
+_TEXT = re.compile(rf"((?!(?:true|false|null):)[a-z_]++): ((?!{_TRAP}\Z)[^\W\d_][^\n\t:#]*+)(?<!\s)")
 _ITEM = re.compile(r"^- ", re.MULTILINE)
 _BEFORE = re.compile(r"(?: *(?:#[^\n]*)?\n)* *")
 
@@ -61,6 +62,20 @@ def quick_yaml(text: str) -> object | None:
     except yaml_rs.YAMLDecodeError:
         return None
     return data
+
+
+def quick_fields(fields: list[str]) -> list[object] | None:
+    """Give the plain data of clean texts, each of which is a field of a mapping; None when not all of them are ordinary.
+
+    Plain words, which most are, mean themselves.
+    """
+    words = [_TEXT.fullmatch(field) for field in fields]
+    others = [field for field, found in zip(fields, words, strict=True) if not found]
+    data = quick_yaml("- " + "\n- ".join(others)) if others else []
+    if not isinstance(data, list) or len(data) != len(others):
+        return None
+    read = iter(data)
+    return [{found[1]: found[2]} if found else next(read) for found in words]
 
 
 def item_spots(text: str, data: object) -> tuple[Spot, ...]:

@@ -19,11 +19,11 @@ from pydantic_core import SchemaValidator, core_schema
 from chungtay_reports.errors import Place
 from chungtay_reports.records import RECORD_TYPES, Record
 from chungtay_reports.source.files import clean_text
-from chungtay_reports.source.quick_yaml import LARGEST, quick_yaml
+from chungtay_reports.source.quick_yaml import LARGEST, quick_fields
 
 REMEMBERED = 200_000  # lines of one type of record; some 60 MB
 
-_HEAD = re.compile(r"(?:#[^\n]*+\n|\n)*+- ")
+_HEAD = re.compile(r"((?:#[^\n]*+\n|\n)*+)- ")
 # An id like GU-2023-0001: text to every YAML, and right for `RecordId`. No two records share one, so none is remembered.
 _IDS = re.compile(r"(?:id: (?![^\n]{65})[A-Za-z]{2}[A-Za-z0-9]*+(?:-[A-Za-z0-9]++)++(?:\n|\Z))++")
 _FIELD = re.compile(r"[^\n]++(?:\n {3,}+[^\s#][^\n]*+)*+")
@@ -44,14 +44,14 @@ class Lines:
         What it gives, `yaml_of` and `to_model` give too, and without any problem.
         """
         head = _HEAD.match(text)
-        if head is None or len(text) > LARGEST or not _clean(head.group()):
+        if head is None or len(text) > LARGEST or (head[1] and not _clean(head[1])):
             return None
         items = text[head.end() :].split("\n- ")
         try:
             told = self._told([item.rstrip("\n").split("\n  ") for item in items])
         except (_UnclearError, ValidationError):
             return None
-        found, line = [], head.group().count("\n") + 1
+        found, line = [], head[1].count("\n") + 1
         for record, item in zip(told, items, strict=True):
             found.append((record, line))
             line += item.count("\n") + 1
@@ -113,9 +113,8 @@ class _Known:
 
     def _learn(self, new: Fields) -> None:
         """Read and judge fields, in one list of mappings with a single field each."""
-        text = "- " + "\n- ".join(new)
-        data = quick_yaml(text) if _clean(text) and all(map(_FIELD.fullmatch, new)) else None
-        if not isinstance(data, list) or any(not isinstance(one, dict) or len(one) != 1 for one in data):
+        data = quick_fields(new) if _clean("\n".join(new)) and all(map(_FIELD.fullmatch, new)) else None
+        if data is None or any(not isinstance(one, dict) or len(one) != 1 for one in data):
             raise _UnclearError
         for field, judged in zip(new, _single_fields(self._model).validate_python(data), strict=True):
             (self._values[field],) = judged.items()

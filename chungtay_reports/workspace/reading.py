@@ -18,6 +18,7 @@ from chungtay_reports.source.files import (
     MAX_YAML,
     Parsed,
     read_bytes,
+    read_each,
     read_text,
     read_yaml,
     text_of,
@@ -190,12 +191,14 @@ def read_records(
     problems: list[Problem] = []
     sources: dict[str, Source] = {}
     lines = Lines()
+    unknown = [file.path for file in files if not stock.has(file.path, digests.get(file.path, ""))]
+    contents = read_each(root, unknown, MAX_YAML)
     for file in files:
         known = digests.get(file.path, "")
         if stock.has(file.path, known):
             sources[file.path] = Source(known, stock.lots[file.path].whole, clean=True)
             continue
-        data = read_bytes(root, file.path, MAX_YAML)
+        data = next(contents)
         if isinstance(data, Problem):
             problems.append(data)
             continue
