@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from chungtay_reports.errors import Place
 from chungtay_reports.source import hygiene
 from chungtay_reports.source.hygiene import clean_text
-from chungtay_reports.source.quick_yaml import quick_yaml
+from chungtay_reports.source.quick_yaml import quick_fields, quick_yaml
 from chungtay_reports.source.yaml_tree import parse_quickly, parse_yaml
 
 REPO = Path(__file__).parent.parent
@@ -119,6 +119,38 @@ def test_both_ways_give_the_same_of_every_file_that_there_is(folder: str) -> Non
 @given(texts)
 def test_both_ways_give_the_same_of_any_text_that_goes_the_quick_way(text: str) -> None:
     assert_both_ways_agree(text)
+
+
+names = st.sampled_from(("a", "on", "id", "no", "true", "null", "y", "_", "A", "a_b", '"a"', "a b"))
+bits = st.text(st.sampled_from("abyYnNoOeExX0123456789-._~"), min_size=1, max_size=6) | st.sampled_from(TOKENS)
+plain_fields = st.one_of(
+    st.tuples(names, flows).map(": ".join),
+    st.tuples(names, bits).map(": ".join),
+    st.tuples(names, st.lists(bits, max_size=3).map(", ".join)).map(lambda pair: f"{pair[0]}: [{pair[1]}]"),
+    st.tuples(names, st.lists(st.tuples(names, bits).map(": ".join), max_size=3).map(", ".join)).map(
+        lambda pair: f"{pair[0]}: {{{pair[1]}}}"
+    ),
+    st.tuples(names, st.text(st.sampled_from("aăĐ yno0-:#'\"[]{},.&*!|>%@`?“”\t\u00a0 "), max_size=8)).map(": ".join),
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(plain_fields, min_size=1, max_size=3))
+def test_fields_that_need_no_parser_mean_what_the_careful_parser_takes_them_for(fields: list[str]) -> None:
+    clean = [field for field in fields if clean_text(field, Place("f")) == (field, ())]
+    data = quick_fields(clean)
+    for field, quick in zip(clean, data or (), strict=data is not None):
+        parsed, found = parse_yaml(field, "f")
+        assert not found
+        assert parsed is not None
+        assert typed(parsed.data) == typed(quick)
+
+
+@pytest.mark.parametrize(
+    "field", ["a: 012", "a: {b: no}", "a: [1, 0x1F]", "a: 1_0", "a: {b: 1, b: 2}", "a: - b", "a: b: c", "true: a"]
+)
+def test_a_field_that_could_be_taken_otherwise_needs_more_than_a_look(field: str) -> None:
+    assert quick_fields(["a: b", field]) is None
 
 
 def test_every_record_file_of_the_sample_goes_the_quick_way() -> None:

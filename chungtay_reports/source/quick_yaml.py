@@ -9,8 +9,11 @@ levels of brackets. Nothing else ever reaches the parser, which could not bear 1
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import yaml_rs
+
+from chungtay_reports.source.scalars import plain_value
 
 LARGEST = 100_000  # characters: a scalar cannot be longer than its file, nor can a file this short hold too many values
 
@@ -42,7 +45,14 @@ _VALUE = rf"(?>(?![\[{{]){_scalar('', _BLOCK_END)}|{_flow(3)})\ *+(?:(?<=\ )[#][
 _FIELD = rf"{_KEY}:(?:\ {_VALUE}|\ *+)"
 _LINE = rf"\ {{0,12}}+(?>(?:-\ ){{1,2}}+(?>{_FIELD}|{_VALUE})|{_FIELD}|{_flow(3)}\ *+|[#][^\n]*+|)\n"
 _ORDINARY = re.compile(rf"(?>{_LINE})*+", re.VERBOSE)
-_TEXT = re.compile(rf"((?!(?:true|false|null):)[a-z_]++): ((?!{_TRAP}\Z)[^\W\d_][^\n\t:#]*+)(?<!\s)")
+_NAME = r"(?!(?:true|false|null):)[a-z_]++"
+_WORD = r"-?+[0-9A-Za-z][0-9A-Za-z-]*+"
+_SIMPLE = re.compile(
+    rf"({_NAME}): (?:({_WORD})"
+    rf"|\{{({_NAME}: {_WORD}(?:, {_NAME}: {_WORD})*+)\}}"
+    rf"|\[({_WORD}(?:, {_WORD})*+)\]"
+    rf"|((?!{_TRAP}\Z)[^\W\d_][^\n\t:#]*+)(?<!\s))"
+)
 _ITEM = re.compile(r"^- ", re.MULTILINE)
 _BEFORE = re.compile(r"(?: *(?:#[^\n]*)?\n)* *")
 
@@ -67,15 +77,47 @@ def quick_yaml(text: str) -> object | None:
 def quick_fields(fields: list[str]) -> list[object] | None:
     """Give the plain data of clean texts, each of which is a field of a mapping; None when not all of them are ordinary.
 
-    Plain words, which most are, mean themselves.
+    Most are one word, a few between brackets, or a title; these need no parser.
     """
-    words = [_TEXT.fullmatch(field) for field in fields]
-    others = [field for field, found in zip(fields, words, strict=True) if not found]
-    data = quick_yaml("- " + "\n- ".join(others)) if others else []
-    if not isinstance(data, list) or len(data) != len(others):
+    found = [_simple(field) for field in fields]
+    others = [field for field, data in zip(fields, found, strict=True) if data is None]
+    if not others:
+        return found
+    read = quick_yaml("- " + "\n- ".join(others))
+    if not isinstance(read, list) or len(read) != len(others):
         return None
-    read = iter(data)
-    return [{found[1]: found[2]} if found else next(read) for found in words]
+    rest = iter(read)
+    return [next(rest) if data is None else data for data in found]
+
+
+def _simple(field: str) -> object | None:
+    parts = _SIMPLE.fullmatch(field)
+    if parts is None:
+        return None
+    name, token, pairs, items, text = parts.groups()
+    if text:
+        return {name: text}
+    try:
+        if pairs:
+            value: object = dict(map(_pair, told := pairs.split(", ")))
+            return {name: value} if len(value) == len(told) else None  # type: ignore[arg-type]
+        return {name: _token(token) if token else list(map(_token, items.split(", ")))}
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=8192)
+def _pair(text: str) -> tuple[str, object]:
+    name, _, token = text.partition(": ")
+    return name, _token(token)
+
+
+@lru_cache(maxsize=8192)
+def _token(text: str) -> object:
+    value, trap = plain_value(text)
+    if trap:
+        raise ValueError(text)
+    return value
 
 
 def item_spots(text: str, data: object) -> tuple[Spot, ...]:
