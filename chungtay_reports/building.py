@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from chungtay_reports import check as checking
 from chungtay_reports import compose, disk, documents, making
@@ -24,6 +25,7 @@ from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.official.selection import Job, possible
 from chungtay_reports.press.cluster import scheduler
+from chungtay_reports.recollection import Known, Story
 from chungtay_reports.request import Request, asked, order_of, refuse, wrong
 from chungtay_reports.standing import corrected_as_of, marked
 from chungtay_reports.workspace.bulletin import Bulletin
@@ -191,19 +193,33 @@ class _Bench:
         return _Bench(root, request, library, problems, jobs, order, memory, stock, program, census)
 
     def plan(self) -> making.Plan:
+        """Decide what is made again, and tell why."""
         tasks = {task: self._groups(task) for task in map(_task, self.jobs)}
-        return making.plan(tasks, self.memory, self.library, self.stock, self.root / BUILD)
+        story = Story(self.root, self._known)
+        return making.plan(tasks, self.memory, self.library, self.stock, self.root / BUILD, story=story)
+
+    def _known(self) -> Known:
+        """Give the files of all groups, and the values that are no files, by their digests."""
+        groups: dict[str, Mapping[str, str]] = {}
+        options: dict[str, Mapping[str, Any]] = {}
+        for task in map(_task, self.jobs):
+            digests, files = self._groups(task), making.files_of(task, self.census)
+            groups |= {digests[name]: found for name, found in files.items()}
+            options[digests[making.OPTIONS]] = self._options(task)
+        return groups, options, self.program
 
     def _groups(self, task: making.Task) -> dict[str, str]:
+        return making.groups_of(making.files_of(task, self.census), self.program, self._options(task))
+
+    def _options(self, task: making.Task) -> dict[str, object]:
         request = self.request
-        options = {
-            "formats": self.order.of_paper(not task.bulletin),
-            "as_of": request.as_of,
+        return {
+            "formats": list(self.order.of_paper(not task.bulletin)),
+            "as_of": request.as_of.isoformat() if request.as_of else None,
             "draft": request.draft,
             "final": request.final,
             "published": request.published.get(task.folder),
         }
-        return making.groups_of(task, self.census, self.program, options)
 
     def compose(self, job: Bulletin | Job) -> _Composition:
         if not self.tables:
@@ -255,6 +271,7 @@ class _Bench:
         keep_stock(self.root, self.program, self.stock, self.library)
         records = {path: source.digest for path, source in self.library.sources.items()}
         making.remember(self.root, making.Memory(records, standing))
+        Story(self.root, self._known).keep(digest for one in standing.values() for digest in one.groups.values())
 
 
 def _noted(

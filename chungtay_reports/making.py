@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, overload
@@ -18,6 +18,7 @@ from chungtay_reports.census import Census, digest_of
 from chungtay_reports.disk import FileNote, digest
 from chungtay_reports.errors import Place, Problem, Severity
 from chungtay_reports.figures.asking import EVERYTHING, Change, Question
+from chungtay_reports.recollection import of_record
 from chungtay_reports.shelf import Shelf
 from chungtay_reports.workspace.kin import id_mark, pointed_to, same_mark
 from chungtay_reports.workspace.library import Entry, Indexed, Library, OfKind, entries_by_file, entries_of_kind
@@ -26,7 +27,7 @@ from chungtay_reports.workspace.stock import Stock
 RECORDS = "content/records/"
 NEW = "chưa dựng lần nào"
 GONE = "tệp trong build/ đã mất hoặc bị sửa"
-PROGRAM = "chương trình đổi"
+PROGRAM, OPTIONS = "chương trình", "tùy chọn"  # groups that are no files
 SAME = "không đổi"
 SAME_RESULT = "tính lại, kết quả không đổi"
 
@@ -87,8 +88,14 @@ class Plan:
     doubtful: Mapping[str, Made]  # of those with a reason: only records that they asked for have changed
 
 
-def groups_of(task: Task, census: Census, program: str, options: Mapping[str, object]) -> dict[str, str]:
-    """Group the files that an edition is made of, records excepted, and give the digest of each group."""
+def groups_of(files: Mapping[str, Mapping[str, str]], program: str, options: Mapping[str, object]) -> dict[str, str]:
+    """Give the digest of each group of files, with those of the program and of the options."""
+    wanted = hashlib.sha256(json.dumps(options, sort_keys=True, default=str).encode()).hexdigest()
+    return {PROGRAM: program, OPTIONS: wanted, **{name: digest_of(group) for name, group in files.items()}}
+
+
+def files_of(task: Task, census: Census) -> dict[str, dict[str, str]]:
+    """Group the files that an edition is made of (path → digest), records excepted."""
     parts: dict[str, dict[str, str]] = {}
     for path, sha256 in census.digests.items():
         if path in task.texts:
@@ -98,21 +105,33 @@ def groups_of(task: Task, census: Census, program: str, options: Mapping[str, ob
         else:
             name = next(name for prefix, name in _GROUPS if path.startswith(prefix))
         parts.setdefault(name, {})[path] = sha256
-    wanted = hashlib.sha256(json.dumps(options, sort_keys=True, default=str).encode()).hexdigest()
-    return {"chương trình": program, "tùy chọn": wanted, **{name: digest_of(files) for name, files in parts.items()}}
+    return parts
 
 
-def plan(tasks: Mapping[Task, Mapping[str, str]], memory: Memory, library: Library, stock: Stock, build: Path) -> Plan:
+Story = Callable[[str | None, str | None], str]  # how a group got from one digest to another; “” when nobody knows
+
+
+def plan(
+    tasks: Mapping[Task, Mapping[str, str]],
+    memory: Memory,
+    library: Library,
+    stock: Stock,
+    build: Path,
+    *,
+    story: Story,
+) -> Plan:
     """Decide for every task, given its groups. `stock` must be that of the last build."""
     now = {path: source.digest for path, source in library.sources.items()}
-    change = _change(memory, now, library, stock)
+    states = _states(memory, now, library, stock)
+    change = _change(states, library) if states else None
     kept: dict[str, Made] = {}
     doubtful: dict[str, Made] = {}
     reasons: dict[str, tuple[str, ...]] = {}
     for task, groups in tasks.items():
         made = memory.made.get(task.folder)
-        surely = tuple(_reasons(made, groups, build)) if made else (NEW,)
-        perhaps = tuple(_touched(made, change)) if made and PROGRAM not in surely else ()
+        surely = tuple(_reasons(made, groups, build, story)) if made else (NEW,)
+        asks = made is not None and made.groups.get(PROGRAM) == groups[PROGRAM]
+        perhaps = tuple(_touched(made, change, states)) if made and asks else ()
         if made and not surely:
             (doubtful if perhaps else kept)[task.folder] = made
         if surely or perhaps:
@@ -126,25 +145,31 @@ def plan(tasks: Mapping[Task, Mapping[str, str]], memory: Memory, library: Libra
     return Plan(kept, reasons, others, doubtful)
 
 
-def _reasons(made: Made, groups: Mapping[str, str], build: Path) -> Iterator[str]:
-    changed = [name for name in {**made.groups, **groups} if made.groups.get(name) != groups.get(name)]
-    yield from (f"{name} đổi" for name in changed)
-    if any(digest(build / note.path) != note.sha256 for note in made.notes):
-        yield GONE
+def _reasons(made: Made, groups: Mapping[str, str], build: Path, story: Story) -> Iterator[str]:
+    for name in {**made.groups, **groups}:
+        old, new = made.groups.get(name), groups.get(name)
+        if old != new:
+            yield f"{name} đổi" + (f": {told}" if (told := story(old, new)) else "")
+    gone = [note.path for note in made.notes if digest(build / note.path) != note.sha256]
+    if gone:
+        yield f"{GONE}: {gone[0]}" + (f" và {len(gone) - 1} tệp khác" if len(gone) > 1 else "")
 
 
-def _touched(made: Made, change: Change | None) -> Iterator[str]:
-    if change is None:
+def _touched(made: Made, change: Change | None, states: States | None) -> Iterator[str]:
+    if change is None or states is None:
         yield "không còn biết bản ghi của lần dựng trước"
     elif (entry := change.touching(made.questions)) is not None:
-        yield f"bản ghi {entry.record.id} đổi ({entry.place.file}:{entry.place.line})"
+        yield of_record(entry.record.id, *states)
 
 
 # --------------------------------------------------------------------------- what changed among the records
 
 
-def _change(memory: Memory, now: Mapping[str, str], library: Library, stock: Stock) -> Change | None:
-    """Find the records that are not what they were; None when that cannot be known."""
+States = tuple[Sequence[Entry], Sequence[Entry]]  # the records of the files that have changed, before and after
+
+
+def _states(memory: Memory, now: Mapping[str, str], library: Library, stock: Stock) -> States | None:
+    """Read the records of all files that are not what they were; None when that is not known any more."""
     paths = {path for path in {**memory.records, **now} if memory.records.get(path) != now.get(path)}
     before: list[Entry] = []
     for path in sorted(paths & memory.records.keys()):
@@ -153,7 +178,13 @@ def _change(memory: Memory, now: Mapping[str, str], library: Library, stock: Sto
             return None
         before += kept
     after = [entry for found in entries_by_file(library.entries, sorted(paths)).values() for entry in found]
-    between = versions_between(before, after, library.entries) if paths else Between()
+    return before, after
+
+
+def _change(states: States, library: Library) -> Change:
+    """Find the records that are not what they were."""
+    before, after = states
+    between = versions_between(before, after, library.entries) if before or after else Between()
     return Change.of(between.gone, between.come, library.registry, between.linked)
 
 

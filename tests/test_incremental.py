@@ -104,7 +104,7 @@ def test_a_record_makes_again_the_editions_that_ask_for_it_and_no_other(built: W
     built.activity()
     outcome = pipeline.build(built.root, DATA, TODAY)
     assert made(outcome) == {FIRST}
-    assert why(outcome)[FIRST].startswith("bản ghi HD-2023-9001 đổi (content/records/2022-2023/quan-hoang-mai/")
+    assert why(outcome)[FIRST].startswith("thêm bản ghi HD-2023-9001 (content/records/2022-2023/quan-hoang-mai/")
     assert why(outcome)[SECOND] == SAME
 
 
@@ -150,14 +150,16 @@ def test_a_comment_that_moves_records_makes_the_editions_that_show_their_lines(b
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
-        ("content/people.yaml", "người được dẫn lời đổi"),
-        ("content/units/ha-noi.yaml", "danh mục đơn vị đổi"),
-        ("content/metrics/core.yaml", "chỉ tiêu đổi"),
-        ("chungtay.yaml", "cài đặt đổi"),
+        ("content/people.yaml", "người được dẫn lời"),
+        ("content/units/ha-noi.yaml", "danh mục đơn vị"),
+        ("content/metrics/core.yaml", "chỉ tiêu"),
+        ("chungtay.yaml", "cài đặt"),
     ],
 )
 def test_what_all_editions_share_makes_all_again_and_says_what_it_was(built: Workspace, path: str, reason: str) -> None:
-    built.write(path, (built.root / path).read_text("utf-8") + "\n# ghi chú\n")
+    text = (built.root / path).read_text("utf-8")
+    built.write(path, text + "# ghi chú\n")
+    reason = f"{reason} đổi: {path}:{len(text.splitlines()) + 1} thêm “# ghi chú”"
     assert pipeline.explain(built.root, DATA, TODAY) == {FIRST: (reason,), SECOND: (reason,)}
     assert made(pipeline.build(built.root, DATA, TODAY)) == {FIRST, SECOND}
 
@@ -218,7 +220,7 @@ def test_without_the_cache_everything_is_made(built: Workspace) -> None:
 
 def test_another_wish_is_another_edition(built: Workspace) -> None:
     drafts = Request(formats=DATA.formats, final=True)
-    assert set(why(pipeline.build(built.root, drafts, TODAY)).values()) == {"tùy chọn đổi"}
+    assert set(why(pipeline.build(built.root, drafts, TODAY)).values()) == {"tùy chọn đổi: --final không → có"}
 
 
 def test_an_edition_that_nobody_asked_for_is_not_taken_for_proven(built: Workspace) -> None:
@@ -305,7 +307,7 @@ def test_the_command_says_what_it_made_and_why_and_what_it_kept(built: Workspace
     assert "Không có gì phải dựng lại: 2 ấn phẩm không đổi" in chungtay(*only, "--final", cwd=built.root).stderr
     built.activity()
     told = chungtay(*only, "--explain", "--final", cwd=built.root).stdout
-    assert f"{FIRST}: bản ghi HD-2023-9001 đổi" in told
+    assert f"{FIRST}: thêm bản ghi HD-2023-9001" in told
     assert f"{SECOND}: không đổi, sẽ giữ nguyên" in told
     assert "giữ nguyên 1 ấn phẩm không đổi" in chungtay(*only, "--final", cwd=built.root).stderr
     assert chungtay(*only, "--final", "--check", cwd=built.root).returncode == 0
