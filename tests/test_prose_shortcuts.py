@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from chungtay_reports.errors import Place
 from chungtay_reports.prose.allow import _lower
-from chungtay_reports.prose.calls import _by_jinja, _understood
+from chungtay_reports.prose.calls import _by_jinja, _understood, mark_calls
 from chungtay_reports.prose.lines import FILLERS, INVISIBLE, plain_line
 from chungtay_reports.prose.manuscript import manuscript
+from chungtay_reports.prose.markdown import _PLAIN_LINE, _READER, _Layout, read_blocks
 from chungtay_reports.prose.number_words import numbers
 
 LETTERS = "aăâđêôơư ÀỶẵ.,;:“”…–-&%0129\n"
@@ -86,3 +87,25 @@ def test_numbers_are_found_in_a_text_of_words_as_beside_a_digit(text):
     alone = list(numbers(f"{text}. x"))
     beside = list(numbers(f"{text}. x 7"))
     assert beside[:-1] == alone
+
+
+MARKDOWN = st.lists(
+    st.sampled_from(
+        ["Quận ", "a", "1", ". ", ", ", " - ", "- ", "{{ so('x') }}", "GD&ĐT", "&amp;", "“", "”", "(", ")", "%"]
+    )
+    | st.sampled_from(["*", "_", "\n", "  ", "\u00a0", "[a](b)", "1. ", "http://a.vn", "…", ":"]),
+    max_size=12,
+).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MARKDOWN)
+def test_a_paragraph_of_words_is_laid_out_as_markdown_lays_it_out(text):
+    source = manuscript(text, Place("bai.md"))
+    marked = mark_calls(source)
+    layout = _Layout(source, marked)
+    assert read_blocks(source, marked) == (layout.blocks(_READER.parse(marked.text)), tuple(layout.problems))
+    if _PLAIN_LINE.fullmatch(marked.text):
+        tokens, offsets = [], range(len(marked.text))
+        _READER.inline.parse(marked.text, _READER, {}, tokens)
+        assert layout._tree(tokens, marked.text, offsets) == tuple(layout.runs(marked.text, 0, offsets))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -52,10 +53,16 @@ def tally(rows: pd.DataFrame, metric: Metric, tables: Tables) -> Tally:
 
 def resolved(test: Filter, metric: Metric) -> Filter:
     """Name the field of the metric's table that a filter means; Refused when the table has no such thing."""
-    field = field_of(test.field, metric.table)
-    if field is None:
+    found = _named(test, metric.table)
+    if found is None:
         raise Refused(f"chỉ tiêu “{metric.name}” không lọc hay chia theo “{test.field}” được")
-    return Filter(field, test.values, test.negate)
+    return found
+
+
+@lru_cache(8192)
+def _named(test: Filter, table: str) -> Filter | None:
+    field = field_of(test.field, table)
+    return None if field is None else Filter(field, test.values, test.negate)
 
 
 def _distinct_field(metric: Metric) -> str | None:

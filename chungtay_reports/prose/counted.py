@@ -18,6 +18,7 @@ MISCOUNTED = Code(
 )
 
 COUNTING = frozenset({"so", "gan", "duoi", "hon", "tren", "khoang", "hang"})
+_WORD = re.compile(r"\w")
 LOOSE = frozenset({"%", "đồng", "đơn vị", "lần", "nơi"})  # said of many things
 NOT_COUNTED = ("trường hợp", "trường học", "buổi sáng", "buổi chiều", "buổi tối")
 
@@ -27,15 +28,18 @@ def counted_noun(after: str, nouns: Iterable[str]) -> str:
     text = " ".join(after.replace("\u00a0", " ").split()).casefold()
     if text.startswith(NOT_COUNTED):
         return ""
-    fitting = (noun for noun in nouns if noun not in LOOSE and re.match(rf"{re.escape(noun.casefold())}(?!\w)", text))
+    fitting = (noun for noun in nouns if noun not in LOOSE and _begins(text, noun.casefold()))
     return max(fitting, key=lambda noun: (len(noun), noun), default="")
 
 
 def names(noun: str, unit: str, label: str) -> bool:
     """Tell whether a noun is what a metric counts."""
-    return noun.casefold() == unit.casefold() or bool(
-        re.match(rf"{re.escape(noun.casefold())}(?!\w)", label.casefold())
-    )
+    return noun.casefold() == unit.casefold() or _begins(label.casefold(), noun.casefold())
+
+
+def _begins(text: str, words: str) -> bool:
+    """Tell whether a text begins with whole words."""
+    return text.startswith(words) and not _WORD.match(text, len(words))
 
 
 def miscounted(line: Line, metrics: Mapping[str, Metric]) -> Iterator[Problem]:

@@ -51,6 +51,12 @@ _HTML = re.compile(r"<(?:[A-Za-z/!?])[^>\n]*>?")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
+# A paragraph of words and placeholders in which no character means anything to Markdown.
+_PLAIN = rf"(?:[^\W_]|[{MARK}{FILL} .,;:%()/?!“”‘’…–-]|&(?![#A-Za-z]))"
+_PLAIN_LINE = re.compile(rf"{_PLAIN}*")
+_PLAIN_PARAGRAPH = re.compile(rf"(?=[^\W\d_]|{MARK}|“){_PLAIN}*")
+
+
 @dataclass(frozen=True, slots=True)
 class RawText:
     """Characters that stand together in the manuscript from offset `start`."""
@@ -85,6 +91,9 @@ class RawBlock:
     start: int
 
 
+_RUN = re.compile(f"{MARK}{FILL}*|[^{MARK}{FILL}]+")
+
+
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_DEPTH})
     # inlines are parsed one by one after a look at their depth; no rule may rewrite characters
@@ -101,6 +110,8 @@ def read_blocks(source: Manuscript, marked: Marked) -> tuple[tuple[RawBlock, ...
     if len(source.text.encode()) > MAX_BYTES:
         return (), (TOO_BIG.at(source.place(0), limit=MAX_BYTES),)
     layout = _Layout(source, marked)
+    if _PLAIN_PARAGRAPH.fullmatch(marked.text) and len(marked.text) <= MAX_PARAGRAPH and marked.text[-1] != " ":
+        return (RawBlock("p", (tuple(layout.runs(marked.text, 0, range(len(marked.text)))),), 0),), ()
     return layout.blocks(_READER.parse(marked.text)), tuple(layout.problems)
 
 
@@ -202,6 +213,8 @@ class _Layout:
         if len(content) > MAX_PARAGRAPH:
             self.problems.append(LONG_PARAGRAPH.at(self.source.place(at), limit=MAX_PARAGRAPH))
             return ()
+        if _PLAIN_LINE.fullmatch(content):
+            return tuple(self.runs(content, 0, offsets))
         self._refuse_markup(content, offsets)
         tokens: list[Token] = []
         _READER.inline.parse(content, _READER, {}, tokens)
@@ -226,7 +239,7 @@ class _Layout:
         for token in tokens:
             into = stack[-1][2]
             if token.type == "text":
-                into.extend(self._runs(token.content, position, offsets))
+                into.extend(self.runs(token.content, position, offsets))
                 position += len(token.content)
             elif token.type == "text_special":
                 into.append(RawText(token.content, offsets[position + 1]))
@@ -251,8 +264,9 @@ class _Layout:
                 stack[-1][2].extend([RawSpan(kind, tuple(children), href)] if allowed else children)
         return tuple(stack[0][2])
 
-    def _runs(self, text: str, position: int, offsets: Sequence[int]) -> Iterator[RawInline]:
-        for match in re.finditer(f"{MARK}{FILL}*|[^{MARK}{FILL}]+", text):
+    def runs(self, text: str, position: int, offsets: Sequence[int]) -> Iterator[RawInline]:
+        """Part a text into its words and its placeholders."""
+        for match in _RUN.finditer(text):
             start = offsets[position + match.start()]
             if match.group()[0] == MARK:
                 yield RawCall(self.marked.calls[start])

@@ -36,6 +36,7 @@ _CODES = {"digits": DIGITS, "words": WORDS, "roman": ROMAN}
 _VAGUE = re.compile(r"(?<!\w)(?:vài ba|dăm ba|dăm bảy|dăm|vài|đôi ba|mấy)(?= [^\W\d_])", re.IGNORECASE)
 _NAME_WINDOW = 9  # words on either side in which a name is looked for
 _FOREIGN = re.compile("[^\x00-\u02af\u1e00-\u1eff\u2000-\u206f\ufffc]")  # what may be of another script
+_PERCENT = re.compile(f"{HOLE}(?: |\u00a0)?(%)")
 _WORD = re.compile(r"[^\s“”\"(),;:.!?…\ufffc]+")
 
 
@@ -62,7 +63,7 @@ def lint(line: Line, rules: LintRules) -> Iterator[Problem]:
         advice = rules.advise(found, line.text[: found.start], line.text[found.end :])
         facts = {} if found.kind == "roman" else {"advice": advice.sentence}
         yield _CODES[found.kind].at(line.place(found.start), hint=advice.placeholder, text=found.text, **facts)
-    for match in re.finditer(f"{HOLE}(?: |\u00a0)?(%)", line.text):
+    for match in _PERCENT.finditer(line.text):
         yield PERCENT.at(line.place(match.start(1)))
     for match in _VAGUE.finditer(line.text):
         if not within(match.span(), spans):
