@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,13 +21,17 @@ from builds import chungtay
 from conftest import Workspace
 from distributed import Client
 
-from chungtay_reports.errors import MachineError, UsageError
+from chungtay_reports.course import Course
+from chungtay_reports.errors import MachineError, ReportsError, UsageError
 from chungtay_reports.formats import pdf
 from chungtay_reports.press import Press, PrintJob, TypesetError, cluster, wire
 from chungtay_reports.press.cluster import Cluster, scheduler
 from chungtay_reports.press.engine import engine
+from chungtay_reports.press.pages import Pages
+from chungtay_reports.shelf import Shelf
 
 WORKERS = 3
+SCHEDULERS: dict[int, subprocess.Popen[bytes]] = {}  # by the process of each of their workers
 QUIET = {"DASK_DISTRIBUTED__ADMIN__TICK__LIMIT": "60s", "DASK_LOGGING__DISTRIBUTED": "error"}
 
 
@@ -44,6 +49,7 @@ def running(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
             for _ in range(WORKERS)
         ]  # fmt: skip
         started += workers
+        SCHEDULERS.update(dict.fromkeys((worker.pid for worker in workers), started[0]))
         with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
             client.wait_for_workers(WORKERS, timeout=120)
         yield address.replace("tcp://", "dask://"), workers
@@ -147,3 +153,44 @@ def test_a_scheduler_that_does_not_answer_is_said_in_vietnamese(monkeypatch: pyt
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.3)
     with pytest.raises(MachineError, match="Không nối được bộ điều phối"), Cluster("dask://127.0.0.1:9"):
         pass
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_vanishes_is_said_and_what_was_set_is_kept(tmp_path: Path) -> None:
+    shelf, work = Shelf(tmp_path / "pdf"), jobs(12)
+    with (
+        running(tmp_path) as (place, workers),
+        pytest.raises(MachineError, match="Mất liên lạc với bộ điều phối"),
+        Pages(lambda: Cluster(place), shelf, Course(lambda _done, _all: None)) as pages,
+    ):
+        for job in work:
+            pages.add(job)
+        first = pages._answers[0]
+        assert isinstance(first, Future)
+        first.result(timeout=120)
+        scheduler_of(workers[0]).kill()
+        for sheets in pages.results():
+            if isinstance(sheets, ReportsError):
+                raise sheets
+    assert list((tmp_path / "pdf").iterdir())
+
+
+@pytest.mark.slow
+def test_a_cluster_without_any_worker_left_is_not_waited_for_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "LONELY_SECONDS", 3)
+    with (
+        running(tmp_path) as (place, workers),
+        pytest.raises(MachineError, match="không còn máy nào"),
+        Pages(lambda: Cluster(place), None, Course(lambda _done, _all: None)) as pages,
+    ):
+        for job in jobs(12):
+            pages.add(job)
+        for worker in workers:
+            worker.kill()
+        pages.results()
+
+
+def scheduler_of(worker: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+    return SCHEDULERS[worker.pid]

@@ -7,13 +7,16 @@ used only when its digest is right, and a cluster only when its machines would s
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import contextlib
 import hashlib
 import io
+import logging
 import re
+import time
 from collections.abc import Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from functools import cache
 from types import TracebackType
 from typing import Any, Self
@@ -27,6 +30,7 @@ from chungtay_reports.press.pool import Press
 
 ADDRESS = re.compile(r"dask(?P<tls>\+tls)?://(?P<place>[A-Za-z0-9.-]+:\d{1,5}|\[[0-9A-Fa-f:]+\]:\d{1,5})")
 CONNECT_SECONDS = 10
+LONELY_SECONDS = 60  # without any worker, before the build gives up: one that restarts may take a while
 INSTALL = "pip install 'chungtay-reports[cluster]'"
 REFUSALS = {kind.__name__: kind for kind in (TypesetError, TypesetLimitError, MachineError)}
 
@@ -46,12 +50,14 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         self._address = scheduler(address)
+        self._seen, self._met = 0, time.monotonic()
 
     def __enter__(self) -> Self:
         try:
             from distributed import Client  # noqa: PLC0415 - an extra, loaded when it is asked for
         except ImportError as error:
             raise MachineError(f"Máy này chưa cài phần chạy trên cụm máy; hãy chạy {INSTALL}.") from error
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told below, in our words
         try:
             connect: Any = Client
             self._client = connect(self._address, timeout=CONNECT_SECONDS, set_as_default=False)
@@ -71,20 +77,37 @@ class Cluster:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._executor.shutdown(wait=kind is None)
-        self._client.close()
+        with contextlib.suppress(CancelledError, asyncio.CancelledError, OSError, TimeoutError):  # it may be gone
+            self._executor.shutdown(wait=kind is None)
+        self._client.close(timeout=CONNECT_SECONDS)
 
     @property
     def workers(self) -> int:
         """Say how many machines' processes there are now."""
-        return len(self._client.scheduler_info(n_workers=-1)["workers"])
+        return max(self._seen, self._count())
+
+    def look_after(self) -> None:
+        """Give up when all workers have been gone for a while: dask itself would wait for new ones for ever."""
+        now = time.monotonic()
+        if self._count():
+            self._met = now
+        elif now - self._met > LONELY_SECONDS:
+            raise MachineError(
+                f"Cụm {self._address} không còn máy nào đã {LONELY_SECONDS} giây. "
+                "Hãy chạy lại “dask worker” rồi dựng lại; trang nào đã dàn xong thì khỏi dàn lại."
+            )
+
+    def _count(self) -> int:
+        count = len(self._client.scheduler_info(n_workers=-1)["workers"])
+        self._seen = max(self._seen, count)
+        return count
 
     def submit(self, job: PrintJob) -> Future[Sheet]:
         """Queue a job; the future gives its PDF, or raises what a press here would raise."""
         answer: Future[Sheet] = Future()
         frame = _framed(*wire.pack(job))
         waiting = self._executor.submit(typeset_frame, frame, job.seconds)
-        waiting.add_done_callback(lambda done: _settle(answer, done, job))
+        waiting.add_done_callback(lambda done: _settle(answer, done, job, self._address))
         return answer
 
     def _refuse_other_engines(self) -> None:
@@ -134,11 +157,18 @@ def _framed(header: wire.Header, blobs: tuple[bytes, ...] = ()) -> bytes:
     return buffer.getvalue()
 
 
-def _settle(answer: Future[Sheet], done: Future[bytes], job: PrintJob) -> None:
+def _settle(answer: Future[Sheet], done: Future[bytes], job: PrintJob, address: str) -> None:
     try:
         answer.set_result(_checked(done.result(), job))
     except ReportsError as error:
         answer.set_exception(error)
+    except (CancelledError, asyncio.CancelledError):
+        answer.set_exception(
+            MachineError(
+                f"Mất liên lạc với bộ điều phối {address} khi đang dàn “{job.name}”. "
+                "Hãy xem “dask scheduler” còn chạy không rồi dựng lại; trang nào đã dàn xong thì khỏi dàn lại."
+            )
+        )
     except Exception as error:  # noqa: BLE001 - whatever the cluster answers, one job has failed and must say so
         answer.set_exception(
             MachineError(f"Cụm máy không dàn được “{job.name}”: {errors.shown(f'{type(error).__name__} {error}')}")

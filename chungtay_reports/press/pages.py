@@ -72,6 +72,7 @@ class Pages:
         waiting = set(self._keys)
         while waiting:
             done, waiting = wait(waiting, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+            self._ready().look_after()
             self._course.tell()
             for answer in done:
                 if self._shelf and answer.exception() is None:

@@ -63,6 +63,9 @@ class Press:
         finally:
             self._opened.close()
 
+    def look_after(self) -> None:
+        """See to it that somebody works: threads of this process do."""
+
     def typeset(self, job: PrintJob) -> bytes:
         """Make the PDF; TypesetError, TypesetLimitError or MachineError when that cannot be."""
         return self.submit(job).result().pdf
