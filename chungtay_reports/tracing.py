@@ -21,8 +21,10 @@ from chungtay_reports.official.selection import choose
 from chungtay_reports.standing import corrected_as_of
 from chungtay_reports.vietnamese import number, percent, press_date, read_number
 from chungtay_reports.workspace.library import Entry, Library
+from chungtay_reports.workspace.retelling import Turn, retold
 
 STATES = {"published": "đã công bố", "corrected": "đã đính chính", "withdrawn": "đã thu hồi"}
+FIELD = 80  # characters of a corrected field
 SENTENCE = 300  # characters of a published sentence that are shown
 
 
@@ -85,6 +87,7 @@ def lines(trail: Trail, limit: int | None) -> Iterator[str]:
     """Tell the trail as text, at most `limit` records for each figure."""
     if trail.record:
         yield f"Bản ghi {trail.record.record.id}: {trail.record.place}"
+        yield from map(_turn, retold(trail.record.record))
         if not trail.found:
             yield "  chưa được tính vào con số nào của các ấn phẩm."
     for each in trail.found:
@@ -101,6 +104,12 @@ def lines(trail: Trail, limit: int | None) -> Iterator[str]:
         yield from map(_told, trail.published)
 
 
+def _turn(one: Turn) -> str:
+    fields = "; ".join(f"{name}: {shown(old, FIELD)} → {shown(new, FIELD)}" for name, old, new in one.fields)
+    what = "không tính nữa" if one.removes else f"sửa {fields}"
+    return f"  từ {press_date(one.on)} {what} ({one.by}: {shown(one.reason, SENTENCE)})"
+
+
 def _told(one: Sentence) -> str:
     state = STATES[one.state] if one.newest else "bản cũ"
     return f"  {one.key} {one.version} ({state}), {one.where}: in “{one.printed}”: {shown(one.text, SENTENCE)}"
@@ -111,6 +120,11 @@ def data(trail: Trail) -> dict[str, object]:
     return {
         "target": trail.target,
         "record": {"id": record.record.id, "file": record.place.file, "line": record.place.line} if record else None,
+        "history": [
+            {"on": one.on.isoformat(), "by": one.by, "reason": one.reason, "removed": one.removes}
+            | {"fields": [dict(zip(("field", "old", "new"), field, strict=True)) for field in one.fields]}
+            for one in (retold(record.record) if record else ())
+        ],
         "figures": [
             {
                 "edition": each.edition,

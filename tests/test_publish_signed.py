@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import signers
-from builds import chungtay
+from builds import chungtay, pdf_pages
 from conftest import TODAY, Workspace
 from presses import BULLETIN, LATER, NOON, SLUG, approve, correct, edit, remove_a_record, set_up
 
@@ -175,3 +175,11 @@ def test_the_command_hands_out_what_is_to_be_signed_and_then_takes_it_signed(wro
     assert "đã đính chính, v2" in second.stdout
     both = chungtay(*asked, "--signed", "a.pdf", "--to-sign", "b.pdf", cwd=wrong.root, **clock)
     assert (both.returncode, "Mỗi lần một việc" in both.stderr) == (2, True)
+
+
+def test_a_withdrawn_pdf_promises_no_figures_to_compute(wrong: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "thu-hoi.pdf"
+    path.write_bytes(life.withdrawal_to_sign(wrong.root, ALL, REASON, LATER))
+    words = " ".join(pdf_pages(path))
+    assert "kiểm lại được từng chữ bằng lệnh “chungtay verify”" in words
+    assert "mọi con số" not in words

@@ -46,6 +46,37 @@ def test_a_record_that_no_number_counts_says_so(workspace: Workspace) -> None:
     assert list(tracing.lines(found, limit=10))[-1] == "  chưa được tính vào con số nào của các ấn phẩm."
 
 
+def test_a_record_tells_its_corrections_and_its_removal(workspace: Workspace) -> None:
+    was = ({"counts": {"teachers": 20}, "venue": None}, {"title": "Tên cũ", "topics": ["kiem-tra-danh-gia"]})
+    workspace.activity(
+        venue="Hội trường",
+        corrections=[
+            {"on": f"2023-04-0{day}", "by": "pgd-hoang-mai", "reason": f"Lần {day}", "was": patch}
+            for day, patch in enumerate(was, 1)
+        ],
+        removed={"on": "2023-05-02", "by": "pgd-hoang-mai", "reason": "Ghi hai lần"},
+    )
+    found = tracing.trace(workspace.root, TODAY, "HD-2023-9001", None)
+    assert list(tracing.lines(found, limit=10))[1:4] == [
+        "  từ 1/4/2023 sửa counts.teachers: 20 → 30; venue: chưa ghi → Hội trường (pgd-hoang-mai: Lần 1)",
+        (
+            "  từ 2/4/2023 sửa title: Tên cũ → Dạy học trải nghiệm môn Khoa học tự nhiên; "
+            "topics: kiem-tra-danh-gia → phuong-phap-day-hoc (pgd-hoang-mai: Lần 2)"
+        ),
+        "  từ 2/5/2023 không tính nữa (pgd-hoang-mai: Ghi hai lần)",
+    ]
+    assert tracing.data(found)["history"][0] == {
+        "on": "2023-04-01",
+        "by": "pgd-hoang-mai",
+        "reason": "Lần 1",
+        "removed": False,
+        "fields": [
+            {"field": "counts.teachers", "old": "20", "new": "30"},
+            {"field": "venue", "old": "chưa ghi", "new": "Hội trường"},
+        ],
+    }
+
+
 def test_a_hedged_printing_leads_to_the_exact_number(workspace: Workspace) -> None:
     for number in range(19):
         workspace.activity(id=f"HD-2023-{3000 + number}", date=f"2023-03-{number + 1:02d}", recorded=BOOKED)
