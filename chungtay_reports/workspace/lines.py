@@ -108,7 +108,7 @@ class _Known:
                 fields[:] = _joined(fields)
             new = list(filterfalse(self._values.__contains__, chain.from_iterable(records)))
         if new:
-            self._learn(new)
+            self._learn(list(dict.fromkeys(new)))
         return records
 
     def _learn(self, new: Fields) -> None:
