@@ -20,7 +20,7 @@ CHECKS = [block for block in COMMANDS if "chungtay" not in block.replace("%3achu
 
 def follow(folder: Path, blocks: list[str]) -> subprocess.CompletedProcess[str]:
     """Run blocks one after the other in a shell that stops at the first failure."""
-    script = "\n".join(blocks).replace("goi-sip 2023-08-tam-thang", f"goi-sip {BULLETIN}")
+    script = re.sub(r"(goi-[sa]ip) 2023-08-tam-thang", rf"\1 {BULLETIN}", "\n".join(blocks))
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     command = ["bash", "-euo", "pipefail", "-c", script]
     return subprocess.run(

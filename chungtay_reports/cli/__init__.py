@@ -115,7 +115,7 @@ def commands(ctx: click.Context, folder: Path, *, quiet: bool, debug: bool) -> N
 def _unforeseen(error: Exception) -> int:
     """Tell a failing machine, and whoever reads our output and has read enough, from a mistake of the program."""
     if isinstance(error, BrokenPipeError):
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nobody is told a second time at exit
+        sys.stdout = open(os.devnull, "w", encoding="utf-8", newline="\n")  # noqa: PTH123, SIM115 - at exit nobody is told again
         return 128 + getattr(signal, "SIGPIPE", 13)
     if isinstance(error, OSError) and of_the_machine(error):
         where = f" {error.filename}" if error.filename else ""
