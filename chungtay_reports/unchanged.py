@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -30,7 +31,7 @@ from chungtay_reports.census import (
     workspace_census,
 )
 from chungtay_reports.disk import MANIFEST, FileNote, replace_file
-from chungtay_reports.errors import Place, Problem, Severity
+from chungtay_reports.errors import Place, Problem, Severity, WriteError
 from chungtay_reports.shelf import Shelf
 
 _KEY = "last-build.json"
@@ -76,7 +77,8 @@ class Look:
         seen = at_rest.seen(*map(_stamped, censuses))
         told = (*words, "colours" if self.answer.warnings else "")
         data = at_rest.packed(library_folder(), list(_outputs(self.answer.notes)), told, asked, seen)
-        replace_file(self.root / at_rest.FILE, data)
+        with suppress(WriteError):  # then it is looked for the longer way again
+            replace_file(self.root / at_rest.FILE, data)
 
     def _write(self, outputs: Census, notes: Sequence[FileNote], warnings: Sequence[Problem]) -> None:
         data = {

@@ -185,6 +185,13 @@ def test_nothing_is_kept_while_a_stamp_proves_nothing(tmp_path: Path, monkeypatc
     assert not (root / at_rest.FILE).exists()
 
 
+def test_an_answer_that_cannot_be_written_ends_no_command(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (root / at_rest.FILE / "in the way").mkdir(parents=True)
+    build(root)
+    assert not answered(root)
+
+
 @pytest.mark.parametrize("path", ["content/a.yaml", "templates/a", "archive/2/inventory.json.sha512"])
 def test_nothing_is_kept_of_a_workspace_with_something_else_than_files(tmp_path: Path, path: str) -> None:
     root = workspace(tmp_path)
