@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
@@ -158,20 +158,21 @@ def test_a_scheduler_that_does_not_answer_is_said_in_vietnamese(monkeypatch: pyt
 @pytest.mark.slow
 def test_a_scheduler_that_vanishes_is_said_and_what_was_set_is_kept(tmp_path: Path) -> None:
     shelf, work = Shelf(tmp_path / "pdf"), jobs(12)
-    with (
-        running(tmp_path) as (place, workers),
-        pytest.raises(MachineError, match="Mất liên lạc với bộ điều phối"),
-        Pages(lambda: Cluster(place), shelf, Course(lambda _done, _all: None)) as pages,
-    ):
-        for job in work:
-            pages.add(job)
-        first = pages._answers[0]
-        assert isinstance(first, Future)
-        first.result(timeout=120)
-        scheduler_of(workers[0]).kill()
-        for sheets in pages.results():
-            if isinstance(sheets, ReportsError):
-                raise sheets
+
+    def set_and_kill(place: str, scheduler: subprocess.Popen[bytes]) -> None:
+        with Pages(lambda: Cluster(place), shelf, Course(lambda _done, _all: None)) as pages:
+            for job in work:
+                pages.add(job)
+            first = pages._answers[0]
+            assert isinstance(first, Future)
+            first.result(timeout=120)
+            scheduler.kill()
+            for sheets in pages.results():
+                if isinstance(sheets, ReportsError):
+                    raise sheets
+
+    with running(tmp_path) as (place, workers), pytest.raises(MachineError, match="Mất liên lạc với bộ điều phối"):
+        set_and_kill(place, scheduler_of(workers[0]))
     assert list((tmp_path / "pdf").iterdir())
 
 
@@ -180,16 +181,17 @@ def test_a_cluster_without_any_worker_left_is_not_waited_for_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "LONELY_SECONDS", 3)
-    with (
-        running(tmp_path) as (place, workers),
-        pytest.raises(MachineError, match="không còn máy nào"),
-        Pages(lambda: Cluster(place), None, Course(lambda _done, _all: None)) as pages,
-    ):
-        for job in jobs(12):
-            pages.add(job)
-        for worker in workers:
-            worker.kill()
-        pages.results()
+
+    def set_and_kill(place: str, workers: Sequence[subprocess.Popen[bytes]]) -> None:
+        with Pages(lambda: Cluster(place), None, Course(lambda _done, _all: None)) as pages:
+            for job in jobs(12):
+                pages.add(job)
+            for worker in workers:
+                worker.kill()
+            pages.results()
+
+    with running(tmp_path) as (place, workers), pytest.raises(MachineError, match="không còn máy nào"):
+        set_and_kill(place, workers)
 
 
 def scheduler_of(worker: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
