@@ -28,7 +28,7 @@ from chungtay_reports.machine import SIGNALS  # noqa: E402
 
 COMMANDS = {
     "init": "Tạo một kho mới có sẵn ví dụ",
-    "new": "Viết sẵn một tệp mới: bản tin, báo cáo, giao ước, hoạt động, nộp báo cáo",
+    "new": "Viết sẵn một tệp mới: bản tin, báo cáo, giao ước, hoạt động, nộp báo cáo, mẫu sửa bản ghi",
     "check": "Kiểm tra mọi thứ có thể sai: bản ghi, tham chiếu, con số, cách nói ước lượng, ảnh",
     "build": "Dựng bản tin ra HTML và PDF, kèm sổ số liệu",
     "preview": "Xem thử trong trình duyệt, tự dựng lại khi lưu tệp",

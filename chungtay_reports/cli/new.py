@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import click
 
+from chungtay_reports.cli.offers import complete_records
 from chungtay_reports.cli.shell import Shell, today
 from chungtay_reports.errors import UsageError
 
@@ -41,6 +42,25 @@ def report(shell: Shell, *, slug: str, year: str) -> None:
         raise UsageError(f"“{year}” không phải một năm học; viết như 2024-2025.")
     for path in starter.add_report(shell.workspace(), slug, year):
         click.echo(path)
+
+
+@command.command("correction", options_metavar="[TÙY_CHỌN]", short_help="Mẫu để sửa hay bỏ một bản ghi đã vào sổ.")
+@click.argument("record", metavar="MÃ_BẢN_GHI", shell_complete=complete_records)
+@click.pass_obj
+def correction(shell: Shell, *, record: str) -> None:
+    """In ra những dòng cần thêm vào bản ghi để sửa hoặc bỏ nó mà bản in cũ vẫn dựng lại được; không ghi tệp nào."""
+    from chungtay_reports import pipeline
+    from chungtay_reports.figures.columns import closest
+    from chungtay_reports.workspace.mending import mending
+
+    library = pipeline.read(shell.workspace(), today())
+    entries = {entry.record.id.casefold(): entry for entry in library.entries}
+    found = entries.get(record.casefold())
+    if found is None:
+        close = closest(record, [entry.record.id for entry in library.entries])
+        raise UsageError(f"Không có bản ghi “{record}”." + (f" Ý bạn là “{close}”?" if close else ""))
+    shell.say(f"Bản ghi ở {found.place}. Thêm một trong hai:")
+    click.echo(mending(found, today()), nl=False)
 
 
 def _record_command(kind: str, about: str) -> None:
