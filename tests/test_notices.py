@@ -18,7 +18,7 @@ from chungtay_reports import pipeline
 from chungtay_reports.edition import Change, Chart, Edition, Notice
 from chungtay_reports.fingerprint import Mark, TextLine, fingerprint
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS, paper_pdf, pdf
-from chungtay_reports.life import comparing
+from chungtay_reports.life import amending
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.pipeline import Request
 from chungtay_reports.standing import notice_sheet
@@ -150,22 +150,22 @@ def test_a_notice_calls_a_chart_by_its_title() -> None:
     work = editions.edition()
     chart = next(block for block in work.blocks if isinstance(block, Chart))
     where = [f"biểu đồ {chart.id}, Ba Đình", "sapo", "sapo"]
-    assert comparing._places(where, comparing._charts(work)) == f"biểu đồ “{chart.title}”, Ba Đình, sapo"
+    assert amending._places(where, amending._charts(work)) == f"biểu đồ “{chart.title}”, Ba Đình, sapo"
 
 
 def test_a_row_that_goes_from_a_list_is_told_once_and_those_below_it_not_at_all() -> None:
     before = [TextLine(f"Phụ lục II, hàng {n}", f"{n} | {title}") for n, title in enumerate("ABCD", start=1)]
     after = [TextLine(f"Phụ lục II, hàng {n}", f"{n} | {title}") for n, title in enumerate("ACD", start=1)]
-    assert list(comparing._lines(before, after)) == [Change("", "2 | B", "", "Phụ lục II, hàng 2")]
+    assert list(amending._lines(before, after)) == [Change("", "2 | B", "", "Phụ lục II, hàng 2")]
 
 
 def test_a_number_that_becomes_a_dash_is_left_to_the_figures() -> None:
     where = "bảng 1, hàng 2"
     before = TextLine(where, "2 | THCS | 3 | 1", (Mark("s1", 11, 12), Mark("s2", 15, 16)))
     after = TextLine(where, "2 | THCS | 3 | -", (Mark("s1", 11, 12),))
-    assert list(comparing._lines([before], [after])) == []
+    assert list(amending._lines([before], [after])) == []
 
 
 def test_a_place_in_a_report_is_told_by_its_innermost_heading() -> None:
     where = "mục “KẾT QUẢ THỰC HIỆN”, mục “Hoạt động chuyên môn”, mục “Chuyên đề cấp trường”, đoạn 1"
-    assert comparing._named(where, {}) == "mục “Chuyên đề cấp trường”, đoạn 1"
+    assert amending._named(where, {}) == "mục “Chuyên đề cấp trường”, đoạn 1"

@@ -14,7 +14,7 @@ from chungtay_reports.edition import Notice
 from chungtay_reports.errors import ContentError, Problem, UsageError
 from chungtay_reports.figures.columns import closest
 from chungtay_reports.fingerprint import Work
-from chungtay_reports.life.comparing import changes
+from chungtay_reports.life.amending import changes
 from chungtay_reports.life.noticing import archived_files, mend, sheet_path, write_sheet
 from chungtay_reports.life.proving import lay_out
 from chungtay_reports.life.publishing import ARCHIVE, Made, commit, make, prove, with_signed
