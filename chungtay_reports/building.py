@@ -18,6 +18,7 @@ from chungtay_reports.course import Course, Step
 from chungtay_reports.disk import FileNote
 from chungtay_reports.errors import ContentError, Problem, ReportsError, UsageError
 from chungtay_reports.figures.asking import Question
+from chungtay_reports.figures.kept import kept_tables
 from chungtay_reports.figures.promises import run_tests
 from chungtay_reports.figures.tables import Tables, tabulate
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS
@@ -223,12 +224,17 @@ class _Bench:
 
     def compose(self, job: Bulletin | Job) -> _Composition:
         if not self.tables:
-            self.tables.append(tabulate(self.library.entries, self.library.registry))
+            self.tables.append(self._tables())
         tables = self.tables[0].watched()
         library = replace(self.library, entries=making.Watched(self.library.entries, tables.asked))
         started = time.perf_counter()
         work, problems = _compose(job, library, tables, self.root, self.request)
         return _Composition(work, problems, frozenset(tables.asked), time.perf_counter() - started)
+
+    def _tables(self) -> Tables:
+        if self.request.cache:
+            return kept_tables(self.root, self.program, self.library)
+        return tabulate(self.library.entries, self.library.registry)
 
     def run(self, step: Step | None, editions: int) -> documents.Run:
         """Make ready for making so many editions."""

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from conftest import ACTIVITY, AGREEMENT, TODAY, VALID, Workspace
 from hypothesis import HealthCheck, settings
@@ -17,6 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from chungtay_reports import check, making
 from chungtay_reports.errors import Problem, Severity
+from chungtay_reports.figures.kept import kept_tables
+from chungtay_reports.figures.tables import Tables, tabulate
 from chungtay_reports.workspace.kin import block, kin_of
 from chungtay_reports.workspace.library import Entry, Library, entries_by_file, entries_of_kind
 from chungtay_reports.workspace.reading import Stocked
@@ -313,6 +316,7 @@ class AnyRelation(RuleBasedStateMachine):
         self.the_same_records_are_linked(library, whole)
         self.in_good_order = all(problem.severity is Severity.WARNING for problem in problems)
         if self.in_good_order:
+            the_same_frames(kept_tables(root, KEY, library), tabulate(whole.entries, whole.registry))
             keep_stock(root, KEY, stock, library)
             self.known, self.good = list(whole.entries), {path: list(found) for path, found in self.records.items()}
 
@@ -322,6 +326,18 @@ class AnyRelation(RuleBasedStateMachine):
         assert found[0].linked == found[1].linked
         assert found[0].gone == found[1].gone
         assert _placed(found[0].come) == _placed(found[1].come)
+
+
+def the_same_frames(mended: Tables, laid_out: Tables) -> None:
+    assert mended.ids == laid_out.ids
+    assert dict(mended.entries) == dict(laid_out.entries)
+    assert mended.fold.epochs == laid_out.fold.epochs
+    for name in ("since", "until"):
+        assert getattr(mended.fold, name).tolist() == getattr(laid_out.fold, name).tolist()
+    for table, sheet in laid_out.sheets.items():
+        pd.testing.assert_frame_equal(mended.sheets[table].rows, sheet.rows)
+        for name, pairs in sheet.many.items():
+            pd.testing.assert_frame_equal(mended.sheets[table].many[name], pairs)
 
 
 def _placed(entries: tuple[Entry, ...]) -> list[Entry]:

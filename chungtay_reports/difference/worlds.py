@@ -87,7 +87,7 @@ class Books:
         members = (tuple(numbers[id_] for id_ in ids if id_ in numbers) for ids in classes)
         epochs = ((ALWAYS, tuple(ids for ids in members if len(ids) > 1)),)
         fold = Fold(since, np.full(len(since), AFTER, dtype=np.int64), epochs)
-        return replace(tables, fold=fold, memory={}, asked=set())
+        return replace(tables, fold=fold, memory={}, asked=set(), covered=set())
 
     def _tables(self, registry: Registry, placed: date | None) -> Tables:
         key = id(registry), placed

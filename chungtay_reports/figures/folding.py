@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chungtay_reports.records import Record
-from chungtay_reports.workspace.history import Version
 
+ALWAYS = date.min.toordinal()
 NEVER = date.max.toordinal()
 AFTER = NEVER + 1
+Days = NDArray[np.int64]
 Classes = tuple[tuple[int, ...], ...]
 
 
@@ -28,8 +29,8 @@ class Fold:
     of their own after each day on which a correction changed who points to whom; nearly always there is one.
     """
 
-    since: NDArray[np.int64]
-    until: NDArray[np.int64]
+    since: Days
+    until: Days
     epochs: tuple[tuple[int, Classes], ...]  # (first day, classes), oldest first
 
     def seen(self, as_of: date) -> NDArray[np.bool_]:
@@ -56,30 +57,36 @@ def _left(classes: Classes, kept: NDArray[np.bool_]) -> Iterator[tuple[int, ...]
     return (members for members in found if len(members) > 1)
 
 
-def fold_same(histories: Sequence[tuple[Version, ...]]) -> Fold:
-    """Build the fold of all records, given by their versions in the order of their ids."""
-    versions = [version for history in histories for version in history]
-    since = np.array([version.since.toordinal() for version in versions], dtype=np.int64)
-    until = np.array([version.until.toordinal() if version.until else AFTER for version in versions], dtype=np.int64)
+def fold_same(ids: Sequence[str], since: Days, until: Days, pointing: Mapping[int, str]) -> Fold:
+    """Build the fold of all versions, in the order of their records' ids and then of time.
+
+    `pointing` says of versions, by their number, which record they call the same event.
+    """
+    linked = {ids[number] for number in pointing} | set(pointing.values())
     numbers: dict[str, list[int]] = {}
-    for number, version in enumerate(versions):
-        numbers.setdefault(version.record.id, []).append(number)
+    for number, id_ in enumerate(ids) if linked else ():
+        if id_ in linked:
+            numbers.setdefault(id_, []).append(number)
     turns = {
-        after.since
-        for history in histories
-        for one, after in pairwise(history)
-        if _same(one.record) != _same(after.record)
+        int(since[after])
+        for own in numbers.values()
+        for one, after in pairwise(own)
+        if pointing.get(one) != pointing.get(after)
     }
     epochs = []
-    for first in (date.min, *sorted(turns)):
-        classes = same_events([_on(history, first) for history in histories])
-        epochs.append((first.toordinal(), tuple(tuple(n for id_ in ids for n in numbers[id_]) for ids in classes)))
+    for first in (ALWAYS, *sorted(turns)):
+        there = {id_: pointing.get(_on(own, since, first)) for id_, own in numbers.items()}
+        epochs.append((first, tuple(tuple(n for id_ in members for n in numbers[id_]) for members in _classes(there))))
     return Fold(since, until, tuple(epochs))
 
 
 def same_events(records: Iterable[Record]) -> tuple[tuple[str, ...], ...]:
     """Class the ids of records that name one event, the preferred record first; what stands alone is left out."""
-    there = {record.id: _same(record) for record in records}
+    return _classes({record.id: getattr(record, "same_as", None) for record in records})
+
+
+def _classes(there: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:
+    """Class ids by whom each of them points to."""
     targets = {id_: same for id_, same in there.items() if same}
     classes: dict[str, list[str]] = {}
     for id_, root in sorted(_roots(targets).items()):
@@ -90,13 +97,9 @@ def same_events(records: Iterable[Record]) -> tuple[tuple[str, ...], ...]:
     return tuple(members for members in known if len(members) > 1)
 
 
-def _same(record: Record) -> str | None:
-    return getattr(record, "same_as", None)
-
-
-def _on(history: tuple[Version, ...], day: date) -> Record:
-    """Return what the books said last by a day; before the first entry, what they were to say at first."""
-    return next((version.record for version in reversed(history) if version.since <= day), history[0].record)
+def _on(numbers: Sequence[int], since: Days, first: int) -> int:
+    """Return the version that the books told last by a day; before the first entry, the one that they tell first."""
+    return next((number for number in reversed(numbers) if since[number] <= first), numbers[0])
 
 
 def _roots(targets: Mapping[str, str]) -> dict[str, str]:

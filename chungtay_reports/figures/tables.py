@@ -13,18 +13,19 @@ from numpy.typing import NDArray
 
 from chungtay_reports.figures import asking
 from chungtay_reports.figures.columns import TABLES
-from chungtay_reports.figures.folding import Fold, fold_same
-from chungtay_reports.figures.rows import NEVER, Row, Traits, rows
+from chungtay_reports.figures.folding import AFTER, ALWAYS, NEVER, Fold, fold_same
+from chungtay_reports.figures.frames import COMPUTED, Frames, Telling, lay
+from chungtay_reports.figures.rows import Traits
 from chungtay_reports.model import Filter, Period, Unit
 from chungtay_reports.units.registry import Registry
-from chungtay_reports.workspace.history import Version, versions
+from chungtay_reports.workspace.history import versions
 from chungtay_reports.workspace.library import Entry, known
 
-ALWAYS = date.min.toordinal()
 REMEMBERED = 1024
 COUNTING = ("rec", "key", "weight", "marked")
 Mask = NDArray[np.bool_]
-COMPUTED = frozenset({"statistical", "status", "reports"})
+_TEXT: Any = pd.StringDtype(na_value=np.nan)
+_NUMBER: Any = pd.Int64Dtype()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,19 +174,33 @@ class Tables:
 def tabulate(entries: Iterable[Entry], registry: Registry) -> Tables:
     """Build the tables of all records; their order does not matter."""
     by_id = {entry.record.id: entry for entry in sorted(entries, key=lambda entry: entry.record.id)}
-    histories = tuple(versions(entry.record) for entry in by_id.values())
-    return lay_out(tuple(_versions(by_id.values(), histories)), fold_same(histories), registry, by_id)
+    told = [one for entry in by_id.values() for one in tellings(entry)]
+    return tables_of(lay(told, Traits(registry)), registry, by_id)
+
+
+def tables_of(frames: Frames, registry: Registry, entries: Mapping[str, Entry]) -> Tables:
+    """Build the tables of records that have been laid out; `entries` are the same records by id."""
+    since, until = frames.days("since"), frames.days("until")
+    fold = fold_same(frames.ids, since, until, frames.pointing())
+    return _tables(frames, fold, registry, entries)
 
 
 def lay_out(told: tuple[Entry, ...], fold: Fold, registry: Registry, entries: Mapping[str, Entry]) -> Tables:
     """Build the tables of versions of records, in the order of `told`, which is that of the fold."""
-    traits = Traits(registry)
-    laid_out: dict[str, list[Row]] = {table: [] for table in TABLES if table != "units"}
-    for number, entry in enumerate(told):
-        for table, row in rows(entry, traits):
-            row["rec"] = number
-            laid_out[table].append(row)
-    sheets = {table: _sheet(table, found) for table, found in laid_out.items()}
+    frames = lay([Telling(entry, ALWAYS, AFTER) for entry in told], Traits(registry))
+    return _tables(frames, fold, registry, entries)
+
+
+def tellings(entry: Entry, number: int = 0) -> Iterator[Telling]:
+    """Give every version of a record; `number` is its place in its file."""
+    for version in versions(entry.record):
+        told = entry if version.record is entry.record else replace(entry, record=version.record)
+        until = version.until.toordinal() if version.until else AFTER
+        yield Telling(told, version.since.toordinal(), until, number)
+
+
+def _tables(frames: Frames, fold: Fold, registry: Registry, entries: Mapping[str, Entry]) -> Tables:
+    sheets = {table: _sheet(table, rows.combine_chunks()) for table, rows in frames.rows.items()}
     unit_ids = tuple(sorted(registry.units))
     sheets["units"] = _units(registry, unit_ids)
     return Tables(
@@ -193,54 +208,37 @@ def lay_out(told: tuple[Entry, ...], fold: Fold, registry: Registry, entries: Ma
         registry=registry,
         sheets=sheets,
         fold=fold,
-        ids=tuple(entry.record.id for entry in told),
+        ids=frames.ids,
         unit_ids=unit_ids,
         registered=np.ones(len(unit_ids), dtype=bool),
     )
 
 
-def _versions(entries: Iterable[Entry], histories: Iterable[tuple[Version, ...]]) -> Iterator[Entry]:
-    """Give every version of every record as an entry of its own."""
-    for entry, history in zip(entries, histories, strict=True):
-        for version in history:
-            yield entry if version.record is entry.record else replace(entry, record=version.record)
-
-
-def _sheet(table: str, found: list[Row]) -> Sheet:
-    columns: dict[str, Any] = {
-        "rec": _integers(found, "rec"),
-        "event": _integers(found, "event"),
-        "weight": _integers(found, "weight", 1),
-        "marked": np.array([row.get("marked", False) for row in found], dtype=bool),
-    }
+def _sheet(table: str, rows: Any) -> Sheet:
+    """Make a frame of rows in Arrow."""
+    columns: dict[str, Any] = {name: rows.column(name).to_numpy() for name in ("rec", "event", "weight", "marked")}
     columns["key"] = columns["rec"]
     if table == "plan_tasks":  # an agreement has many tasks
-        columns["key"] = np.arange(len(found), dtype=np.int64)
-        columns["done"] = _integers(found, "done", NEVER)
-    if table == "submissions":
-        columns["start"] = _integers(found, "start")
+        columns["key"] = np.arange(len(rows), dtype=np.int64)
+    columns |= {name: rows.column(name).to_numpy() for name in ("done", "start") if name in rows.column_names}
     for name, column in TABLES[table].items():
         if not column.many and name not in COMPUTED:
-            values = [row.get(name) for row in found]
-            columns[name] = pd.array(values, dtype="Int64") if column.number else _texts(values)
+            kind = _NUMBER if column.number else _TEXT
+            columns[name] = kind.__from_arrow__(rows.column(name))
     if "statistical" in TABLES[table]:
         columns["statistical"] = _texts(np.where(columns["marked"], "true", "false"))
-    many = {name: _pairs(found, name) for name, column in TABLES[table].items() if column.many}
+    many = {name: _pairs(rows.column(name)) for name, column in TABLES[table].items() if column.many}
     return Sheet(pd.DataFrame(columns), many)
-
-
-def _integers(found: list[Row], name: str, default: int = 0) -> NDArray[np.int64]:
-    return np.array([row.get(name, default) for row in found], dtype=np.int64)
 
 
 def _texts(values: Iterable[str | None]) -> Any:
     return pd.array(list(values), dtype="str")
 
 
-def _pairs(found: list[Row], name: str) -> pd.DataFrame:
-    pairs = [(number, value) for number, row in enumerate(found) for value in row.get(name, ())]
-    numbers = np.array([number for number, _ in pairs], dtype=np.int64)
-    return pd.DataFrame({"row": numbers, "value": _texts(value for _, value in pairs)})
+def _pairs(column: Any) -> pd.DataFrame:
+    lists = column.combine_chunks()
+    numbers = np.repeat(np.arange(len(lists), dtype=np.int64), np.diff(np.asarray(lists.offsets)))
+    return pd.DataFrame({"row": numbers, "value": _TEXT.__from_arrow__(lists.flatten())})
 
 
 def _with_status(tasks: pd.DataFrame, as_of: date) -> pd.DataFrame:
