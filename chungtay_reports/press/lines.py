@@ -159,7 +159,7 @@ class _PlainBlock:
         )
         if length <= 0 or layout.text.endswith(" ") or (resume is not None and rest[length:resume].strip(b" ")):
             return None
-        line_height, line_baseline = self._shape.strut
+        line_height, line_baseline = self._shape.line()
         leading = (line_height - height) / 2
         held = {**BARE, "text": layout.text, "width": line_width, "pango_layout": layout, "height": height}
         held |= {"margin_top": leading, "margin_bottom": leading, "baseline": baseline + leading}

@@ -14,6 +14,7 @@ from chungtay_reports.press.rows import lay_out_plain_cells_directly
 from chungtay_reports.press.rules import draw_rules_whole
 from chungtay_reports.press.shaping import shape_each_text_once
 from chungtay_reports.press.sheets import read_sheets_once
+from chungtay_reports.press.sizes import resolve_sizes_once
 from chungtay_reports.press.speed import remember_page_references
 from chungtay_reports.press.tagging import tag_plain_cells_directly
 from chungtay_reports.press.writing import write_each_object_once
@@ -27,6 +28,7 @@ SHORT_CUTS = (
     share_styles,
     remember_page_references,
     write_each_object_once,
+    resolve_sizes_once,
     shape_each_text_once,
     break_plain_texts_directly,
     lay_out_plain_cells_directly,
