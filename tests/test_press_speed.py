@@ -57,6 +57,20 @@ def test_a_page_is_set_to_the_same_bytes_with_and_without_short_cuts(
     assert press.typeset(job()) == plain.typeset(job())  # type: ignore[operator]
 
 
+def test_no_document_tells_in_a_file_what_its_worker_has_set_before() -> None:
+    """What short cuts remember lies with the styles of one document."""
+    others = [
+        small(f'<h1 id="chu-thich">Số {n}</h1><p style="font: {8 + n}pt \'Be Vietnam Pro\'">Chung tay chung tay</p>')
+        for n in range(8)
+    ]
+    with Press() as one, Press() as other:
+        first = one.typeset(bulletin())
+        for job in (report(), *others):
+            one.typeset(job)
+        assert one.typeset(bulletin()) == first
+        assert other.typeset(report()) == one.typeset(report())
+
+
 def test_the_objects_of_a_file_are_those_that_plain_weasyprint_writes(press: Press, wordy: PlainPress) -> None:
     job = replace(bulletin(), html=bulletin().html.replace("<table", '<table style="border-collapse: separate"'))
     drawn = wordy.typeset(job)
