@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builds import chungtay
+from builds import REPO, chungtay
 from conftest import TODAY, VALID, Workspace
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from chungtay_reports import check, pipeline, unchanged
+from chungtay_reports import check, pipeline, resources, starter, unchanged
 from chungtay_reports.building import SpoiltError
-from chungtay_reports.errors import ContentError, Problem
+from chungtay_reports.errors import ContentError, Problem, UsageError
 from chungtay_reports.making import NEW, SAME, SAME_RESULT
 from chungtay_reports.pipeline import Request
 from chungtay_reports.workspace.stock import EMPTY, open_stock
@@ -38,7 +38,7 @@ Năm học này có {{ so('day_truc_tuyen') }} lớp học qua mạng.
 {{ bang('day_truc_tuyen', theo='don_vi') }}
 """
 THIRD_TEXT = """---
-title: Hai địa phương cùng nhau dạy tốt, học tốt
+title: Các địa phương cùng nhau dạy tốt, học tốt
 issued: 2024-06-30T09:00:00+07:00
 period: {from: 2022-12-01, to: 2024-05-31, name: hai năm học}
 as_of: 2024-06-20
@@ -324,18 +324,42 @@ units = st.sampled_from(["quan-hoang-mai", "huyen-ung-hoa"])
 OFFICES = {"quan-hoang-mai": "pgd-hoang-mai", "huyen-ung-hoa": "pgd-ung-hoa"}
 
 
+METRICS, REPORT = "content/metrics/online.yaml", "content/reports/bao-cao.md"
+LAST = "2024-06-them"
+FORMATS = ("html", "json", "csv", "docx")
+ALL = Request(formats=FORMATS)
+WORDS = ("Các trường cùng vui.", "Hẹn năm sau.")
+definitions = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(["day_truc_tuyen", "day_truc_tuyen", "lop_qua_mang"]),
+        "label": st.sampled_from(["Lớp dạy trực tuyến", "Lớp học qua mạng"]),
+        "where": st.sampled_from(["{kind: day-truc-tuyen}", "{kind: chuyen-de}", "{level: truong}"]),
+    }
+)
+
+
 class AnyChange(RuleBasedStateMachine):
-    """Two bulletins written by hand and one by itself, and an author who never sits still."""
+    """Bulletins written by hand and by themselves, reports of units, and an author who never sits still."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="chungtay-"))
         self.workspace = with_bulletins(self.folder / "workspace")
+        self.root = self.workspace.root
         self.workspace.write(f"content/bulletins/{THIRD}.md", THIRD_TEXT)
+        (self.root / "content/metrics/core.yaml").unlink()
+        shutil.copytree(REPO / "content" / "metrics", self.root / "content" / "metrics", dirs_exist_ok=True)
+        offices = (REPO / "content" / "offices.yaml").read_text("utf-8")
+        self.workspace.write("content/offices.yaml", offices.replace(", thi-xa]", "]"))
+        starter.add_report(self.root, "bao-cao", "2023-2024")
+        self.report = (self.root / REPORT).read_text("utf-8")
+        assert not _refusal(pipeline.build, self.root)
         self.records: dict[str, str] = {}
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
+
+    # ----- records
 
     @rule(
         id_=ids,
@@ -368,13 +392,23 @@ class AnyChange(RuleBasedStateMachine):
             self.workspace.remove(self.records.pop(id_))
 
     @precondition(lambda self: self.records)
+    @rule(data=st.data(), new=ids)
+    def rename_a_record(self, data: st.DataObject, new: str) -> None:
+        """Give it the id of another, too, which is then there twice, until one of them goes."""
+        old = data.draw(st.sampled_from(sorted(self.records)))
+        path = self.root / self.records[old]
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+        if new not in self.records:
+            self.records[new] = self.records.pop(old)
+
+    @precondition(lambda self: self.records)
     @rule(data=st.data())
-    def rename_a_file(self, data: st.DataObject) -> None:
+    def rename_a_file_of_records(self, data: st.DataObject) -> None:
         id_ = data.draw(st.sampled_from(sorted(self.records)))
-        old = self.workspace.root / self.records[id_]
+        old = self.root / self.records[id_]
         new = old.with_name(f"x-{old.name}")
         old.rename(new)
-        self.records[id_] = new.relative_to(self.workspace.root).as_posix()
+        self.records[id_] = new.relative_to(self.root).as_posix()
 
     @rule(day=st.sampled_from(["2022-12-05", "2023-03-01"]), there=st.booleans())
     def sign_an_agreement(self, day: str, *, there: bool) -> None:
@@ -382,38 +416,91 @@ class AnyChange(RuleBasedStateMachine):
         if not there:
             self.workspace.remove(path)
 
-    @rule(which=st.sampled_from([FIRST, SECOND]), words=st.sampled_from(["", "Các trường cùng vui.", "Hẹn năm sau."]))
+    # ----- metrics
+
+    @rule(parts=definitions, file=st.sampled_from([METRICS, METRICS, "content/metrics/a.yaml"]))
+    def define_a_metric(self, parts: dict[str, str], file: str) -> None:
+        """Add it, edit it, or give it another name, under which no bulletin asks for it."""
+        text = ONLINE.replace("day_truc_tuyen", parts["name"]).replace("Lớp dạy trực tuyến", parts["label"])
+        self.workspace.write(file, text.replace("{kind: day-truc-tuyen}", parts["where"]))
+
+    @rule(file=st.sampled_from([METRICS, "content/metrics/a.yaml"]))
+    def delete_metrics(self, file: str) -> None:
+        (self.root / file).unlink(missing_ok=True)
+
+    @rule()
+    def rename_a_file_of_metrics(self) -> None:
+        if (self.root / METRICS).exists():
+            (self.root / METRICS).rename(self.root / "content/metrics/a.yaml")
+
+    # ----- prose
+
+    @rule(which=st.sampled_from([FIRST, SECOND, LAST]), words=st.sampled_from(["", *WORDS]))
     def edit_prose(self, which: str, words: str) -> None:
         path = f"content/bulletins/{which}.md"
-        text = (self.workspace.root / path).read_text("utf-8").split("\n<!---->")[0].rstrip("\n")
-        self.workspace.write(path, f"{text}\n\n{words}\n" if words else f"{text}\n")
+        if (self.root / path).exists():
+            text = (self.root / path).read_text("utf-8")
+            for each in WORDS:
+                text = text.removesuffix(f"\n{each}\n")
+            self.workspace.write(path, f"{text}\n{words}\n" if words else text)
 
-    @rule(label=st.sampled_from(["Lớp dạy trực tuyến", "Lớp học qua mạng"]))
-    def edit_a_metric(self, label: str) -> None:
-        self.workspace.write("content/metrics/online.yaml", ONLINE.replace("Lớp dạy trực tuyến", label))
+    @rule(words=st.sampled_from(WORDS))
+    def add_prose(self, words: str) -> None:
+        self.workspace.write(f"content/bulletins/{LAST}.md", SECOND_TEXT.partition("Năm học này")[0] + f"{words}\n")
 
-    @rule(colour=st.sampled_from(["", "red", "blue"]))
-    def edit_a_template(self, colour: str) -> None:
-        path = "templates/bulletin/style.css"
-        if colour:
-            self.workspace.write(path, f"body {{ color: {colour}; }}\n")
-        elif (self.workspace.root / path).exists():
-            shutil.rmtree(self.workspace.root / "templates")
+    @rule(which=st.sampled_from([SECOND, LAST]))
+    def delete_prose(self, which: str) -> None:
+        (self.root / f"content/bulletins/{which}.md").unlink(missing_ok=True)
+
+    @rule(which=st.sampled_from([FIRST, SECOND]))
+    def rename_prose(self, which: str) -> None:
+        """Which is the address of the bulletin as well."""
+        old = self.root / f"content/bulletins/{which}.md"
+        if old.exists():
+            old.rename(old.with_name(f"{LAST}.md"))
+
+    @rule(change=st.sampled_from(["as it was", "edited", "deleted"]))
+    def change_a_report(self, change: str) -> None:
+        if change == "deleted":
+            (self.root / REPORT).unlink(missing_ok=True)
+        else:
+            added = "\nCác trường cùng chung tay.\n" if change == "edited" else ""
+            self.workspace.write(REPORT, self.report + added)
+
+    # ----- templates
+
+    @rule(name=st.sampled_from(["style.css", "ledger.html.j2", "storyline.yaml"]), mark=st.integers(0, 2))
+    def replace_a_template(self, name: str, mark: int) -> None:
+        own = {"css": f"body {{ margin: {mark}px }}\n", "j2": f"<!-- {mark} -->", "yaml": f"# {mark}\n"}
+        packaged = (resources.template_folder() / "bulletin" / name).read_text("utf-8")
+        self.workspace.write(f"templates/bulletin/{name}", packaged + own[name.rpartition(".")[2]])
+
+    @rule(name=st.sampled_from(["style.css", "ledger.html.j2", "storyline.yaml"]))
+    def delete_a_template(self, name: str) -> None:
+        (self.root / f"templates/bulletin/{name}").unlink(missing_ok=True)
+
+    @rule(name=st.sampled_from(["style.css", "ledger.html.j2"]))
+    def rename_a_template(self, name: str) -> None:
+        old = self.root / f"templates/bulletin/{name}"
+        if old.exists():
+            old.rename(old.with_name(f"khac-{name}"))
+
+    # ----- builds
 
     @rule(which=st.sampled_from([FIRST, SECOND, THIRD]))
     def build_one(self, which: str) -> None:
         try:
-            pipeline.build(self.workspace.root, Request(editions=(which,), formats=DATA.formats), TODAY)
-        except ContentError:
+            pipeline.build(self.root, Request(editions=(which,), formats=FORMATS), TODAY)
+        except (ContentError, UsageError):  # its content is broken; it has another name
             return
 
     @invariant()
     def a_build_that_keeps_equals_one_from_nothing(self) -> None:
-        root = self.workspace.root
+        root = self.root
         refusals = [_refusal(pipeline.build, root), _refusal(pipeline.differences, root)]
         assert refusals[0] == refusals[1]
         if not refusals[0]:
-            assert pipeline.differences(root, DATA, TODAY) == ()
+            assert pipeline.differences(root, ALL, TODAY) == ()
             manifest = json.loads((root / "build/manifest.json").read_text("utf-8"))["files"]
             files = (path for path in (root / "build").rglob("*") if path.is_file())
             there = {path.relative_to(root / "build").as_posix() for path in files}
@@ -422,13 +509,13 @@ class AnyChange(RuleBasedStateMachine):
 
 def _refusal(verb: Callable[..., object], root: Path) -> tuple[Problem, ...]:
     try:
-        verb(root, DATA, TODAY)
+        verb(root, ALL, TODAY)
     except ContentError as refused:
         return refused.problems
     return ()
 
 
 AnyChange.TestCase.settings = settings(
-    max_examples=4, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=5, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestAnyChange = AnyChange.TestCase
