@@ -1,11 +1,12 @@
 """Time the press against other ways to make the same PDFs: a naive WeasyPrint script, headless Chromium, Typst.
 
-    python benchmarks/peers.py [rounds] [kind …]      kinds: bulletin report annex year
+    python benchmarks/peers.py [rounds] [kind …]      kinds: bulletin report annex year communes
 
 Every peer gets the same texts, tables and drawings of this repository's own workspace. “Chromium” is one browser that
 stays open and prints our own HTML, tagged (playwright, Debian's chromium). “Typst” is compiled in a process of its own
 from the same content in its own markup, tagged. “Press” is one warm worker; “naive” a loop in one process with web
-fonts and automatic columns. For `year` — 30 district reports — press means all cores, and start-up counts for both.
+fonts and automatic columns. For `year` — 30 district reports — and `communes` — 126 of them — press means all cores, and
+start-up counts for both.
 Peers alternate within a round; CPU is user and system time of all processes of the peer, from its first document to
 its last, without composing. Needs `pip install typst` beside the developer's tools.
 """
@@ -29,7 +30,8 @@ import typst_markup
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests")]
-DOCUMENTS = {"bulletin": 3, "report": 3, "annex": 1, "year": 30}
+DOCUMENTS = {"bulletin": 3, "report": 3, "annex": 1, "year": 30, "communes": 126}
+RUNS = {"year", "communes"}  # whole runs, from a cold start on all cores
 ANNEX_ROWS = 3000
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -46,6 +48,7 @@ def works(kind: str) -> list[Any]:
         "bulletin": pipeline.Request(editions=("2023-08-tam-thang-chung-tay",)),
         "report": pipeline.Request(("bao-cao-nam-hoc",), units=("quan-cau-giay",), years=("2023-2024",)),
         "year": pipeline.Request(("bao-cao-nam-hoc",), years=("2023-2024",)),
+        "communes": pipeline.Request(("bao-cao-nam-hoc",), years=("2025-2026",)),
     }[kind]
     composed = list(pipeline.works(ROOT, request, date(2026, 11, 25))[1])
     return composed * DOCUMENTS[kind] if len(composed) == 1 else composed
@@ -127,9 +130,9 @@ def press(kind: str) -> dict[str, float]:
     from chungtay_reports.press import Press  # noqa: PLC0415
 
     work = jobs(kind)
-    cold = stopwatch() if kind == "year" else nullcontext({})
-    with cold as whole, Press(os.cpu_count() or 1 if kind == "year" else 1) as printing:
-        if kind != "year":
+    cold = stopwatch() if kind in RUNS else nullcontext({})
+    with cold as whole, Press(os.cpu_count() or 1 if kind in RUNS else 1) as printing:
+        if kind not in RUNS:
             printing.typeset(jobs("bulletin")[0])
         with stopwatch() as found:
             assert all(isinstance(answer, bytes) for answer in printing.typeset_all(work))  # noqa: S101
