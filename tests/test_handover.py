@@ -299,6 +299,20 @@ def test_the_command_takes_the_key_of_an_edition(
     assert "Ý bạn là “bao-cao-nam-hoc/2023-2024/quan-ba-dinh”?" in capsys.readouterr().err
 
 
+def test_packages_may_go_anywhere_and_are_told_as_they_were_asked_for(
+    root: Path, shelf: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shelf / "workspace").mkdir()
+    monkeypatch.chdir(shelf / "workspace")
+    for folder in (str(shelf / "out"), "../beside"):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["archive", "export", "--archive", str(root), "--to", "eark-aip", folder, EDITION])
+        (line,) = capsys.readouterr().out.splitlines()
+        assert ended.value.code == 0
+        assert line.startswith(f"{folder}/urn_chungtay_")
+        assert Path(line).is_dir()
+
+
 def test_time_zones_do_not_move_the_day(shelf: Path) -> None:
     assert NOON.tzinfo == HANOI
     store = Store.create(shelf / "archive")

@@ -207,10 +207,10 @@ def export(
     where = _root(shell, root)
     made = handover.export(where, kind, shell.folder / folder, _ids(where, names) if names else (), version)
     if output == "json":
-        print_json({"packages": [str(each.relative_to(shell.folder)) for each in made]})
+        print_json({"packages": [(folder / each.name).as_posix() for each in made]})
         return
     for each in made:
-        click.echo(each.relative_to(shell.folder))
+        click.echo((folder / each.name).as_posix())
     shell.say(f"Đã ghi {len(made)} gói.")
 
 
