@@ -138,6 +138,13 @@ def test_an_attachment_that_is_no_longer_json_is_named(name: str) -> None:
     assert "V110" in codes(copies.with_file(name, lambda text: text[: len(text) // 2]))
 
 
+def test_figures_that_cannot_be_read_are_not_told_as_none_at_all() -> None:
+    found = checked(copies.with_file("figures.json", lambda text: text[: len(text) // 2]))
+    told = " ".join(sentences(of_check("x.pdf", "0" * 64, found)))
+    assert "không tính lại được" in told
+    assert "không in con số nào" not in told
+
+
 def test_another_text_in_the_certificate_no_longer_has_its_fingerprint_nor_its_place_on_the_page() -> None:
     def change(text: str) -> str:
         rows = json.loads(text)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from chungtay_reports.archive.proof.certificate import MISSING, UNREADABLE
 from chungtay_reports.archive.proof.checking import NOTHING, Check, Tally
 from chungtay_reports.archive.proof.index import Listed, superseding
 from chungtay_reports.errors import Code, Place, Problem, Severity, shown
@@ -18,6 +19,7 @@ SUPERSEDED = Code("V121", "đã có bản mới hơn: {version}, công bố {pub
 WITHDRAWN = Code("V122", "ấn phẩm này đã bị thu hồi ngày {published}{reason}", Severity.WARNING)
 
 KINDS = {"ban-tin": "bản tin", "bao-cao": "báo cáo", "cong-van": "công văn"}
+BLINDING = {MISSING.code, UNREADABLE.code}  # after which there may be nothing to compute from
 STALE = frozenset({SUPERSEDED.code, WITHDRAWN.code})
 
 
@@ -116,6 +118,8 @@ def sentences(report: Report) -> Iterator[str]:
         yield f"Tệp này {verdict} {kind} “{shown(report.title, 300)}”, đề ngày {_day(report.issued)}, mã {report.code}."
         if report.figures.total:
             yield f"Tính lại: {_of(report.figures)} con số khớp với bản ghi đính kèm."
+        elif any(problem.code in BLINDING for problem in report.problems):
+            yield "Tính lại: không tính lại được, vì dữ liệu đính kèm thiếu hoặc không còn đọc được."
         else:
             yield "Tính lại: văn bản này không in con số nào từ sổ số liệu."
         yield f"Chữ in: {_of(report.lines)} dòng còn nguyên trên trang; {_of(report.pages)} trang còn nguyên nét in."
