@@ -28,13 +28,13 @@ BUILD = ("build", SLUG, "--final", "--no-cache", "--jobs", "2")
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace that was built, and whose bulletin has been edited since."""
+    """A workspace that was built, and whose bulletin has grown since, so that its setting takes seconds on any machine."""
     root = tmp_path_factory.mktemp("interrupt") / "workspace"
     shutil.copytree(VALID, root)
     result = chungtay(*BUILD, cwd=root)
     assert result.returncode == 0, result.stderr
     bulletin = root / f"content/bulletins/{SLUG}.md"
-    bulletin.write_text(bulletin.read_text("utf-8") + "\nHẹn gặp lại.\n", "utf-8")
+    bulletin.write_text(bulletin.read_text("utf-8") + "\nHẹn gặp lại.\n" * 1500, "utf-8")
     return root
 
 
