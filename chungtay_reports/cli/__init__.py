@@ -20,6 +20,7 @@ gettext.bindtextdomain("chungtay", str(Path(__file__).parent / "locale"))
 gettext.textdomain("chungtay")
 
 import click  # noqa: E402  # its sentences must already have their language
+from click.shell_completion import CompletionItem  # noqa: E402
 
 from chungtay_reports import __version__  # noqa: E402
 from chungtay_reports.cli.shell import Shell, colour, confess, fail  # noqa: E402
@@ -74,6 +75,11 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Lệnh"):
             formatter.write_dl(list(COMMANDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the commands as the help lists them, without importing any."""
+        names = [CompletionItem(name, help=about) for name, about in COMMANDS.items() if name.startswith(incomplete)]
+        return names + click.Command.shell_complete(self, ctx, incomplete)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from chungtay_reports.cli.offers import complete_editions
+from chungtay_reports.cli.offers import complete_editions, complete_people
 from chungtay_reports.cli.options import DAY, units_option, years_option
 from chungtay_reports.cli.shell import Shell, format_option, print_json, today
 
@@ -16,7 +16,13 @@ from chungtay_reports.cli.shell import Shell, format_option, print_json, today
 @click.argument("edition", metavar="ẤN_PHẨM", shell_complete=complete_editions)
 @units_option
 @years_option
-@click.option("--by", required=True, metavar="NGƯỜI", help="Mã người duyệt trong content/people.yaml.")
+@click.option(
+    "--by",
+    required=True,
+    metavar="NGƯỜI",
+    shell_complete=complete_people,
+    help="Mã người duyệt trong content/people.yaml.",
+)
 @click.option(
     "--as-of",
     type=DAY,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chungtay_reports.cli.offers import complete_archived
 from chungtay_reports.cli.options import DAY, Whole, trust_option
 from chungtay_reports.cli.shell import Shell, colour, format_option, print_json
 
@@ -174,7 +175,7 @@ def verify(
 
 @command.command("export", options_metavar="[TÙY_CHỌN]", short_help="Xuất gói BagIt hoặc E-ARK để nộp lưu.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="THƯ_MỤC")
-@click.argument("names", nargs=-1, metavar="[ẤN_PHẨM]…")
+@click.argument("names", nargs=-1, metavar="[ẤN_PHẨM]…", shell_complete=complete_archived)
 @click.option(
     "--to",
     "kind",

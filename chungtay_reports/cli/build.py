@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from chungtay_reports.cli.offers import complete_editions
+from chungtay_reports.cli.offers import complete_editions, complete_formats
 from chungtay_reports.cli.options import as_of_option, jobs_option, units_option, years_option
 from chungtay_reports.cli.progress import progress
 from chungtay_reports.cli.shell import (
@@ -42,6 +42,7 @@ STALE = 4
     "--to",
     "formats",
     metavar="html,pdf,…",
+    shell_complete=complete_formats,
     help="Chỉ dựng những định dạng này: html, pdf, docx, json, csv, fragment (để dán vào hệ quản trị tòa soạn), text; "
     "thư mục của ấn phẩm khi ấy chỉ còn chúng.",
 )

@@ -12,6 +12,10 @@ WHERE = {
     "zsh": "chungtay completion zsh >> ~/.zshrc",
     "fish": "chungtay completion fish > ~/.config/fish/completions/chungtay.fish",
 }
+# zsh knows `compdef` only after this, which not every ~/.zshrc has.
+FIRST = {"zsh": "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }\n"}
+# Click cuts what it offers in fish at every comma, and so drops the rest of a description (click 8.5).
+COMMAS = ('(string split "," $completion)', '(string split --max 1 "," $completion)')
 
 
 @click.command("completion", options_metavar="[TÙY_CHỌN]")
@@ -25,6 +29,7 @@ def command(ctx: click.Context, kind: str) -> None:
     shell: Shell = ctx.obj
     script = get_completion_class(kind)
     assert script is not None  # noqa: S101 - click knows the three shells of the choice
+    source = script(ctx.find_root().command, {}, "chungtay", "_CHUNGTAY_COMPLETE").source()
     click.echo(f"# Điền nốt bằng phím Tab cho chungtay; cài một lần bằng: {WHERE[kind]}")
-    click.echo(script(ctx.find_root().command, {}, "chungtay", "_CHUNGTAY_COMPLETE").source())
+    click.echo(FIRST.get(kind, "") + source.replace(*COMMAS))
     shell.say(f"Để dùng mãi: {WHERE[kind]}, rồi mở cửa sổ dòng lệnh mới.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chungtay_reports.cli.offers import complete_editions
+from chungtay_reports.cli.offers import complete_keys
 from chungtay_reports.cli.shell import Shell, format_option, print_json, today
 from chungtay_reports.errors import UsageError, shown
 
@@ -20,8 +20,8 @@ NAME = 64  # characters
 
 
 @click.command("diff", options_metavar="[TÙY_CHỌN]")
-@click.argument("old", metavar="BẢN_TRƯỚC", shell_complete=complete_editions)
-@click.argument("new", metavar="BẢN_SAU", shell_complete=complete_editions)
+@click.argument("old", metavar="BẢN_TRƯỚC", shell_complete=complete_keys)
+@click.argument("new", metavar="BẢN_SAU", shell_complete=complete_keys)
 @click.option("--all", "everything", is_flag=True, help="Kể cả con số không đổi, và mọi bản ghi đứng sau mỗi thay đổi.")
 @click.option(
     "--pdf",

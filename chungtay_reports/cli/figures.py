@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from chungtay_reports.cli.offers import complete_editions, complete_metrics
+from chungtay_reports.cli.offers import complete_editions, complete_groups, complete_metrics
 from chungtay_reports.cli.shell import Shell, format_option, print_json, today
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -18,6 +18,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
     "--by",
     "dimension",
     metavar="NHÓM",
+    shell_complete=complete_groups,
     help="Chia theo: don_vi, cap_hoc, cap, chu_de, thang, hinh_thuc, loai, khoi, chieu.",
 )
 @click.option(

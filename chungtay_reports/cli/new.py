@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import click
 
-from chungtay_reports.cli.offers import complete_records
+from chungtay_reports.cli.offers import complete_records, complete_units, complete_years
 from chungtay_reports.cli.shell import Shell, today
 from chungtay_reports.errors import UsageError
 
@@ -31,7 +31,13 @@ def bulletin(shell: Shell, *, slug: str) -> None:
 
 @command.command("report", options_metavar="[TÙY_CHỌN]", short_help="Báo cáo năm học, viết một lần cho mọi đơn vị.")
 @click.argument("slug", metavar="TÊN")
-@click.option("--year", required=True, metavar="NĂM_HỌC", help="Năm học của báo cáo, ví dụ 2024-2025.")
+@click.option(
+    "--year",
+    required=True,
+    metavar="NĂM_HỌC",
+    shell_complete=complete_years,
+    help="Năm học của báo cáo, ví dụ 2024-2025.",
+)
 @click.pass_obj
 def report(shell: Shell, *, slug: str, year: str) -> None:
     """Báo cáo mới trong content/reports, một bản đặc tả cho mọi đơn vị; kèm content/offices.yaml nếu kho chưa có."""
@@ -65,7 +71,13 @@ def correction(shell: Shell, *, record: str) -> None:
 
 def _record_command(kind: str, about: str) -> None:
     @command.command(kind, help=about, options_metavar="[TÙY_CHỌN]")
-    @click.option("--unit", required=True, metavar="ĐƠN_VỊ", help="Mã đơn vị báo cáo, ví dụ quan-cau-giay.")
+    @click.option(
+        "--unit",
+        required=True,
+        metavar="ĐƠN_VỊ",
+        shell_complete=complete_units,
+        help="Mã đơn vị báo cáo, ví dụ quan-cau-giay.",
+    )
     @click.option(
         "--date",
         "day",

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import click
 
-from chungtay_reports.cli.offers import complete_editions
+from chungtay_reports.cli.offers import complete_keys
 from chungtay_reports.cli.shell import Shell, today
 from chungtay_reports.errors import UsageError, shown
 
@@ -17,7 +17,7 @@ PORT = 4030
 
 
 @click.command("preview", options_metavar="[TÙY_CHỌN]")
-@click.argument("edition", required=False, metavar="[ẤN_PHẨM]", shell_complete=complete_editions)
+@click.argument("edition", required=False, metavar="[ẤN_PHẨM]", shell_complete=complete_keys)
 @click.option(
     "--port",
     type=click.IntRange(1024, 65_535),

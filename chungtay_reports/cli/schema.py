@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from chungtay_reports.cli.offers import complete_schemas
 from chungtay_reports.cli.shell import Shell, print_json
 from chungtay_reports.errors import UsageError
 
 
 @click.command("schema", options_metavar="[TÙY_CHỌN]")
-@click.argument("name", required=False, metavar="[TÊN]")
+@click.argument("name", required=False, metavar="[TÊN]", shell_complete=complete_schemas)
 @click.option(
     "--write",
     "folder",

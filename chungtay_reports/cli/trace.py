@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from chungtay_reports.cli.offers import complete_editions, complete_records
+from chungtay_reports.cli.offers import complete_editions, complete_traces
 from chungtay_reports.cli.shell import Shell, format_option, print_json, today
 
 
 @click.command("trace", options_metavar="[TÙY_CHỌN]")
-@click.argument("target", metavar="MÃ|SỐ", shell_complete=complete_records)
+@click.argument("target", metavar="MÃ|SỐ", shell_complete=complete_traces)
 @click.option("--edition", metavar="ẤN_PHẨM", shell_complete=complete_editions, help="Chỉ tìm trong ấn phẩm này.")
 @click.option("--all", "everything", is_flag=True, help="Liệt kê mọi bản ghi, không chỉ mười bản ghi đầu.")
 @format_option
