@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from chungtay_reports.errors import Problem
 from chungtay_reports.workspace.library import Library
+
+if TYPE_CHECKING:
+    from excel_forms import Form
 
 VALID = Path(__file__).parent / "broken" / "_valid"
 TODAY = date(2026, 11, 22)
@@ -86,6 +89,12 @@ class Workspace:
         assert library is not None
         return library
 
+    def ids(self) -> set[str]:
+        """Return the ids of all records that could be read."""
+        library, _ = self.load()
+        assert library
+        return {entry.record.id for entry in library.entries}
+
     def codes(self) -> list[str]:
         """Return the codes of all problems, in the order of their places."""
         return [problem.code for problem in self.load()[1]]
@@ -97,6 +106,14 @@ def workspace(tmp_path: Path) -> Workspace:
     root = tmp_path / "workspace"
     shutil.copytree(VALID, root)
     return Workspace(root)
+
+
+@pytest.fixture
+def form(workspace: Workspace, tmp_path: Path) -> Form:
+    """An Excel form of Hoàng Mai for 2022-2023, as the tiny workspace writes it."""
+    from excel_forms import Form  # noqa: PLC0415 - tests without Excel need not import it
+
+    return Form(workspace, tmp_path)
 
 
 @pytest.fixture

@@ -107,6 +107,12 @@ def where(problem: Problem) -> str:
     return str(problem.place).partition(": ")[2]
 
 
+def snapshot(workspace: Workspace) -> dict[str, bytes]:
+    """Read every file of the content, to see later whether anything was written."""
+    content = workspace.root / "content"
+    return {str(path.relative_to(content)): path.read_bytes() for path in sorted(content.rglob("*")) if path.is_file()}
+
+
 def record(library: Library, id_: str) -> Record:
     return next(entry.record for entry in library.entries if entry.record.id == id_)
 

@@ -15,7 +15,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Workspace
 from excel_forms import ACTIVITY_ROW, Form, where
 from openpyxl import Workbook
 
@@ -24,11 +23,6 @@ from chungtay_reports.excel.csvfile import read_csv
 from chungtay_reports.excel.grid import Grid, letters
 from chungtay_reports.excel.importing import read_book
 from chungtay_reports.excel.sheetxml import position
-
-
-@pytest.fixture
-def form(workspace: Workspace, tmp_path: Path) -> Form:
-    return Form(workspace, tmp_path)
 
 
 def refusal(path: Path) -> str:
