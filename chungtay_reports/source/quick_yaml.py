@@ -42,8 +42,9 @@ def _flow(depth: int) -> str:
 
 
 _VALUE = rf"(?>(?![\[{{]){_scalar('', _BLOCK_END)}|{_flow(3)})\ *+(?:(?<=\ )[#][^\n]*+)?"
-_FIELD = rf"{_KEY}:(?:\ {_VALUE}|\ *+)"
-_LINE = rf"\ {{0,12}}+(?>(?:-\ ){{1,2}}+(?>{_FIELD}|{_VALUE})|{_FIELD}|{_flow(3)}\ *+|[#][^\n]*+|)\n"
+# The value is written once: compiled, it is by far the longest part, and everything that is run pays for it.
+_HEAD = rf"(?>(?:-\ ){{1,2}}+(?>{_KEY}:\ |(?!{_KEY}:))|{_KEY}:\ |(?=[\[{{]))"
+_LINE = rf"\ {{0,12}}+(?>{_HEAD}{_VALUE}|(?:(?:-\ ){{1,2}}+)?+{_KEY}:\ *+|[#][^\n]*+|)\n"
 _ORDINARY = re.compile(rf"(?>{_LINE})*+", re.VERBOSE)
 _NAME = r"(?!(?:true|false|null):)[a-z_]++"
 _WORD = r"-?+[0-9A-Za-z][0-9A-Za-z-]*+"
