@@ -117,6 +117,29 @@ def form(workspace: Workspace, tmp_path: Path) -> Form:
 
 
 @pytest.fixture
+def reports(workspace: Workspace) -> Workspace:
+    """The tiny workspace with the reports of the repository."""
+    from reportkit import with_reports  # noqa: PLC0415 - tests without reports need not import everything
+
+    return with_reports(workspace)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Library:
+    """The repository's own workspace, read once for all tests of this process."""
+    from chungtay_reports import pipeline  # noqa: PLC0415 - tests of single modules need not import everything
+
+    return pipeline.load(VALID.parents[2], TODAY)
+
+
+@pytest.fixture
+def at(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """The tiny valid workspace, which is also where the command is run."""
+    monkeypatch.chdir(workspace.root)
+    return workspace
+
+
+@pytest.fixture
 def shelf() -> Iterator[Path]:
     """A temporary folder for archives, in memory where the machine has that: they flush every file that they write."""
     memory = Path("/dev/shm")  # noqa: S108 - the folder made in it is private

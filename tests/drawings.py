@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
+from chungtay_reports.charts import COLUMN, PHONE, WIDE
 from chungtay_reports.charts.lettering import width
 
+SIZES = (PHONE, COLUMN, WIDE)
 SVG = "{http://www.w3.org/2000/svg}"
+FIELDS = ("ct-bar", "ct-bar-muted", "ct-bar-hollow")
 ASCENT, DESCENT = 0.76, 0.24  # of the type size: the marks of Ẩ, the tail of g
 
 
@@ -83,3 +87,23 @@ def links(svg: str) -> tuple[tuple[str, str, tuple[Box, ...]], ...]:
             yield from walk(child, dx, dy)
 
     return tuple(walk(parsed(svg), 0, 0))
+
+
+def texts(svg: str) -> list[Box]:
+    return [box for box in boxes(svg) if box.kind == "text"]
+
+
+def assert_clear(svg: str) -> None:
+    """No text meets another text or a bar, and nothing leaves the drawing."""
+    wide, high = size(svg)
+    written = texts(svg)
+    for one, other in combinations(written, 2):
+        assert not one.meets(other), (one, other)
+    for bar in (box for box in boxes(svg) if box.kind == "rect" and box.cls in FIELDS):
+        for one in written:
+            assert not one.meets(bar), (one, bar)
+    for box in boxes(svg):
+        assert box.left >= -0.5, box
+        assert box.right <= wide + 0.5, box
+        assert box.top >= -0.5, box
+        assert box.bottom <= high + 0.5, box

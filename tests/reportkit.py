@@ -16,6 +16,7 @@ from chungtay_reports.workspace.library import Library
 
 REPORT = "content/reports/bao-cao-nam-hoc.md"
 CITY = "content/reports/bao-cao-thanh-pho.md"
+MAI, HOA = "quan-hoang-mai", "huyen-ung-hoa"
 
 
 def with_reports(workspace: Workspace) -> Workspace:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_measure import ALL, days, worlds
+from measured import ALL, days, random_worlds
 from worlds import AS_OF, DISTRICTS, LEVELS, REGISTRY, SCHOOLS, YEAR, activity, agreement, metric, only, query
 
 from chungtay_reports.figures import asking
@@ -59,7 +59,7 @@ def within(about: Query, test: Filter) -> Query:
 
 
 @settings(max_examples=100, deadline=None)
-@given(worlds(), st.lists(questions(), min_size=1, max_size=6))
+@given(random_worlds(), st.lists(questions(), min_size=1, max_size=6))
 def test_an_answer_from_the_index_is_the_answer_of_the_whole_table(entries, asked):
     tables, singly = tabulate(entries, REGISTRY), tabulate(entries, REGISTRY)
     for one, about in asked:
@@ -68,7 +68,7 @@ def test_an_answer_from_the_index_is_the_answer_of_the_whole_table(entries, aske
 
 
 @settings(max_examples=70, deadline=None)
-@given(worlds(), questions(), st.data())
+@given(random_worlds(), questions(), st.data())
 def test_the_answers_of_all_groups_at_once_are_those_of_each_alone(entries, asked, data):
     one, about = asked
     name = data.draw(st.sampled_from(FIELDS[one.table]))
@@ -93,7 +93,7 @@ def without(name: str, one: Metric, tables, as_of: date) -> np.ndarray:
 
 
 @settings(max_examples=30, deadline=None)
-@given(worlds(), questions())
+@given(random_worlds(), questions())
 def test_what_nobody_lists_is_no_part_of_what_is_left(entries, asked):
     one, about = asked
     tables = tabulate(entries, REGISTRY)

@@ -12,9 +12,9 @@ from typing import Any
 
 import docx
 import pytest
+from commands import run
 from conftest import Workspace
 
-from chungtay_reports import cli
 from chungtay_reports.edition import Paragraph
 from chungtay_reports.errors import UsageError
 from chungtay_reports.figures import chasing, reconciling
@@ -135,14 +135,6 @@ def read_docx(path: Path) -> Said:
     document = docx.Document(str(path))
     tables_ = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return Said(plain("".join([*tables_, *(paragraph.text for paragraph in document.paragraphs)])))
-
-
-def run(capsys: pytest.CaptureFixture[str], workspace: Workspace, *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["-C", str(workspace.root), *arguments])
-    out, err = capsys.readouterr()
-    assert isinstance(ended.value.code, int)
-    return ended.value.code, out, err
 
 
 # --------------------------------------------------------------------------- reminders
@@ -291,7 +283,7 @@ def test_coverage_writes_the_letters_and_names_the_files(
     submits(offices, "quan-hoang-mai")
     folder = tmp_path / "gui" / "don-doc"
     options = ("--year", YEAR, "--as-of", "2023-12-11", "--reply-by", "2023-12-20", "--letters", str(folder))
-    code, out, err = run(capsys, offices, "coverage", *options)
+    code, out, err = run(capsys, "-C", offices.root, "coverage", *options)
     names = [f"don-doc-huyen-ung-hoa-2023-2024.{ending}" for ending in ("pdf", "docx")]
     assert (code, out.splitlines()) == (0, [str(folder / name) for name in names])
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
@@ -303,7 +295,7 @@ def test_reconcile_writes_a_letter_to_each_partner(
     offices: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     joint(offices)
-    code, out, _ = run(capsys, offices, "reconcile", "--letters", str(tmp_path / "thu"))
+    code, out, _ = run(capsys, "-C", offices.root, "reconcile", "--letters", str(tmp_path / "thu"))
     units = ("quan-hoang-mai", "huyen-ung-hoa")
     wanted = [tmp_path / "thu" / f"doi-chieu-{unit}.{ending}" for unit in units for ending in ("pdf", "docx")]
     assert (code, out.splitlines()) == (0, [str(path) for path in wanted])
@@ -313,7 +305,7 @@ def test_reconcile_writes_a_letter_to_each_partner(
 def test_with_nobody_to_write_to_no_file_is_made(
     offices: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = run(capsys, offices, "reconcile", "--letters", str(tmp_path / "thu"))
+    code, out, err = run(capsys, "-C", offices.root, "reconcile", "--letters", str(tmp_path / "thu"))
     assert (code, out) == (0, "")
     assert "Không có công văn nào phải viết." in err
 
@@ -323,7 +315,9 @@ def test_a_folder_that_cannot_be_made_ends_with_a_sentence_in_vietnamese(
 ) -> None:
     # a file stands in the way: no user, not even root, can make a folder below it
     (tmp_path / "tep").write_text("", encoding="utf-8")
-    code, out, err = run(capsys, offices, "coverage", "--year", YEAR, "--letters", str(tmp_path / "tep" / "thu"))
+    code, out, err = run(
+        capsys, "-C", offices.root, "coverage", "--year", YEAR, "--letters", str(tmp_path / "tep" / "thu")
+    )
     assert (code, out) == (1, "")
     assert err.startswith("Lỗi: ")
     assert "một phần đường dẫn không phải thư mục" in err

@@ -6,18 +6,11 @@ import json
 from datetime import datetime
 
 import pytest
+from commands import run
 from conftest import Workspace
 from presses import SLUG, remove_a_record, set_up
 
-from chungtay_reports import cli
 from chungtay_reports.cli.shell import HANOI, now, today
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int | str | None, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        cli.main(arguments)
-    out, err = capsys.readouterr()
-    return ended.value.code, out, err
 
 
 @pytest.fixture

@@ -9,13 +9,10 @@ from typing import Any
 
 import pytest
 import worlds
-from builds import REPO
-from conftest import TODAY
 from reportkit import paper, said, table_of, text, whole
 from test_storyline import MATRIX, metrics
 from worlds import DISTRICTS, statistic, submission
 
-from chungtay_reports import pipeline
 from chungtay_reports.edition import Heading, Paragraph
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.workspace.library import Library
@@ -34,11 +31,6 @@ PAPERS = (
     ("bao-cao-thanh-pho", "2022-2023", "so-gddt-ha-noi"),
     ("bao-cao-thanh-pho", "2024-2025", "so-gddt-ha-noi"),
 )
-
-
-@pytest.fixture(scope="module")
-def sample() -> Library:
-    return pipeline.load(REPO, TODAY)
 
 
 def in_order(found: Paper) -> None:

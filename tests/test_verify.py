@@ -19,31 +19,14 @@ import pytest
 from builds import chungtay
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from proofs import PLACE, checked, codes, listed
 
 from chungtay_reports.archive import proof
-from chungtay_reports.archive.proof import index, reading
-from chungtay_reports.archive.proof.checking import Check, check
-from chungtay_reports.archive.proof.index import Listed
+from chungtay_reports.archive.proof import index
 from chungtay_reports.archive.proof.lettering import letters
-from chungtay_reports.archive.proof.report import data, from_data, of_check, placed, sentences
-from chungtay_reports.errors import Place
+from chungtay_reports.archive.proof.report import data, from_data, of_check, sentences
 from chungtay_reports.formats import paper_pdf
 from chungtay_reports.press import Press
-
-PLACE = Place("ban-tin.pdf")
-
-
-def checked(pdf: bytes) -> Check:
-    return check(reading.read(pdf, PLACE), PLACE)
-
-
-def codes(pdf: bytes) -> list[str]:
-    """The codes of all that speaks against a PDF, each once."""
-    try:
-        found = checked(pdf).problems
-    except reading.Unreadable as ending:
-        found = (ending.problem,)
-    return list(dict.fromkeys(problem.code for problem in found))
 
 
 def test_a_copy_as_it_was_printed_proves_every_figure_line_and_page() -> None:
@@ -264,61 +247,6 @@ def test_a_file_too_large_to_be_ours_is_not_opened(tmp_path: Path) -> None:
     (problem,) = proof.verify(path).problems
     assert problem.code == "V103"
     assert "101 MB" in problem.message
-
-
-# --------------------------------------------------------------------------- the index
-
-
-def listed(**changes: object) -> Listed:
-    found = of_check("a.pdf", "0" * 64, checked(copies.bulletin()))
-    own = Listed(
-        found.key, found.title, "v1", "published", "2023-08-15T09:00:00+07:00", found.digest, found.code, "", ()
-    )
-    return replace(own, **changes)  # type: ignore[arg-type]
-
-
-def told(*versions: Listed) -> tuple[int, list[str], str]:
-    report = placed(of_check("a.pdf", "0" * 64, checked(copies.bulletin())), versions)
-    return report.exit_code, [problem.code for problem in report.problems], report.standing
-
-
-def test_the_newest_version_is_said_to_be_the_newest() -> None:
-    code, problems, standing = told(listed(pdf=("0" * 64,)))
-    assert (code, problems) == (0, [])
-    assert standing == "là bản mới nhất đã công bố, v1, ngày 15/8/2023 (đúng từng byte)"
-
-
-def test_an_older_version_names_the_newer_one_and_why() -> None:
-    newer = listed(
-        version="v2", state="corrected", digest="1" * 64, reason="cộng trùng", published="2023-09-01T00:00:00+07:00"
-    )
-    report = placed(of_check("a.pdf", "0" * 64, checked(copies.bulletin())), (listed(), newer))
-    assert (report.exit_code, report.sound) == (4, True)
-    assert [str(problem.message) for problem in report.problems] == [
-        "đã có bản mới hơn: v2, công bố 1/9/2023, vì: cộng trùng"
-    ]
-
-
-def test_a_withdrawn_edition_is_said_to_be_withdrawn() -> None:
-    assert told(listed(), listed(version="v2", state="withdrawn", reason="sai nguồn"))[:2] == (4, ["V122"])
-
-
-def test_an_edition_or_a_version_that_was_never_published_is_an_error() -> None:
-    assert told(listed(key="khac"))[:2] == (1, ["V119"])
-    assert told(listed(digest="1" * 64))[:2] == (1, ["V120"])
-
-
-def test_an_index_is_read_back_as_it_was_written() -> None:
-    rows = (listed(), listed(version="v2", state="corrected", reason="cộng “trùng”", pdf=("a", "b")))
-    assert index.read_index(index.to_json(rows)) == rows
-
-
-@pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"version": "2.0", "publications": []}', '{"version": "1.0", "publications": [1]}']
-)
-def test_what_is_no_index_ends_in_a_message(text: str) -> None:
-    with pytest.raises(index.IndexUnreadableError, match=r"chung-thuc\.json"):
-        index.read_index(text)
 
 
 # --------------------------------------------------------------------------- the command
