@@ -6,33 +6,14 @@ message, `CHUNGTAY_BLESS=1 pytest tests/test_broken.py` writes them anew: read t
 
 from __future__ import annotations
 
-import importlib
 import os
-import pkgutil
 import shutil
-from pathlib import Path
 
 import pytest
 from conftest import TODAY, Workspace
+from problem_codes import BROKEN, EXAMPLES, EXPECTED, READING, all_codes
 
-import chungtay_reports
 from chungtay_reports import pipeline
-from chungtay_reports.errors import Code
-
-BROKEN = Path(__file__).parent / "broken"
-EXAMPLES = sorted(folder.name for folder in BROKEN.iterdir() if folder.is_dir() and not folder.name.startswith("_"))
-READING = frozenset("YRWUD")  # families of codes that need no figures and no prose
-EXPECTED = "_expected.txt"
-ENTRY_POINTS = {"chungtay_reports.__main__", "chungtay_reports.press.worker"}
-
-
-def all_codes() -> set[str]:
-    codes = set()
-    for module in pkgutil.walk_packages(chungtay_reports.__path__, "chungtay_reports."):
-        if module.name not in ENTRY_POINTS:
-            values = vars(importlib.import_module(module.name)).values()
-            codes |= {value.code for value in values if isinstance(value, Code)}
-    return codes
 
 
 @pytest.mark.parametrize("code", EXAMPLES)

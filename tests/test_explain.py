@@ -14,7 +14,7 @@ import reportkit
 from builds import chungtay
 from conftest import TODAY, Workspace
 from excel_forms import ACTIVITY_ROW, Form
-from test_broken import BROKEN, EXAMPLES, EXPECTED, READING, all_codes
+from problem_codes import BROKEN, EXAMPLES, EXPECTED, READING, all_codes
 
 from chungtay_reports import pipeline
 from chungtay_reports.errors import Problem

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
-import pkgutil
 import re
 import subprocess
 import sys
@@ -16,15 +14,12 @@ from pathlib import Path
 
 import pytest
 from builds import REPO
-
-import chungtay_reports
-from chungtay_reports.errors import Code
+from problem_codes import codes
 
 PACKAGE = REPO / "chungtay_reports"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MODULE_LINES, FUNCTION_LINES = 400, 60
 NOUNS = {"chungtay_reports/model.py"}  # the nouns stand together, so that one file says what there is
-ENTRY_POINTS = {"chungtay_reports.__main__", "chungtay_reports.press.worker", "chungtay_reports.archive.proof.worker"}
 BINARY = {".png", ".ttf", ".woff2", ".mo", ".ico", ".pdf", ".docx", ".xlsx", ".icc"}
 MACHINE_PATHS = re.compile(rb"(?<![\w.~-])/(?:home|Users|root|work|mnt|private)/[\w.-]+")
 HOSTS = re.compile(
@@ -51,17 +46,6 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
-
-
-@cache
-def codes() -> tuple[tuple[str, Code], ...]:
-    """Every problem code of the package, with the module that holds it."""
-    found = []
-    for module in pkgutil.walk_packages(chungtay_reports.__path__, "chungtay_reports."):
-        if module.name not in ENTRY_POINTS:
-            values = vars(importlib.import_module(module.name)).items()
-            found += [(f"{module.name}.{name}", value) for name, value in values if isinstance(value, Code)]
-    return tuple(found)
 
 
 # ----------------------------------------------------------------- code
