@@ -21,7 +21,7 @@ from chungtay_reports.figures.asking import EVERYTHING, Change, Question
 from chungtay_reports.recollection import of_record
 from chungtay_reports.shelf import Shelf
 from chungtay_reports.workspace.kin import id_mark, pointed_to, same_mark
-from chungtay_reports.workspace.library import Entry, Indexed, Library, OfKind, entries_by_file, entries_of_kind
+from chungtay_reports.workspace.library import Entry, Ground, Indexed, OfKind, entries_by_file, entries_of_kind
 from chungtay_reports.workspace.stock import Stock
 
 RECORDS = "content/records/"
@@ -114,7 +114,7 @@ Story = Callable[[str | None, str | None], str]  # how a group got from one dige
 def plan(
     tasks: Mapping[Task, Mapping[str, str]],
     memory: Memory,
-    library: Library,
+    library: Ground,
     stock: Stock,
     build: Path,
     *,
@@ -168,7 +168,7 @@ def _touched(made: Made, change: Change | None, states: States | None) -> Iterat
 States = tuple[Sequence[Entry], Sequence[Entry]]  # the records of the files that have changed, before and after
 
 
-def _states(memory: Memory, now: Mapping[str, str], library: Library, stock: Stock) -> States | None:
+def _states(memory: Memory, now: Mapping[str, str], library: Ground, stock: Stock) -> States | None:
     """Read the records of all files that are not what they were; None when that is not known any more."""
     paths = {path for path in {**memory.records, **now} if memory.records.get(path) != now.get(path)}
     before: list[Entry] = []
@@ -181,7 +181,7 @@ def _states(memory: Memory, now: Mapping[str, str], library: Library, stock: Sto
     return before, after
 
 
-def _change(states: States, library: Library) -> Change:
+def _change(states: States, library: Ground) -> Change:
     """Find the records that are not what they were."""
     before, after = states
     between = versions_between(before, after, library.entries) if before or after else Between()

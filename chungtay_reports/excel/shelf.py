@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from chungtay_reports.check import SETTINGS
 from chungtay_reports.errors import ContentError, Place, Problem
 from chungtay_reports.settings import Settings
 from chungtay_reports.source.files import read_yaml, to_model
 from chungtay_reports.units.reader import Registry, read_registry
+from chungtay_reports.workspace.ground import SETTINGS
 from chungtay_reports.workspace.layout import NO_SETTINGS, survey
 from chungtay_reports.workspace.privacy import MovementName, model_problems, movement_name
 from chungtay_reports.workspace.reading import Loaded, Reading, read_records

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from chungtay_reports.check import SETTINGS
 from chungtay_reports.errors import ContentError, Problem, Severity
 from chungtay_reports.preview.assets import assets
 from chungtay_reports.preview.desk_page import desk_page
@@ -21,6 +20,7 @@ from chungtay_reports.preview.printing import Printer
 from chungtay_reports.preview.room import Room
 from chungtay_reports.preview.stage import Page, confession, marked
 from chungtay_reports.preview.workshop import Desk, State, is_shared
+from chungtay_reports.workspace.ground import SETTINGS
 
 BEFORE = "/ban-truoc/"  # where the last good pages of an edition stand while it cannot be set
 UNSET = "Không trình bày được bản tin này"

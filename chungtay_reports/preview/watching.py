@@ -11,7 +11,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from chungtay_reports.check import SETTINGS
+from chungtay_reports.workspace.ground import SETTINGS
 
 # The root itself is watched alone: below it lie build/, .git/, .venv/ and other folders of no interest.
 FOLDERS = ("content", "templates", "archive")

@@ -6,20 +6,23 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from chungtay_reports.errors import Place, Problem
-from chungtay_reports.model import Metric
 from chungtay_reports.records import Record
-from chungtay_reports.settings import Settings
-from chungtay_reports.units.reader import Registry
-from chungtay_reports.workspace.approval import Approved
-from chungtay_reports.workspace.bulletin import Bulletin
-from chungtay_reports.workspace.editorial import MediaItem, Person, Quote
 from chungtay_reports.workspace.history import as_known
 from chungtay_reports.workspace.kin import kinds
-from chungtay_reports.workspace.narrative import Narrative
-from chungtay_reports.workspace.notices import Noticed
-from chungtay_reports.workspace.specification import OfficeRow, Report
+
+if TYPE_CHECKING:  # each is imported by who makes it; records are read without most of them
+    from chungtay_reports.model import Metric
+    from chungtay_reports.settings import Settings
+    from chungtay_reports.units.registry import Registry
+    from chungtay_reports.workspace.approval import Approved
+    from chungtay_reports.workspace.bulletin import Bulletin
+    from chungtay_reports.workspace.editorial import MediaItem, Person, Quote
+    from chungtay_reports.workspace.narrative import Narrative
+    from chungtay_reports.workspace.notices import Noticed
+    from chungtay_reports.workspace.specification import OfficeRow, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,21 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
-    """The whole workspace; entries in the order of files and lines, mappings in the order of ids."""
+class Ground:
+    """What everything else stands on: settings, units, and the records in the order of files and lines."""
 
     settings: Settings
     registry: Registry
     entries: Sequence[Entry]
+    sources: Mapping[str, Source] = field(default_factory=dict, kw_only=True)  # by path
+    judged: tuple[str, str] = field(default=("", ""), kw_only=True)  # by settings of that digest, on that day
+    related: Related = field(default=Related(), kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Library(Ground):
+    """The whole workspace; mappings in the order of ids."""
+
     metrics: Mapping[str, Metric]
     people: Mapping[str, Person]
     quotes: Mapping[str, Quote]
@@ -116,6 +128,3 @@ class Library:
     narratives: Mapping[tuple[str, str], Narrative] = field(default_factory=dict)  # by school year and unit
     approvals: Mapping[str, Approved] = field(default_factory=dict)  # by the key of the edition
     notices: Mapping[str, Noticed] = field(default_factory=dict)  # by the key of the edition
-    sources: Mapping[str, Source] = field(default_factory=dict)  # by path
-    judged: tuple[str, str] = ("", "")  # digest of the settings by which records were judged, and the day
-    related: Related = Related()

@@ -21,7 +21,7 @@ from chungtay_reports.errors import Place, Problem, Severity
 from chungtay_reports.records import RECORD_TYPES
 from chungtay_reports.shelf import Shelf
 from chungtay_reports.workspace.kin import Kin, block, kin_of
-from chungtay_reports.workspace.library import Entry, Library, Related, entries_by_file
+from chungtay_reports.workspace.library import Entry, Ground, Related, entries_by_file
 
 CACHE = ".cache"
 LINES, HEAD, KIN = "records.jsonl", "records.json", "kin.txt"
@@ -118,7 +118,7 @@ def open_stock(root: Path, key: str | None = None) -> Stock:
         return EMPTY
 
 
-def keep_stock(root: Path, key: str, before: Stock, library: Library) -> None:
+def keep_stock(root: Path, key: str, before: Stock, library: Ground) -> None:
     """Keep the records of all files that are in order; what `before` has of them is taken over as it is."""
     before = before if before.key == key else EMPTY
     clean = {path: source for path, source in library.sources.items() if source.clean}
