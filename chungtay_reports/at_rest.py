@@ -79,6 +79,9 @@ def libraries_in(folder: str) -> list[str]:
 
 def _words(arguments: list[str]) -> tuple[str, str] | None:
     root = _root()
+    kept = _look(root, FILE)
+    if kept is None or not is_file(kept):  # a pipe would keep us waiting
+        return None
     with open(f"{root}/{FILE}", "rb", buffering=0) as file:
         head, _, body = file.readall().partition(b"\n")
     told, was_asked, was_seen, again = _cut(body, [int(size) for size in head.split()])
@@ -142,6 +145,11 @@ def files(root: str, paths: list[str]) -> list[Stamped]:
     return [one for path in paths if (one := _look(root, path)) is not None]
 
 
+def hidden(name: str) -> bool:
+    """Say whether a file or folder of that name is left alone: nobody may read it, since nobody looks whether it changes."""
+    return name[0] == "." or name == "__pycache__"
+
+
 def is_file(one: Stamped) -> bool:
     """Say whether something is an ordinary file."""
     return one[1] & _KIND == _REGULAR
@@ -186,7 +194,7 @@ def _within(root: str, name: str) -> list[Stamped]:
     handle = os.open(path, _OPEN) if _BY_HANDLE else -1
     try:
         names = sorted(os.listdir(handle if _BY_HANDLE else path))
-        own = [one for one in names if one[0] != "." and one != "__pycache__"]
+        own = [one for one in names if not hidden(one)]
         try:
             return _within_handle(handle, name, own) if _BY_HANDLE else files(root, [f"{name}/{one}" for one in own])
         except FileNotFoundError:  # one has gone since its name was read

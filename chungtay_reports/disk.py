@@ -77,9 +77,21 @@ def lock(root: Path) -> Iterator[None]:
         os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, str(os.getpid()).encode())
+        _sweep(cache, root / "build")
         yield
     finally:
         os.close(handle)
+
+
+def _sweep(cache: Path, build: Path) -> None:
+    """Remove what commands that were killed left half written, and keep others out of the cache."""
+    with _world(cache):
+        if cache.stat().st_mode & 0o077:
+            with contextlib.suppress(PermissionError):  # somebody else's: then it is for them to say who may read it
+                cache.chmod(0o700)
+        for path in (*cache.rglob(".*.tmp"), *build.glob(f".{MANIFEST}.*.tmp")):
+            with contextlib.suppress(FileNotFoundError, IsADirectoryError, PermissionError):
+                path.unlink()
 
 
 def write_editions(
@@ -130,9 +142,16 @@ def read_manifest(build: Path) -> tuple[FileNote, ...]:
     """The files of the last build; none when there is no manifest or it is not ours."""
     try:
         data = json.loads((build / MANIFEST).read_text("utf-8"))
-        return tuple(FileNote(**entry) for entry in data["files"])
-    except (OSError, ValueError, TypeError, KeyError):
+        notes = tuple(FileNote(**entry) for entry in data["files"])
+        return notes if all(_below(note.path) for note in notes) else ()
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return ()
+
+
+def _below(path: str) -> bool:
+    """Say whether a path of a manifest leads to a file below its folder, and nowhere else."""
+    parts = path.split("/")
+    return not any(part in {"", ".", ".."} or "\\" in part or ":" in part for part in parts)
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -140,11 +159,23 @@ def replace_file(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with _world(path):
         try:
+            temporary.unlink(
+                missing_ok=True
+            )  # another one with our number was killed: in a container all have the same
             _write(temporary, data)
             temporary.replace(path)
             machine.flush_folder(path.parent)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def clear_way(path: Path) -> None:
+    """Remove a folder or a link where a file of our own is to stand."""
+    with _world(path):
+        if path.is_symlink():
+            path.unlink()
+        elif path.is_dir():
+            shutil.rmtree(path)
 
 
 def append_file(path: Path, data: bytes) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from chungtay_reports.disk import make_folder, replace_file
+from chungtay_reports import machine
+from chungtay_reports.disk import clear_way, make_folder, replace_file
 
 DIGEST = 64  # hexadecimal characters of a SHA-256
 
@@ -18,7 +19,7 @@ class Shelf:
 
     def find(self, key: str) -> bytes | None:
         try:
-            stored = (self._folder / key).read_bytes()
+            stored = machine.read_ordinary(self._folder / key)
         except OSError:
             return None
         digest, data = stored[:DIGEST], stored[DIGEST:]
@@ -26,6 +27,7 @@ class Shelf:
 
     def keep(self, key: str, data: bytes) -> None:
         make_folder(self._folder, mode=0o700)
+        clear_way(self._folder / key)
         replace_file(self._folder / key, seal(key, data) + data)
 
 

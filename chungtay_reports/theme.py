@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from traceback import walk_tb
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -14,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from chungtay_reports import resources, vietnamese
+from chungtay_reports.at_rest import hidden
 from chungtay_reports.edition import Edition
 from chungtay_reports.errors import Code, ContentError, MachineError, Place, Problem
 from chungtay_reports.settings import Settings
@@ -130,7 +131,9 @@ def _environment(overrides: Path | None) -> ImmutableSandboxedEnvironment:
 
 
 def _find(name: str, overrides: Path | None) -> Path | None:
-    """Find a template file; a name or a symbolic link that leads out of its folder is as good as absent."""
+    """Find a template file; one that is hidden, or reached by a name or a link that leads out of its folder, is as good as absent."""
+    if any(map(hidden, PurePosixPath(name).parts)):
+        return None
     for folder in filter(None, (overrides, resources.template_folder())):
         root = folder.resolve()
         path = (root / name).resolve()

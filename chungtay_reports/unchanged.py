@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from chungtay_reports import at_rest
+from chungtay_reports import at_rest, machine
 from chungtay_reports.at_rest import Stamped
 from chungtay_reports.census import (
     NOBODY,
@@ -88,7 +88,8 @@ class Look:
             "notes": [asdict(note) for note in notes],
             "warnings": [asdict(warning) for warning in warnings],
         }
-        Shelf(self.root / ".cache").keep(_KEY, json.dumps(data, ensure_ascii=False).encode())
+        with suppress(WriteError):  # what was built is there, whether the next look is a short one or not
+            Shelf(self.root / ".cache").keep(_KEY, json.dumps(data, ensure_ascii=False).encode())
 
 
 def look(root: Path, command: Mapping[str, object], today: date) -> Look:
@@ -163,8 +164,12 @@ def _file_system_time(root: Path) -> int:
     clock = root / ".cache" / "clock"
     try:
         clock.parent.mkdir(mode=0o700, exist_ok=True)
-        clock.write_bytes(b"")
-        os.utime(clock)
-        return clock.stat().st_mtime_ns
+        handle = os.open(clock, machine.READ | os.O_RDWR | os.O_CREAT, 0o600)  # through no link
+        try:
+            os.ftruncate(handle, 0)
+            os.utime(clock)
+            return os.fstat(handle).st_mtime_ns
+        finally:
+            os.close(handle)
     except OSError:
         return 0

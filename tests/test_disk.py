@@ -121,3 +121,48 @@ def test_a_file_is_written_also_where_a_link_leads(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("there", target_is_directory=True)
     disk.replace_file(tmp_path / "link" / "a.txt", b"1")
     assert (tmp_path / "there" / "a.txt").read_bytes() == b"1"
+
+
+def test_what_a_killed_command_left_half_written_neither_stops_the_next_nor_stays(root: Path) -> None:
+    disk.write_editions(root, root / "build", documents(a__1="x"))
+    (root / ".cache/pdf").mkdir()
+    left = [root / f".cache/pdf/.abc.{os.getpid()}.tmp", root / ".cache/.memory.json.1.tmp"]
+    left += [root / f"build/.manifest.json.{number}.tmp" for number in (1, os.getpid())]
+    somebodys = root / "build/.nháp.tmp"
+    for path in (*left, somebodys):
+        path.write_text("half")
+    disk.replace_file(left[0].with_name("abc"), b"whole")  # in a container every command has the same number
+    with disk.lock(root):
+        pass
+    assert [path for path in left if path.exists()] == []
+    assert somebodys.exists()
+
+
+def test_a_cache_that_others_could_write_to_is_closed_to_them(root: Path) -> None:
+    (root / ".cache").mkdir()
+    (root / ".cache").chmod(0o777)
+    with disk.lock(root):
+        assert (root / ".cache").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    "path", ["../content/a.md", "a/../../content/a.md", "/content/a.md", "a\\..\\..\\b", "C:/a", ""]
+)
+def test_a_manifest_that_names_a_file_elsewhere_is_nobodys(root: Path, path: str) -> None:
+    disk.write_editions(root, root / "build", documents(a__1="x"), whole=True)
+    manifest = root / "build/manifest.json"
+    data = json.loads(manifest.read_text())
+    data["files"].append({**data["files"][0], "path": path})
+    manifest.write_text(json.dumps(data))
+    source = root / "content/a.md"
+    source.write_text("source")
+    assert disk.read_manifest(root / "build") == ()
+    disk.write_editions(root, root / "build", documents(b__1="x"), whole=True)
+    assert source.read_text() == "source"
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "[]", '{"files": [1]}', '{"files": [{"path": 1}]}', '{"files": 1}'])
+def test_what_is_no_manifest_of_ours_is_no_manifest(root: Path, text: str) -> None:
+    (root / "build").mkdir()
+    (root / "build/manifest.json").write_text(text)
+    assert disk.read_manifest(root / "build") == ()

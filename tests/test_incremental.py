@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 from datetime import date
 from pathlib import Path
 
@@ -107,6 +109,37 @@ def test_an_output_that_was_spoilt_or_deleted_is_made_again(built: Workspace) ->
     assert pipeline.differences(built.root, DATA, TODAY) == (f"{FIRST}/index.html", f"{SECOND}/figures.json")
     assert made(pipeline.build(built.root, DATA, TODAY)) == {FIRST, SECOND}
     assert pipeline.differences(built.root, DATA, TODAY) == ()
+
+
+@pytest.mark.parametrize("name", ["memory.json", "records.json", "records.jsonl", "kin.txt"])
+@pytest.mark.parametrize("harm", ["link", "dead link", "folder", "pipe"])
+def test_what_stands_where_an_entry_of_the_cache_should_be_gives_way(built: Workspace, name: str, harm: str) -> None:
+    path = built.root / ".cache" / name
+    away = path.rename(path.with_name("away"))
+    match harm:
+        case "link":
+            path.symlink_to(away.name)
+        case "dead link":
+            path.symlink_to("nowhere")
+        case "folder":
+            (path / "in the way").mkdir(parents=True)
+        case "pipe":
+            os.mkfifo(path)
+    built.activity()
+    pipeline.build(built.root, DATA, TODAY)
+    assert pipeline.differences(built.root, DATA, TODAY) == ()
+    assert stat.S_ISREG(path.lstat().st_mode)
+
+
+def test_lines_of_records_that_were_damaged_are_written_again(built: Workspace) -> None:
+    path = built.root / ".cache" / "records.jsonl"
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"HD-2023", b"HD-2024"))
+    for _ in range(2):
+        pipeline.build(built.root, DATA, TODAY)
+        built.activity()  # whoever wants to know what has changed reads the lines
+    stock = open_stock(built.root)
+    assert [path for path in stock.lots if stock.entries(path) is None] == []
 
 
 @pytest.mark.parametrize("name", ["memory.json", "records.json", "records.jsonl", "kin.txt"])

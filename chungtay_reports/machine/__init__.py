@@ -16,6 +16,7 @@ from chungtay_reports.machine.files import (
     exchange,
     flush_folder,
     locked_folder,
+    read_ordinary,
     try_lock,
 )
 from chungtay_reports.machine.interrupts import SIGNALS, undisturbed
@@ -50,6 +51,7 @@ __all__ = [
     "locked_folder",
     "overstepped",
     "pango",
+    "read_ordinary",
     "scratch",
     "try_lock",
     "undisturbed",

@@ -7,6 +7,7 @@ import ctypes
 import errno
 import importlib
 import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,16 @@ def _locker() -> Callable[[int], None] | None:
 
 _LOCK = _locker()
 LOCKS = _LOCK is not None
+
+
+def read_ordinary(path: Path, first: int = 0, size: int = -1) -> bytes:
+    """Read a file of our own, or a part of it; OSError where something else stands there, a link included."""
+    handle = os.open(path, READ)
+    with os.fdopen(handle, "rb", buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+        file.seek(first)
+        return (file.readall() if size < 0 else file.read(size)) or b""
 
 
 class Below:

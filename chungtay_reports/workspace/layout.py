@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from chungtay_reports.at_rest import hidden
 from chungtay_reports.errors import Code, Place, Problem, Severity, why
 from chungtay_reports.model import Period
 from chungtay_reports.settings import Calendar
@@ -20,6 +21,7 @@ YEAR = Code("W103", "tên thư mục “{name}” không phải năm học; hãy
 STRAY = Code("W104", "tệp không nằm đúng chỗ nên không được đọc; {expected}", Severity.WARNING)
 SUFFIX = Code("W105", "tệp có đuôi “{suffix}” nên không được đọc; hãy đổi thành {expected}")
 UNLISTED = Code("W106", "không mở được thư mục: {reason}")
+LINKED = Code("W107", "mẫu trang không được là liên kết (symlink); hãy chép tệp hoặc thư mục thật vào templates/")
 
 _YEAR = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
 _WRONG_SUFFIX = {".yml": ".yaml", ".YAML": ".yaml", ".YML": ".yaml", ".json": ".yaml", ".markdown": ".md", ".MD": ".md"}
@@ -71,6 +73,7 @@ def survey(root: Path) -> Files:
     approvals, notices = (
         _with_suffix(_below(root, f"content/{name}", problems), ".yaml", problems) for name in ("approvals", "notices")
     )
+    problems += [LINKED.at(Place(path)) for path in _linked(root, "templates")]
     people, offices = "content/people.yaml", "content/offices.yaml"
     return Files(
         records=_records(_below(root, "content/records", problems), problems),
@@ -102,13 +105,25 @@ def _below(root: Path, folder: str, problems: list[Problem], depth: int = 0) -> 
     files: list[str] = []
     for entry in entries:
         path = f"{folder}/{entry.name}"
-        if entry.name.startswith("."):
+        if hidden(entry.name):
             continue
         if not entry.is_dir(follow_symlinks=False):
             files.append(path)
         elif depth < _MAX_DEPTH:
             files += _below(root, path, problems, depth + 1)
     return files
+
+
+def _linked(root: Path, folder: str) -> list[str]:
+    """List the links in a folder of templates, or the folder itself: what they lead to could change unseen."""
+    if (root / folder).is_symlink():
+        return [folder]
+    return [
+        (Path(above) / name).relative_to(root).as_posix()
+        for above, folders, files in os.walk(root / folder)
+        for name in sorted((*folders, *files))
+        if not hidden(name) and (Path(above) / name).is_symlink()
+    ]
 
 
 def _with_suffix(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -16,7 +17,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from chungtay_reports.disk import append_file, make_folder, replace_file
+from chungtay_reports import machine
+from chungtay_reports.disk import append_file, clear_way, make_folder, replace_file
 from chungtay_reports.errors import Place, Problem, Severity
 from chungtay_reports.records import RECORD_TYPES
 from chungtay_reports.shelf import Shelf
@@ -51,6 +53,7 @@ class Stock:
     related: Related = field(default_factory=Related)
     kin: Kin = field(default_factory=Kin)
     lines: Path = Path()
+    spoilt: set[str] = field(default_factory=set)  # files whose lines turned out not to be what was written
 
     def sound(self, path: str, digest: str, judged: tuple[str, str]) -> bool:
         """Say whether the records of a file, each by itself, are known to keep every rule; a later day allows more."""
@@ -70,6 +73,7 @@ class Stock:
             return None
         data = self._read(lot)
         if _seal(self.key, path, lot.digest, data) != lot.seal:
+            self.spoilt.add(path)
             return None
         _, __, year, unit, ___ = path.split("/")
         try:
@@ -91,9 +95,7 @@ class Stock:
 
     def _read(self, lot: Lot) -> bytes:
         try:
-            with self.lines.open("rb", buffering=0) as file:
-                file.seek(lot.first)
-                return file.read(lot.size) or b""
+            return machine.read_ordinary(self.lines, lot.first, lot.size)
         except OSError:
             return b""
 
@@ -122,7 +124,7 @@ def keep_stock(root: Path, key: str, before: Stock, library: Ground) -> None:
     """Keep the records of all files that are in order; what `before` has of them is taken over as it is."""
     before = before if before.key == key else EMPTY
     clean = {path: source for path, source in library.sources.items() if source.clean}
-    known = {path for path, source in clean.items() if before.has(path, source.digest)}
+    known = {path for path, source in clean.items() if before.has(path, source.digest)} - before.spoilt
     fresh = entries_by_file(library.entries, sorted(clean.keys() - known))
     written = {path: _lines(found) for path, found in fresh.items()}
     needed = sum(before.lots[path].size for path in known) + sum(map(len, written.values()))
@@ -147,6 +149,7 @@ def keep_stock(root: Path, key: str, before: Stock, library: Ground) -> None:
         first += len(data)
     make_folder(root / CACHE, mode=0o700)
     if anew or parts:
+        clear_way(root / CACHE / LINES)
         (replace_file if anew else append_file)(root / CACHE / LINES, b"".join(parts))
     kin = _kin(before, known, fresh)
     related = library.related if len(clean) == len(library.sources) else Related()
@@ -184,10 +187,12 @@ def _lines(entries: Iterable[Entry]) -> bytes:
 
 
 def _size(path: Path) -> int:
+    """Return how much is in a file of our own; nothing where there is something else."""
     try:
-        return path.stat().st_size
+        it = path.lstat()
     except OSError:
         return 0
+    return it.st_size if stat.S_ISREG(it.st_mode) else 0
 
 
 def _seal(key: str, path: str, digest: str, data: bytes) -> str:
