@@ -43,9 +43,8 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        stop = "" if self.message.endswith((".", "…", "?", "!")) else "."
-        hint = f"{stop} Ý bạn là “{self.hint}”?" if self.hint else ""
-        return f"{self.place}: {self.severity} {self.code}: {self.message}{hint}"
+        stop = "." if self.hint and not self.message.endswith((".", "…", "?", "!")) else ""
+        return f"{self.place}: {self.severity} {self.code}: {self.message}{stop}{did_you_mean(self.hint)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,11 @@ class Code:
         """Make the problem that stands at `place`; `facts` fill the braces of the sentence."""
         shown_facts = {name: shown(value, _LIMITS.get(name, VALUE)) for name, value in facts.items()}
         return Problem(place, self.code, self.text.format(**shown_facts), hint, self.severity)
+
+
+def did_you_mean(close: str | None) -> str:
+    """Ask whether a close name was meant, in a sentence that follows the message; nothing when there is none."""
+    return f" Ý bạn là “{close}”?" if close else ""
 
 
 def shown(value: object, limit: int = VALUE) -> str:

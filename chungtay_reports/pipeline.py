@@ -24,14 +24,15 @@ from chungtay_reports.building import (
 from chungtay_reports.course import Step
 from chungtay_reports.disk import FileNote
 from chungtay_reports.edition import Edition
-from chungtay_reports.errors import ContentError, Problem, UsageError
-from chungtay_reports.figures.columns import DIMENSIONS, closest
+from chungtay_reports.errors import ContentError, Problem, UsageError, did_you_mean
+from chungtay_reports.figures.columns import DIMENSIONS
 from chungtay_reports.figures.desk import Desk, Refused
 from chungtay_reports.figures.tables import Tables, tabulate
+from chungtay_reports.meant import closest
 from chungtay_reports.model import Figure, Period
 from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.selection import Job, possible
-from chungtay_reports.request import Request, chosen, did_you_mean, order_of, refuse
+from chungtay_reports.request import Request, chosen, order_of, refuse
 from chungtay_reports.settings import Settings
 from chungtay_reports.standing import fallen
 from chungtay_reports.standing.sheet import stamped

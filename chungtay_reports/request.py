@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from chungtay_reports import documents
-from chungtay_reports.errors import ContentError, Problem, Severity, UsageError
-from chungtay_reports.figures.columns import closest
+from chungtay_reports.errors import ContentError, Problem, Severity, UsageError, did_you_mean
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS
+from chungtay_reports.meant import closest
 from chungtay_reports.official.selection import Job, choose
 from chungtay_reports.settings import Settings
 from chungtay_reports.standing import Marking
@@ -95,7 +95,3 @@ def refuse(problems: Iterable[Problem]) -> None:
     found = tuple(problems)
     if wrong(found):
         raise ContentError(tuple(set(found)))
-
-
-def did_you_mean(close: str | None) -> str:
-    return f" Ý bạn là “{close}”?" if close else ""

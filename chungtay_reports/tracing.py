@@ -11,10 +11,10 @@ from pathlib import Path
 from chungtay_reports import pipeline
 from chungtay_reports.archive.sentences import Sentence, published_sentences
 from chungtay_reports.edition import LedgerRow, RecordNote
-from chungtay_reports.errors import UsageError, shown
-from chungtay_reports.figures.columns import closest
+from chungtay_reports.errors import UsageError, did_you_mean, shown
 from chungtay_reports.figures.tables import Tables
 from chungtay_reports.fingerprint import Work
+from chungtay_reports.meant import closest
 from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.official.selection import choose
@@ -179,5 +179,4 @@ def _value(row: LedgerRow) -> str:
 
 
 def _metrics_hint(library: Library, target: str) -> str:
-    close = closest(target, library.metrics)
-    return f" Ý bạn là “{close}”?" if close else ""
+    return did_you_mean(closest(target, library.metrics))

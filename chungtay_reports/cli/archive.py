@@ -12,6 +12,7 @@ import click
 from chungtay_reports.cli.offers import complete_archived
 from chungtay_reports.cli.options import DAY, Whole, trust_option
 from chungtay_reports.cli.shell import Shell, colour, format_option, print_json
+from chungtay_reports.errors import UsageError, did_you_mean, shown
 
 if TYPE_CHECKING:
     from chungtay_reports.archive.ocfl import Report
@@ -48,8 +49,6 @@ def list_(shell: Shell, *, root: Path | None, output: str) -> None:
 
 
 def _show(each: Holding) -> None:
-    from chungtay_reports.errors import shown
-
     click.echo(click.style(shown(each.title), bold=True), color=colour())
     if each.key != each.title:
         click.echo(f"  {shown(each.key)}")
@@ -217,16 +216,13 @@ def export(
 
 def _ids(root: Path, names: tuple[str, ...]) -> tuple[str, ...]:
     """Find objects by their id or the key of their edition."""
-    from rapidfuzz import process
-
     from chungtay_reports.archive.shelf import holdings
-    from chungtay_reports.errors import UsageError
+    from chungtay_reports.meant import closest
 
     known = {name: each.id for each in holdings(root) for name in (each.id, each.key)}
     for name in names:
         if name not in known:
-            close = process.extractOne(name, sorted(known), score_cutoff=60)
-            hint = f" Ý bạn là “{close[0]}”?" if close else " Xem “chungtay archive list”."
+            hint = did_you_mean(closest(name, known)) or " Xem “chungtay archive list”."
             raise UsageError(f"Kho lưu trữ không có ấn phẩm “{name}”.{hint}")
     return tuple(dict.fromkeys(known[name] for name in names))
 
@@ -245,8 +241,6 @@ def _show_report(shell: Shell, report: Report) -> None:
 
 
 def _certificates(shell: Shell, files: tuple[Path, ...]) -> tuple[Path, ...]:
-    from chungtay_reports.errors import UsageError
-
     for file in files:
         if not (shell.folder / file).is_file():
             raise UsageError(f"Không có tệp chứng thư {file}.")
@@ -254,15 +248,11 @@ def _certificates(shell: Shell, files: tuple[Path, ...]) -> tuple[Path, ...]:
 
 
 def _refuse_inside(root: Path, file: Path) -> None:
-    from chungtay_reports.errors import UsageError
-
     if file.resolve().is_relative_to(root.resolve()):
         raise UsageError("Danh sách mã kiểm tra phải cất ở ngoài kho lưu trữ.")
 
 
 def _root(shell: Shell, root: Path | None) -> Path:
-    from chungtay_reports.errors import UsageError
-
     found = shell.folder / root if root else shell.workspace() / ARCHIVE
     if not found.is_dir() and not root:
         raise UsageError(f"Kho làm việc này chưa có {ARCHIVE}/: chưa công bố ấn phẩm nào.")

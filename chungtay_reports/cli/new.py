@@ -8,7 +8,7 @@ import click
 
 from chungtay_reports.cli.offers import complete_records, complete_units, complete_years
 from chungtay_reports.cli.shell import Shell, today
-from chungtay_reports.errors import UsageError
+from chungtay_reports.errors import UsageError, did_you_mean
 
 
 @click.group("new", options_metavar="[TÙY_CHỌN]", subcommand_metavar="LOẠI [THAM_SỐ]…")
@@ -56,7 +56,7 @@ def report(shell: Shell, *, slug: str, year: str) -> None:
 def correction(shell: Shell, *, record: str) -> None:
     """In ra những dòng cần thêm vào bản ghi để sửa hoặc bỏ nó mà bản in cũ vẫn dựng lại được; không ghi tệp nào."""
     from chungtay_reports import pipeline
-    from chungtay_reports.figures.columns import closest
+    from chungtay_reports.meant import closest
     from chungtay_reports.workspace.mending import mending
 
     library = pipeline.read(shell.workspace(), today())
@@ -64,7 +64,7 @@ def correction(shell: Shell, *, record: str) -> None:
     found = entries.get(record.casefold())
     if found is None:
         close = closest(record, [entry.record.id for entry in library.entries])
-        raise UsageError(f"Không có bản ghi “{record}”." + (f" Ý bạn là “{close}”?" if close else ""))
+        raise UsageError(f"Không có bản ghi “{record}”." + did_you_mean(close))
     shell.say(f"Bản ghi ở {found.place}. Thêm một trong hai:")
     click.echo(mending(found, today()), nl=False)
 
@@ -96,8 +96,7 @@ def _add(shell: Shell, kind: str, unit: str, day: date) -> None:
     root = shell.workspace()
     library = pipeline.read(root, today())
     if unit not in library.registry.units:
-        close = library.registry.suggest(unit, top=True)
-        raise UsageError(f"Không có đơn vị “{unit}”." + (f" Ý bạn là “{close}”?" if close else ""))
+        raise UsageError(f"Không có đơn vị “{unit}”." + did_you_mean(library.registry.suggest(unit, top=True)))
     if not library.registry.valid(unit, day):
         after = ", ".join(each.id for each in library.registry.successors(unit, day))
         raise UsageError(f"Đơn vị “{unit}” không còn vào ngày {day:%d/%m/%Y}. Đơn vị kế tiếp: {after or 'không có'}.")

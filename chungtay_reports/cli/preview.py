@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,7 +10,7 @@ import click
 
 from chungtay_reports.cli.offers import complete_keys
 from chungtay_reports.cli.shell import Shell, today
-from chungtay_reports.errors import UsageError, shown
+from chungtay_reports.errors import UsageError, did_you_mean, shown
 
 PORT = 4030
 
@@ -56,6 +55,8 @@ def command(shell: Shell, *, edition: str | None, port: int, open_: bool) -> Non
 
 def _start(root: Path, edition: str | None) -> str:
     """Choose the page to open: the desk, a bulletin, or one report of one unit."""
+    from chungtay_reports.meant import closest
+
     if edition is None:
         return "/"
     bulletins = sorted(path.stem for path in (root / "content" / "bulletins").glob("*.md"))
@@ -69,7 +70,6 @@ def _start(root: Path, edition: str | None) -> str:
         raise UsageError(
             f"Báo cáo xem thử theo từng đơn vị: {name}/NĂM_HỌC/ĐƠN_VỊ, ví dụ {name}/2023-2024/quan-cau-giay."
         )
-    close = get_close_matches(edition, bulletins, 1)
-    hint = f" Ý bạn là “{close[0]}”?" if close else ""
+    hint = did_you_mean(closest(edition, bulletins))
     there = ", ".join(bulletins) or "chưa có bản tin nào"
     raise UsageError(f"Không có ấn phẩm “{shown(edition)}”; có: {there}.{hint}")

@@ -8,7 +8,7 @@ import click
 
 from chungtay_reports.cli.offers import complete_schemas
 from chungtay_reports.cli.shell import Shell, print_json
-from chungtay_reports.errors import UsageError
+from chungtay_reports.errors import UsageError, did_you_mean
 
 
 @click.command("schema", options_metavar="[TÙY_CHỌN]")
@@ -24,7 +24,7 @@ from chungtay_reports.errors import UsageError
 def command(shell: Shell, *, name: str | None, folder: Path | None) -> None:
     """In lược đồ JSON của một loại tệp; không nêu TÊN thì liệt kê các tên có thể dùng."""
     from chungtay_reports import schemas
-    from chungtay_reports.figures.columns import closest
+    from chungtay_reports.meant import closest
 
     if folder:
         for path in schemas.write(shell.folder / folder):
@@ -34,8 +34,7 @@ def command(shell: Shell, *, name: str | None, folder: Path | None) -> None:
             click.echo(f"{each:<12}{about.title}")
         shell.say("Gõ “chungtay schema TÊN” để in một lược đồ, hoặc “chungtay schema --write .schemas” để ghi tất cả.")
     elif name not in schemas.SCHEMAS:
-        close = closest(name, schemas.SCHEMAS)
-        hint = f" Ý bạn là “{close}”?" if close else ""
+        hint = did_you_mean(closest(name, schemas.SCHEMAS))
         raise UsageError(f"Không có lược đồ “{name}”; có: {', '.join(schemas.SCHEMAS)}.{hint}")
     else:
         print_json(schemas.schema(name))

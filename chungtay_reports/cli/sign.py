@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from chungtay_reports.cli.shell import Shell, format_option, now, print_json
+from chungtay_reports.errors import UsageError, why
 
 PASSPHRASE = "CHUNGTAY_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable
 SIGNED = "-da-ky"
@@ -86,7 +87,6 @@ def _beside(source: Path) -> Path:
 @contextlib.contextmanager
 def _key(shell: Shell, options: dict[str, Any]) -> Iterator[Any]:
     from chungtay_reports.archive.signing import keys
-    from chungtay_reports.errors import UsageError
 
     file, library = options["p12"], options["pkcs11"]
     if bool(file) == bool(library):
@@ -104,8 +104,6 @@ def _key(shell: Shell, options: dict[str, Any]) -> Iterator[Any]:
 
 
 def _passphrase(descriptor: int | None, question: str) -> str:
-    from chungtay_reports.errors import UsageError
-
     if descriptor is not None:
         try:
             with os.fdopen(descriptor, "r", encoding="utf-8") as file:
@@ -119,8 +117,6 @@ def _passphrase(descriptor: int | None, question: str) -> str:
 
 
 def _picture(shell: Shell, path: Path | None) -> bytes | None:
-    from chungtay_reports.errors import UsageError
-
     if path is None:
         return None
     data = _read(shell.folder / path)
@@ -130,8 +126,6 @@ def _picture(shell: Shell, path: Path | None) -> bytes | None:
 
 
 def _read(path: Path) -> bytes:
-    from chungtay_reports.errors import UsageError, why
-
     try:
         if not path.is_file():
             raise UsageError(f"Không có tệp {path}.")

@@ -8,6 +8,7 @@ import click
 
 from chungtay_reports.cli.options import trust_option
 from chungtay_reports.cli.shell import Shell, colour, format_option, print_json
+from chungtay_reports.errors import Severity, UsageError, why
 
 
 @click.command("verify", options_metavar="[TÙY_CHỌN]")
@@ -41,7 +42,6 @@ def command(ctx: click.Context, *, file: Path, index: Path | None, trust: tuple[
 
 def _show(report: object) -> None:
     from chungtay_reports.archive.proof import Report, sentences
-    from chungtay_reports.errors import Severity
 
     assert isinstance(report, Report)  # noqa: S101 - imported late
     for sentence in sentences(report):
@@ -52,8 +52,6 @@ def _show(report: object) -> None:
 
 
 def _text(path: Path) -> str:
-    from chungtay_reports.errors import UsageError, why
-
     try:
         if path.stat().st_size > 50_000_000:
             raise UsageError(f"{path.name} lớn quá 50 MB, không phải danh sách đã công bố.")

@@ -15,11 +15,11 @@ from chungtay_reports.archive.publication import Publication, identified, public
 from chungtay_reports.compose import compose
 from chungtay_reports.difference import World
 from chungtay_reports.edition import Edition, Ledger
-from chungtay_reports.errors import ContentError, Problem, ReportsError, UsageError
-from chungtay_reports.figures.columns import closest
+from chungtay_reports.errors import ContentError, Problem, ReportsError, UsageError, did_you_mean
 from chungtay_reports.figures.ledger import plain
 from chungtay_reports.figures.tables import Tables, tabulate
 from chungtay_reports.fingerprint import TextLine, text_lines
+from chungtay_reports.meant import closest
 from chungtay_reports.model import Period
 from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.paper import Paper
@@ -161,7 +161,7 @@ def published(root: Path, key: str, version: int) -> Publication:
     found = {one.key: one for one in publications(root / ARCHIVE)}
     if key not in found:
         there = f"có: {', '.join(found)}" if found else "chưa công bố ấn phẩm nào"
-        raise UsageError(f"Kho lưu trữ không có “{key}”; {there}." + _meant(closest(key, found)))
+        raise UsageError(f"Kho lưu trữ không có “{key}”; {there}." + did_you_mean(closest(key, found)))
     newest = found[key]
     every = {one.number: one for one in (*newest.history, newest)}
     if version not in every:
@@ -203,9 +203,5 @@ def _unknown(key: str, library: Library) -> str:
         return f"Báo cáo “{key}” lập cho nhiều đơn vị; hãy nêu một báo cáo, ví dụ {example}."
     shown = ", ".join(library.bulletins) or "chưa có bản tin nào"
     return f"Không có ấn phẩm “{key}”. Bản tin: {shown}; báo cáo viết như bao-cao-nam-hoc/2023-2024/quan-cau-giay." + (
-        _meant(closest(key, known))
+        did_you_mean(closest(key, known))
     )
-
-
-def _meant(close: str | None) -> str:
-    return f" Ý bạn là “{close}”?" if close else ""

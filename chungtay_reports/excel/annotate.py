@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from chungtay_reports.errors import Problem, Severity
+from chungtay_reports.errors import Problem, Severity, did_you_mean
 from chungtay_reports.excel import look
 from chungtay_reports.excel.grid import Book, Spot
 from chungtay_reports.excel.packing import packed
@@ -71,4 +71,4 @@ def _note(page: Worksheet, row: int, column: int, found: list[Problem]) -> None:
 def _sentence(problem: Problem) -> str:
     message = problem.message[:1].upper() + problem.message[1:]
     stop = "" if message.endswith((".", "…", "?", "!")) else "."
-    return message + stop + (f" Ý bạn là “{problem.hint}”?" if problem.hint else "")
+    return message + stop + did_you_mean(problem.hint)

@@ -14,7 +14,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from chungtay_reports.errors import UsageError
+from chungtay_reports.errors import UsageError, did_you_mean
 from chungtay_reports.excel import look
 from chungtay_reports.excel.choosing import Lists, add_choices, list_sheet
 from chungtay_reports.excel.flat import Row, Value, fingerprint, rows
@@ -52,8 +52,7 @@ def wanted(library: Library, unit: str, year: str | None, today: date) -> Wanted
     """Settle which form is meant; without a year, that of the unit's latest records. UsageError with what is close."""
     registry = library.registry
     if unit not in registry.units:
-        close = registry.suggest(unit, top=True)
-        raise UsageError(f"Không có đơn vị “{unit}”." + (f" Ý bạn là “{close}”?" if close else ""))
+        raise UsageError(f"Không có đơn vị “{unit}”." + did_you_mean(registry.suggest(unit, top=True)))
     top = registry.top(unit)
     if top != unit:
         raise UsageError(f"“{unit}” không có sổ riêng; hãy lấy biểu của “{top}”.")

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import yaml
 from pydantic import Field
-from rapidfuzz import fuzz, process
 
 from chungtay_reports.archive.ocfl.checking.codes import SENTENCES
-from chungtay_reports.errors import UsageError, shown
+from chungtay_reports.errors import UsageError, did_you_mean, shown
+from chungtay_reports.meant import closest
 from chungtay_reports.settings import Strict
 
 FOLDER = Path(__file__).parent
@@ -72,7 +72,8 @@ def explain(name: str) -> tuple[Explanation, ...]:
         return (_of_archive(wanted),)
     if wanted[:1] in families() and (found := _family(wanted[:1]).get(wanted)):
         return (found,)
-    raise UsageError(f"Không có mã “{shown(name, 20)}”.{_offer(wanted)} Gõ “chungtay explain” để xem mọi mã.")
+    offer = did_you_mean(closest(wanted, explanations()))
+    raise UsageError(f"Không có mã “{shown(name, 20)}”.{offer} Gõ “chungtay explain” để xem mọi mã.")
 
 
 # why, and what to do, by the first letter of a code of the archive
@@ -89,11 +90,6 @@ _RESTORE = (
 def _of_archive(code: str) -> Explanation:
     """Explain a code of `archive verify`, all of which are mended alike; what is wrong stands in no file that people write."""
     return Explanation(code, "Kho lưu trữ", f"{SENTENCES[code]}.", _ARCHIVE[code[0]], _RESTORE, "", "", "")
-
-
-def _offer(wanted: str) -> str:
-    close = process.extractOne(wanted, explanations().keys(), scorer=fuzz.ratio, score_cutoff=60)
-    return f" Ý bạn là “{close[0]}”?" if close else ""
 
 
 @cache

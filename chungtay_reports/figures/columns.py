@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz, process
 
 from chungtay_reports.records.activity import ACTIVITY_KINDS, Counts
 from chungtay_reports.records.agreement import AGREEMENT_KINDS
@@ -171,9 +169,3 @@ def counterpart(name: str, table: str, other: str) -> str | None:
         return DIMENSIONS[name].get(other)
     fields = (by_table.get(other) for by_table in DIMENSIONS.values() if by_table.get(table) == name)
     return next(fields, None)
-
-
-def closest(word: str, words: Iterable[str]) -> str | None:
-    """Return the word that the author most likely meant, or None when nothing is close; ties go to the alphabet."""
-    found = process.extractOne(word.casefold(), sorted(words), scorer=fuzz.ratio, score_cutoff=60)
-    return found[0] if found else None

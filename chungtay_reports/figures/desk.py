@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from chungtay_reports.edition import Ledger, LedgerRow, Number, Printed
 from chungtay_reports.figures import asking, derived
-from chungtay_reports.figures.columns import DIMENSIONS, TABLES, closest, field_of
+from chungtay_reports.figures.columns import DIMENSIONS, TABLES, field_of
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.evidence import gather
 from chungtay_reports.figures.labels import figure_label, figure_unit, filter_words, group_label
@@ -27,6 +27,7 @@ from chungtay_reports.figures.notes import note
 from chungtay_reports.figures.periods import label as period_label
 from chungtay_reports.figures.periods import same_length
 from chungtay_reports.figures.tables import Tables
+from chungtay_reports.meant import closest
 from chungtay_reports.model import Coverage, Figure, Filter, Period, Query
 from chungtay_reports.records import Agreement
 from chungtay_reports.vietnamese.dates import press_date

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chungtay_reports.errors import Code, Problem
-from chungtay_reports.figures.columns import DIMENSIONS, TABLES, closest
+from chungtay_reports.figures.columns import DIMENSIONS, TABLES
+from chungtay_reports.meant import closest
 from chungtay_reports.model import Filter
 from chungtay_reports.source.files import Parsed
 

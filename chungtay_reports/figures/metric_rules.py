@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from chungtay_reports.errors import Code, Problem
-from chungtay_reports.figures.columns import closest
+from chungtay_reports.meant import closest
 from chungtay_reports.model import Metric
 
 UNKNOWN_METRIC = Code("M114", "chỉ tiêu “{name}” dựa vào “{term}”, nhưng không có chỉ tiêu ấy")

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from chungtay_reports.errors import Code, Problem
-from chungtay_reports.figures.columns import TABLES, closest
+from chungtay_reports.figures.columns import TABLES
 from chungtay_reports.figures.metric_item import MISSING, WRONG, Item, Path, filters, known
 from chungtay_reports.figures.metric_rules import relations
+from chungtay_reports.meant import closest
 from chungtay_reports.model import Measure, Metric, MetricTest
 from chungtay_reports.source.files import Parsed
 

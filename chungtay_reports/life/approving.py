@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from chungtay_reports import disk, pipeline
-from chungtay_reports.errors import UsageError
+from chungtay_reports.errors import UsageError, did_you_mean
 from chungtay_reports.fingerprint import Work, fingerprint
 from chungtay_reports.life.refusing import refuse_future
 from chungtay_reports.pipeline import Request
@@ -48,8 +48,7 @@ def approver(library: Library, by: str, day: date) -> Person:
     """Find a person who may approve on a day; UsageError says who there is."""
     person = library.people.get(by)
     if person is None:
-        hint = nearest(by, library.people)
-        close = f" Ý bạn là “{hint}”?" if hint else ""
+        close = did_you_mean(nearest(by, library.people))
         there = f"có: {', '.join(library.people)}" if library.people else "tệp ấy chưa ghi ai"
         raise UsageError(f"Không có ai mang mã “{by}” trong content/people.yaml; {there}.{close}")
     if person.post_on(day) is None:

@@ -11,8 +11,7 @@ from chungtay_reports import disk, machine, pipeline
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication, State, identified
 from chungtay_reports.edition import Notice
-from chungtay_reports.errors import ContentError, Problem, UsageError
-from chungtay_reports.figures.columns import closest
+from chungtay_reports.errors import ContentError, Problem, UsageError, did_you_mean
 from chungtay_reports.fingerprint import Work
 from chungtay_reports.life.amending import changes
 from chungtay_reports.life.noticing import archived_files, mend, sheet_path, write_sheet
@@ -21,6 +20,7 @@ from chungtay_reports.life.publishing import ARCHIVE, Made, commit, make, prove,
 from chungtay_reports.life.refusing import blocking, refusals, refuse_future
 from chungtay_reports.life.signed import read_signed
 from chungtay_reports.life.version import Making
+from chungtay_reports.meant import closest
 from chungtay_reports.pipeline import Request
 from chungtay_reports.standing import notice_sheet
 from chungtay_reports.standing.sheet import as_of
@@ -158,8 +158,7 @@ def _published(root: Path, slug: str, unit: str, year: str) -> tuple[str, Public
     if len(found) > 1:
         raise UsageError(f"“{key}” có {len(found)} ấn phẩm đã công bố; hãy nêu --unit và --year.")
     if not found:
-        close = closest(key, [each.key for _, each in there])
-        hint = f" Ý bạn là “{close}”?" if close else ""
+        hint = did_you_mean(closest(key, [each.key for _, each in there]))
         raise UsageError(f"{key} chưa công bố trong {ARCHIVE}/.{hint}")
     return found[0]
 

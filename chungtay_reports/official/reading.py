@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from chungtay_reports.errors import Code, Place, Problem, Severity
-from chungtay_reports.figures.columns import closest
+from chungtay_reports.meant import closest
 from chungtay_reports.model import Metric
 from chungtay_reports.official import annexes
 from chungtay_reports.official.outline import PREFIX, names, outline

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from chungtay_reports.errors import UsageError
-from chungtay_reports.figures.columns import closest
+from chungtay_reports.errors import UsageError, did_you_mean
+from chungtay_reports.meant import closest
 from chungtay_reports.official.scope import units
 from chungtay_reports.workspace.library import Library
 from chungtay_reports.workspace.specification import Report
@@ -86,5 +86,4 @@ def _unit(library: Library, name: str, jobs: Sequence[Job], years: Sequence[str]
 
 
 def _hint(word: str, known: Sequence[str], found: str | None = None) -> str:
-    close = found if found in known else closest(word, known)
-    return f" Ý bạn là “{close}”?" if close else ""
+    return did_you_mean(found if found in known else closest(word, known))

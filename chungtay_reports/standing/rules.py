@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from chungtay_reports.errors import Code, Place, Problem, Severity
-from chungtay_reports.figures.columns import closest
 from chungtay_reports.fingerprint import Work
+from chungtay_reports.meant import closest
 from chungtay_reports.official.selection import possible
 from chungtay_reports.source.validation import nearest
 from chungtay_reports.standing.judging import judge

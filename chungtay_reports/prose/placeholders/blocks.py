@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chungtay_reports.edition import Cell, Inlines, Photo, Table, Text
-from chungtay_reports.figures.columns import closest
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.periods import label as period_label
+from chungtay_reports.meant import closest
 from chungtay_reports.model import Figure, Metric
 from chungtay_reports.prose.placeholders.charting import DIMENSION_WORDS
 from chungtay_reports.prose.placeholders.numbers import exact

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chungtay_reports.errors import Code, Problem
-from chungtay_reports.figures.columns import AREAS, DIMENSIONS, DIRECTIONS, closest
+from chungtay_reports.figures.columns import AREAS, DIMENSIONS, DIRECTIONS
 from chungtay_reports.figures.desk import Desk
+from chungtay_reports.meant import closest
 from chungtay_reports.model import Filter, Period
 from chungtay_reports.prose.calls import Argument, Call, Constant
 from chungtay_reports.prose.manuscript import Manuscript

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chungtay_reports.edition import Inlines, Quotation, Text
-from chungtay_reports.figures.columns import closest
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.desk import Desk
+from chungtay_reports.meant import closest
 from chungtay_reports.prose.placeholders.parameters import Bound, Parameter
 from chungtay_reports.prose.placeholders.scene import Scene, Written, shortlist
 from chungtay_reports.vietnamese import join, press_date
