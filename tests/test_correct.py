@@ -138,6 +138,35 @@ def test_a_correction_approved_yesterday_counts_what_was_known_yesterday(desk: W
     assert made.as_of == LATER.date()
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (" \n", "Hãy nói lý do bằng một câu"),
+        ("…", "Hãy nói lý do bằng một câu"),
+        ("Trường báo lại. " * 40, "Lý do dài 639 chữ cái; in cho bạn đọc thì nhiều nhất 500"),
+        ("Gọi cô Lan, 0912 345 678", "Lý do (--reason): “0912 345 678” giống số điện thoại; không công bố"),
+        ("Trường \u202eoáb lại", "ký tự đảo chiều chữ"),
+        ("Trường\x07 báo lại", "ký tự điều khiển"),
+    ],
+)
+def test_a_reason_is_printed_so_it_is_short_clean_and_names_nobodys_number(
+    desk: Workspace, reason: str, said: str
+) -> None:
+    approve(desk, LATER.date(), LATER.date())
+    for verb in (life.correct, life.withdraw, life.correction_to_sign):
+        with pytest.raises(UsageError) as error:
+            verb(desk.root, ONE, reason, LATER)
+        assert said in str(error.value)
+    assert newest(desk).version == "v1"
+
+
+def test_a_reason_is_printed_as_one_paragraph_without_markup(desk: Workspace) -> None:
+    made = correct(desk, "Trường báo lại:\n  **một** <b>chuyên đề</b>\u200b & {{ so('x') }}")
+    assert made.reason == "Trường báo lại: **một** <b>chuyên đề</b> & {{ so('x') }}"
+    page = read(desk, "tai-lieu/index.html").decode()
+    assert "**một** &lt;b&gt;chuyên đề&lt;/b&gt; &amp; {{ so(" in page
+
+
 def test_there_is_no_correction_without_a_difference(workspace: Workspace) -> None:
     set_up(workspace)
     approve(workspace)

@@ -55,14 +55,21 @@ def archived_lines(store: Store, object_id: str, publication: Publication) -> tu
 
 def sentence_at(text: str, start: int) -> str:
     """Cut out the sentence that the character at `start` belongs to."""
+    return next((text[begin:end] for begin, end in _spans(text) if start < end), "")
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Part a line of text into its sentences."""
+    return tuple(text[begin:end] for begin, end in _spans(text))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
     begin = 0
     for gap in _BETWEEN.finditer(text):
-        if not gap[1].isupper():
-            continue
-        if gap.start() > start:
-            return text[begin : gap.start()]
-        begin = gap.end()
-    return text[begin:]
+        if gap[1].isupper():
+            yield begin, gap.start()
+            begin = gap.end()
+    yield begin, len(text)
 
 
 def _line(row: dict[str, object]) -> TextLine:

@@ -42,8 +42,6 @@ class Reprint:
 
     def run(self, printed: Print, published: Publish, done: str) -> None:
         """Print what is to be signed, or publish; `done` says in Vietnamese what has been done then."""
-        if not self.reason.strip():
-            raise UsageError('Hãy nói lý do bằng một câu: --reason "…".')
         if self.to_sign and self.signed:
             raise UsageError("Mỗi lần một việc: --to-sign để lấy bản đem ký; ký xong thì --signed.")
         asked = (self.shell.workspace(), self.request, self.reason, now())

@@ -13,9 +13,9 @@ from chungtay_reports.difference import ledger_changes
 from chungtay_reports.edition import Block, Change, Chart
 from chungtay_reports.figures.ledger_reader import read_json
 from chungtay_reports.fingerprint import TextLine, Work, text_lines
+from chungtay_reports.life.quoting import apart, short
 from chungtay_reports.official.paper import Paper
 
-LONGEST = 300  # characters of a line that a notice quotes
 # Lines that say when and by whom, not what; and those that only tell a chart's numbers again.
 ASIDE = ("đầu trang", "thời điểm", "hộp số liệu", "dữ liệu minh họa", "số, ký hiệu", "địa danh, ngày", "từ khóa")
 CHARTS = "biểu đồ"
@@ -64,9 +64,10 @@ def _lines(before: Sequence[TextLine], after: Sequence[TextLine]) -> Iterator[Ch
             continue
         both = min(b - a, d - c)
         for gone, come in zip(old[a : a + both], new[c : c + both], strict=True):
-            yield Change("", _short(gone.text), _short(come.text), come.where)
-        yield from (Change("", "", _short(line.text), line.where) for line in new[c + both : d])
-        yield from (Change("", _short(line.text), "", line.where) for line in old[a + both : b])
+            label, was, now = apart(gone.text, come.text)
+            yield Change("" if come.where.endswith(label) else label, was, now, come.where)
+        yield from (Change("", "", short(line.text), line.where) for line in new[c + both : d])
+        yield from (Change("", short(line.text), "", line.where) for line in old[a + both : b])
 
 
 def _words(line: TextLine) -> str:
@@ -79,7 +80,3 @@ def _words(line: TextLine) -> str:
 
 def _telling(line: TextLine) -> bool:
     return line.where not in ASIDE and CHARTS not in line.where
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0]}…"

@@ -17,6 +17,7 @@ from chungtay_reports.life.amending import changes
 from chungtay_reports.life.noticing import archived_files, mend, sheet_path, write_sheet
 from chungtay_reports.life.proving import lay_out
 from chungtay_reports.life.publishing import ARCHIVE, Made, commit, make, prove, with_signed
+from chungtay_reports.life.reasons import said
 from chungtay_reports.life.refusing import blocking, refusals, refuse_future
 from chungtay_reports.life.signed import read_signed
 from chungtay_reports.life.version import Making
@@ -86,6 +87,7 @@ def _pdf(ready: _Ready) -> bytes:
 
 
 def _corrected(root: Path, request: Request, reason: str, moment: datetime) -> _Ready:
+    reason = said(reason)
     refuse_future(request.as_of, moment.date())
     mend(root)
     id_, before = _published(root, *_named(request))
@@ -112,6 +114,7 @@ def _corrected(root: Path, request: Request, reason: str, moment: datetime) -> _
 
 
 def _withdrawn(root: Path, request: Request, reason: str, moment: datetime) -> _Ready:
+    reason = said(reason)
     mend(root)
     id_, before = _published(root, *_named(request))
     if before.state is State.WITHDRAWN:
@@ -164,7 +167,7 @@ def _published(root: Path, slug: str, unit: str, year: str) -> tuple[str, Public
 
 
 def _notice(kind: str, before: Publication, reason: str, moment: datetime, day: date) -> Notice:
-    return Notice(kind, moment.date(), reason.strip(), before.title, before.version, before.published, day)
+    return Notice(kind, moment.date(), reason, before.title, before.version, before.published, day)
 
 
 def _with(sources: Mapping[str, bytes], key: str, notice: Notice) -> str:

@@ -95,10 +95,20 @@ def text_problems(text: str, place: Place, name: MovementName) -> Iterator[Probl
         yield code.at(_shifted(place, text, position), **facts)
 
 
-def _faults(text: str, name: MovementName) -> Iterator[tuple[int, Code, dict[str, str]]]:
+def personal_data(text: str, place: Place) -> Iterator[Problem]:
+    """Find what tells too much about a person in `text`, whose first character stands at `place`."""
+    for position, code, facts in _personal(text):
+        yield code.at(_shifted(place, text, position), **facts)
+
+
+def _personal(text: str) -> Iterator[tuple[int, Code, dict[str, str]]]:
     if _DIGIT.search(text):
         for pattern, code in _PATTERNS:
             yield from ((match.start(), code, {"value": match[0]}) for match in pattern.finditer(text))
+
+
+def _faults(text: str, name: MovementName) -> Iterator[tuple[int, Code, dict[str, str]]]:
+    yield from _personal(text)
     for match in name.faults(text):
         yield match.start(), MOVEMENT_NAME, {"right": name.right, "value": match[0]}
 
