@@ -79,6 +79,7 @@ _REASONS = {
     errno.EEXIST: "đã có tệp trùng tên",
     errno.ENOTDIR: "một phần đường dẫn không phải thư mục",
     errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.ELOOP: "đây là liên kết tượng trưng, không phải tệp thật",
     errno.ENAMETOOLONG: "tên tệp quá dài",
     errno.ENOSPC: "ổ đĩa đã đầy",
     errno.EDQUOT: "hết hạn mức ổ đĩa",

@@ -18,7 +18,7 @@ from chungtay_reports import life, pipeline
 from chungtay_reports.archive.ocfl import Store, validate
 from chungtay_reports.archive.publication import Publication, State, publications
 from chungtay_reports.edition import Change
-from chungtay_reports.errors import ContentError, UsageError
+from chungtay_reports.errors import ContentError, UsageError, WriteError
 from chungtay_reports.pipeline import Request
 
 ID = f"urn:chungtay:so-gddt-ha-noi:{SLUG}"
@@ -300,6 +300,18 @@ def test_a_notice_that_a_crash_kept_from_the_workspace_is_restored_from_the_arch
     desk.remove(NOTICES)
     assert not publish(desk, LATER).new
     assert (desk.root / NOTICES).read_bytes() == sheet
+
+
+def test_a_notice_that_cannot_be_written_is_not_said_to_have_changed_nothing(desk: Workspace) -> None:
+    shutil.rmtree(desk.root / "content/notices", ignore_errors=True)
+    (desk.root / "content/notices").write_text("a file in the way")
+    with pytest.raises(WriteError, match=r"đã thu hồi, kho lưu trữ đã có v2.*content/notices.*chạy lại") as told:
+        life.withdraw(desk.root, ONE, "Công bố nhầm", LATER)
+    assert "còn nguyên" not in str(told.value)
+    (desk.root / "content/notices").unlink()
+    with pytest.raises(UsageError, match="đã thu hồi từ trước"):
+        life.withdraw(desk.root, ONE, "Công bố nhầm", LATER)
+    assert (desk.root / f"content/notices/{SLUG}.yaml").is_file()
 
 
 def test_every_version_is_right_by_the_rules_of_the_archive(desk: Workspace) -> None:

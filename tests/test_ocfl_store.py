@@ -148,6 +148,50 @@ def test_an_empty_folder_becomes_an_archive(shelf: Path) -> None:
     assert judged(shelf / "archive")[0] == 0
 
 
+def test_an_empty_folder_that_is_a_disk_of_its_own_becomes_an_archive(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path).parent != shelf)
+    for number in range(ALL_STEPS):
+        root = shelf / f"{number}" / "archive"
+        root.mkdir(parents=True)
+        killed = killed_at(number, root, FIRST, links=True)
+        store = Store.find(root)
+        if store is None or not store.objects():
+            add(Store.create(root), FIRST)
+        assert [path.name for path in root.parent.iterdir()] == ["archive"], "nothing beside a disk is on that disk"
+        assert_whole(root)
+        if not killed:
+            break
+    assert number > 30
+
+
+def test_a_list_of_lost_objects_is_no_empty_folder(store: Store) -> None:
+    shutil.rmtree(store.place(BULLETIN))
+    shutil.rmtree(store.place(REPORT))
+    (store.root / "0=ocfl_1.1").unlink()
+    with pytest.raises(ArchiveError, match="archive verify"):
+        Store.find(store.root)
+    with pytest.raises(ArchiveError, match="thứ khác"):
+        Store.create(store.root)
+
+
+def test_whatever_is_lost_or_no_file_is_never_said_to_be_whole(store: Store) -> None:
+    file = store.place(REPORT) / "v1/content/bao-cao.pdf"
+    file.unlink()
+    for replacement, said in (
+        (lambda: None, "không có tệp này"),
+        (lambda: file.symlink_to("/dev/null"), "liên kết"),
+        (file.mkdir, "không phải tệp"),
+    ):
+        replacement()
+        with pytest.raises(ArchiveError, match=f"{said}.*archive verify") as told:
+            store.read(REPORT, "bao-cao.pdf")
+        assert "vẫn" not in str(told.value)
+        if file.is_symlink():
+            file.unlink()
+
+
 def test_two_writers_wait_for_each_other(store: Store) -> None:
     threads = [threading.Thread(target=add, args=(Store(store.root), {"n.txt": b"%d" % n})) for n in range(4)]
     for thread in threads:
@@ -252,7 +296,7 @@ def test_a_disk_that_fills_up_at_any_step_is_told_and_leaves_the_archive_whole(s
         try:
             add(Store(root, Scribe(step)), {**SECOND, "ba.txt": b"3"}, day=60)
         except ArchiveError as error:
-            assert "ổ đĩa đã đầy" in str(error)  # noqa: PT017 - only some steps are reached
+            assert (error.exit_code, "ổ đĩa đã đầy" in str(error)) == (3, True)  # noqa: PT017 - only some steps are reached
         else:
             break
         assert_whole(root)

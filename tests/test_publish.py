@@ -16,6 +16,7 @@ from reportkit import REPORT, with_reports
 from chungtay_reports import life, pipeline, schemas
 from chungtay_reports.archive.ocfl import Store, validate
 from chungtay_reports.archive.publication import Publication, State, object_id, publications
+from chungtay_reports.archive.shelf import holdings
 from chungtay_reports.errors import ContentError
 from chungtay_reports.life.proving import lay_out
 from chungtay_reports.life.refusing import share
@@ -46,6 +47,14 @@ def refused(desk: Workspace, moment: datetime = NOON) -> list[str]:
         publish(desk, moment)
     assert not (desk.root / "archive").exists()
     return [problem.code for problem in error.value.problems]
+
+
+def test_an_empty_folder_where_a_disk_is_to_be_mounted_is_no_archive_yet(desk: Workspace) -> None:
+    (desk.root / "archive").mkdir()
+    assert holdings(desk.root / "archive") == publications(desk.root / "archive") == ()
+    approve(desk)
+    assert publish(desk).new
+    assert newest(desk).key == SLUG
 
 
 # --------------------------------------------------------------------------- what may not go out

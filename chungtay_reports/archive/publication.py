@@ -122,9 +122,8 @@ def read_publication(text: str) -> Publication:
 
 def publications(archive_root: Path) -> tuple[Publication, ...]:
     """Read the newest version of every published edition, by key, each with its `history`; none without an archive."""
-    if not archive_root.exists():
-        return ()
-    return tuple(publication for _, publication in identified(Store(archive_root)))
+    store = Store.find(archive_root)
+    return tuple(publication for _, publication in identified(store)) if store else ()
 
 
 def identified(store: Store) -> tuple[tuple[str, Publication], ...]:

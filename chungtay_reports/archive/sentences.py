@@ -33,9 +33,9 @@ class Sentence:
 
 def published_sentences(archive_root: Path, record: str) -> tuple[Sentence, ...]:
     """List the sentences whose numbers count the record, also through a sum or a share; newest version first."""
-    if not archive_root.exists():
+    store = Store.find(archive_root)
+    if store is None:
         return ()
-    store = Store(archive_root)
     return tuple(
         sentence
         for object_id, last in identified(store)

@@ -28,9 +28,9 @@ class Holding:
 
 
 def holdings(root: Path) -> tuple[Holding, ...]:
-    """List the objects of an archive of ours, sorted by id."""
-    store = Store(root)
-    return tuple(_holding(store, object_id) for object_id in store.objects())
+    """List the objects of an archive of ours, sorted by id; none in an empty folder."""
+    store = Store.find(root)
+    return tuple(_holding(store, object_id) for object_id in store.objects()) if store else ()
 
 
 def _holding(store: Store, object_id: str) -> Holding:

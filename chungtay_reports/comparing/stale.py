@@ -59,9 +59,10 @@ def standings(root: Path, today: date, *, now: bool = False) -> tuple[Standing, 
     An edition speaks of its own day, so what came into the books later makes it no less true; but what has been
     corrected, removed or defined anew since then does. With `now` also what an update to today would bring.
     """
-    if not (root / ARCHIVE).exists():
+    store = Store.find(root / ARCHIVE)
+    if store is None:
         return ()
-    store, library = Store(root / ARCHIVE), pipeline.load(root, today)
+    library = pipeline.load(root, today)
     told = tuple(_as_told_today(library.entries))
     present = replace(library, entries=told), tabulate(told, library.registry)
     found = []

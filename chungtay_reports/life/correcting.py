@@ -11,7 +11,7 @@ from chungtay_reports import disk, machine, pipeline
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication, State, identified
 from chungtay_reports.edition import Notice
-from chungtay_reports.errors import ContentError, Problem, UsageError, did_you_mean
+from chungtay_reports.errors import ContentError, DiskError, Problem, UsageError, WriteError, did_you_mean, why
 from chungtay_reports.fingerprint import Work
 from chungtay_reports.life.amending import changes
 from chungtay_reports.life.noticing import archived_files, mend, sheet_path, write_sheet
@@ -29,6 +29,12 @@ from chungtay_reports.workspace.approval import FOLDER as APPROVALS
 from chungtay_reports.workspace.approval import read_approval
 from chungtay_reports.workspace.library import Library
 from chungtay_reports.workspace.notices import read_notices
+
+DONE = {State.CORRECTED: "đã đính chính", State.WITHDRAWN: "đã thu hồi"}
+
+
+class NotYetToldError(DiskError):
+    """The archive has the new version; the workspace could not take the notice, which the next command will bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,18 @@ def _commit(root: Path, ready: _Ready, moment: datetime, signed: Sequence[Path])
     made_of = (ready.work, ready.library, made.documents, made.deposit, ready.sources, moment, ready.state)
     published = commit(root, Making(*made_of, ready.before, ready.notice, made.unsigned))
     path = sheet_path(ready.before.key)
-    write_sheet(root, ready.before.key, ready.sources[path])
+    try:
+        write_sheet(root, ready.before.key, ready.sources[path])
+    except WriteError as error:
+        raise NotYetToldError(
+            f"{published.key} {DONE[ready.state]}, kho lưu trữ đã có {published.version}, nhưng chưa chép được "
+            f"lời thông báo ra {path}{_because(error)}. Sửa chỗ ấy rồi chạy lại đúng lệnh này để chép nốt."
+        ) from error
     return published
+
+
+def _because(error: WriteError) -> str:
+    return f": {why(error.__cause__)}" if isinstance(error.__cause__, OSError) else ""
 
 
 def _pdf(ready: _Ready) -> bytes:
@@ -151,7 +167,8 @@ def _named(request: Request) -> tuple[str, str, str]:
 
 def _published(root: Path, slug: str, unit: str, year: str) -> tuple[str, Publication]:
     """Find the newest published version of an edition; UsageError says what there is."""
-    there = identified(Store(root / ARCHIVE)) if (root / ARCHIVE).exists() else ()
+    store = Store.find(root / ARCHIVE)
+    there = identified(store) if store else ()
     found = [
         (id_, each)
         for id_, each in there

@@ -30,10 +30,9 @@ def write_sheet(root: Path, key: str, sheet: bytes) -> None:
 
 def mend(root: Path) -> tuple[str, ...]:
     """Finish what a crash left half done: in the archive, then in the workspace what the archive has; return the keys."""
-    archive = root / "archive"
-    if not archive.exists():
+    store, restored = Store.find(root / "archive"), []
+    if store is None:
         return ()
-    store, restored = Store(archive), []
     store.recover()
     for id_, publication in identified(store):
         path = sheet_path(publication.key)
@@ -49,11 +48,10 @@ def mend(root: Path) -> tuple[str, ...]:
 
 def forged_notices(root: Path) -> tuple[Problem, ...]:
     """Warn of sheets of notices that are not as the archive has them; without an archive nothing can be said."""
-    archive = root / "archive"
-    if not archive.exists():
-        return ()
     try:
-        store = Store(archive)
+        store = Store.find(root / "archive")
+        if store is None:
+            return ()
         found = {publication.key: _archived(store, id_, publication) for id_, publication in identified(store)}
     except ReportsError:
         return ()  # `archive verify` says what is wrong

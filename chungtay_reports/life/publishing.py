@@ -94,9 +94,8 @@ def publish(
 
 def before_of(root: Path, library: Library, work: Work) -> Publication | None:
     """Find the newest published version of a work."""
-    if not (root / ARCHIVE).exists():
-        return None
-    return newest(Store(root / ARCHIVE), object_id(library.settings.organisation.office, work.folder))
+    store = Store.find(root / ARCHIVE)
+    return newest(store, object_id(library.settings.organisation.office, work.folder)) if store else None
 
 
 def make(

@@ -91,7 +91,7 @@ def relist(root: Path, place: Path, inventory: bytes, scribe: Scribe) -> None:
     """Put the object's inventory in the root's list of digests."""
     listed = _listed(root)
     listed[f"{place.name}/{INVENTORY}"] = hashlib.sha512(inventory).hexdigest()
-    replace(root / sums.FILE, sums.sums_bytes(listed), staging_folder(root), scribe)
+    scribe.replace(root / sums.FILE, sums.sums_bytes(listed), staging_folder(root))
 
 
 def _listed(root: Path) -> dict[str, str]:
@@ -99,14 +99,6 @@ def _listed(root: Path) -> dict[str, str]:
         return sums.read_sums(read_bytes(root / sums.FILE))
     except (OSError, ValueError) as error:
         raise ArchiveError(f"{sums.FILE} ở gốc kho thiếu hoặc hỏng; chạy “chungtay archive verify”.") from error
-
-
-def replace(path: Path, data: bytes, staging: Path, scribe: Scribe) -> None:
-    """Put new bytes in the place of a file, whole or not at all."""
-    temporary = staging / f"new-{path.name}"
-    temporary.unlink(missing_ok=True)
-    scribe.write(temporary, data)
-    scribe.rename(temporary, path)
 
 
 def _before(place: Path, object_id: str) -> Inventory | None:

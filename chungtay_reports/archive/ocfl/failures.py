@@ -6,13 +6,19 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from chungtay_reports.errors import ReportsError, why
+from chungtay_reports.errors import ReportsError, of_the_machine, why
 
 
 class ArchiveError(ReportsError):
     """The archive could not be read or written; what was in it is still in it."""
 
     exit_code = 1
+
+
+class ArchiveDiskError(ArchiveError):
+    """The machine did not read or write: its disk is full or failing, something is forbidden."""
+
+    exit_code = 3
 
 
 class NoVersionError(ArchiveError):
@@ -27,5 +33,7 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = error.filename or path
-        raise ArchiveError(f"Không đọc hay ghi được {where}: {why(error)}. Những gì đã lưu vẫn nguyên vẹn.") from error
+        where = f"{error.filename or path}: {why(error)}"
+        if of_the_machine(error):
+            raise ArchiveDiskError(f"Không đọc hay ghi được {where}. Kho lưu trữ vẫn như trước.") from error
+        raise ArchiveError(f"Không đọc được {where}; chạy “chungtay archive verify” để biết kho hỏng ở đâu.") from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from chungtay_reports.archive.ocfl import sums
 from chungtay_reports.archive.ocfl.failures import ArchiveError, told
 from chungtay_reports.archive.ocfl.layout import CONFIG_JSON, EXTENSION, LAYOUT_JSON
+from chungtay_reports.archive.ocfl.reading import read_bytes
 from chungtay_reports.archive.ocfl.scribe import Scribe
 
 DECLARATION = "0=ocfl_1.1"
@@ -39,24 +40,54 @@ ROOT_FILES: dict[str, bytes] = {
     f"{EXTENSIONS}/{EXTENSION}/config.json": CONFIG_JSON,
     "ocfl_layout.json": LAYOUT_JSON,
 }
+_SUMS = sums.sums_bytes({name: hashlib.sha512(data).hexdigest() for name, data in ROOT_FILES.items()})
+_ALL = {sums.FILE: _SUMS, **dict(reversed(ROOT_FILES.items()))}  # in the order of writing: the declaration is the last
 SIGNS = (DECLARATION, f"{EXTENSIONS}/{EXTENSION}/config.json")  # what must be so for us to write there
 
 
 def found(root: Path, staging: Path, scribe: Scribe) -> None:
     """Make an empty archive, which appears in one moment; ArchiveError when something else is there already."""
-    if root.is_symlink():
-        raise ArchiveError(f"{root.name} là liên kết tượng trưng; kho lưu trữ phải là thư mục thật.")
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise ArchiveError(
-            f"{root.name}/ đã có tệp khác, không phải kho lưu trữ; hãy chọn thư mục khác hoặc thư mục trống."
-        )
+    refuse_link(root)
     with told(root):
+        if not vacant(root):
+            raise ArchiveError(
+                f"{root.name} đang có thứ khác, không phải kho lưu trữ; hãy dời đi để chungtay lập kho ở đó."
+            )
         scribe.remove(staging)
-        new = staging / "root"
-        for name, data in ROOT_FILES.items():
-            scribe.write(new / name, data)
-        listed = {name: hashlib.sha512(data).hexdigest() for name, data in ROOT_FILES.items()}
-        scribe.write(new / sums.FILE, sums.sums_bytes(listed))
-        scribe.sync_tree(new)
-        scribe.rename(new, root)
+        (_fill if staging.is_relative_to(root) else _move_in)(root, staging, scribe)
         scribe.remove(staging)
+
+
+def vacant(root: Path) -> bool:
+    """Whether an archive may be founded here: nothing is there, an empty folder, or what a founding cut short left."""
+    if not root.is_dir():
+        return not root.exists()
+    there, listed = {path.name for path in root.iterdir()}, root / sums.FILE
+    if DECLARATION in there or not there <= {name.partition("/")[0] for name in _ALL}:
+        return False
+    return not listed.exists() or read_bytes(listed) == _SUMS  # a longer list tells of objects that are lost
+
+
+def refuse_link(root: Path) -> None:
+    """Raise ArchiveError for an archive that is somewhere else."""
+    if root.is_symlink():
+        raise ArchiveError(
+            f"{root.name} là liên kết tượng trưng; kho lưu trữ phải là thư mục thật. "
+            f"Muốn để kho ở ổ đĩa khác, hãy gắn ổ ấy (mount) vào {root.name}/."
+        )
+
+
+def _move_in(root: Path, staging: Path, scribe: Scribe) -> None:
+    new = staging / "root"
+    for name, data in _ALL.items():
+        scribe.write(new / name, data)
+    scribe.sync_tree(new)
+    scribe.rename(new, root)
+
+
+def _fill(root: Path, staging: Path, scribe: Scribe) -> None:
+    """Found it in the folder itself, which is a disk of its own; the declaration comes last and makes it an archive."""
+    for name, data in _ALL.items():
+        if name == DECLARATION:
+            scribe.sync_tree(root)
+        scribe.replace(root / name, data, staging)

@@ -35,7 +35,7 @@ def read_bytes(path: Path, limit: int | None = None) -> bytes:
     handle = _open(path)
     with os.fdopen(handle, "rb") as file:
         if limit is not None and os.fstat(file.fileno()).st_size > limit:
-            raise TooLargeError(f"{path.name}: larger than {limit} bytes")
+            raise TooLargeError(f"tệp lớn hơn {limit} byte")
         return file.read()
 
 
@@ -75,5 +75,5 @@ def _open(path: Path) -> int:
     handle = os.open(path, machine.READ)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise NotAFileError(f"{path.name}: not a regular file")
+        raise NotAFileError("không phải tệp thường")
     return handle

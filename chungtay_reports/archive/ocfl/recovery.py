@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from chungtay_reports.archive.ocfl import sums
-from chungtay_reports.archive.ocfl.committing import OBJECT_DECLARATION, relist, replace, staging_folder
+from chungtay_reports.archive.ocfl.committing import OBJECT_DECLARATION, relist, staging_folder
 from chungtay_reports.archive.ocfl.failures import ArchiveError
 from chungtay_reports.archive.ocfl.inventory import INVENTORY, MAX_INVENTORY, SIDECAR, Inventory, read_inventory
 from chungtay_reports.archive.ocfl.reading import digests, read_bytes
@@ -61,7 +61,7 @@ def _versions(place: Path, staging: Path, scribe: Scribe) -> list[str]:
     newer = sorted(number for number in _numbers(place) if number > current.head.number)
     if newer == [current.head.number + 1] and _follows(place / f"v{newer[0]}", place, current):
         for name in (INVENTORY, SIDECAR):
-            replace(place / name, read_bytes(place / f"v{newer[0]}" / name), staging, scribe)
+            scribe.replace(place / name, read_bytes(place / f"v{newer[0]}" / name), staging)
         return [f"{place.name}: đã hoàn tất phiên bản v{newer[0]} ghi dở."]
     for number in newer:
         scribe.remove(staging)
@@ -77,7 +77,7 @@ def _sidecar(place: Path, staging: Path, scribe: Scribe) -> list[str]:
     numbers = _numbers(place)
     if _inventory(place) is not None or not _sidecar_is_late(place, numbers):
         return []
-    replace(place / SIDECAR, read_bytes(place / f"v{numbers[-1]}" / SIDECAR), staging, scribe)
+    scribe.replace(place / SIDECAR, read_bytes(place / f"v{numbers[-1]}" / SIDECAR), staging)
     return [f"{place.name}: đã hoàn tất mã kiểm tra của danh mục."]
 
 

@@ -40,6 +40,14 @@ class Scribe:
             self.step(f"fsync {path.name}")
             os.fsync(file.fileno())
 
+    def replace(self, path: Path, data: bytes, staging: Path) -> None:
+        """Put bytes in the place of a file, whole or not at all; the folders above it are made."""
+        temporary = staging / f"new-{path.name}"
+        temporary.unlink(missing_ok=True)
+        self.write(temporary, data)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.rename(temporary, path)
+
     def sync(self, folder: Path) -> None:
         """Flush the names in a folder."""
         self.step(f"fsync {folder.name}/")

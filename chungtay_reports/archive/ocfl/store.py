@@ -34,11 +34,20 @@ class Store:
     scribe: Scribe = field(default_factory=Scribe)
 
     def __post_init__(self) -> None:
-        if self.root.is_symlink():
-            raise ArchiveError(f"{self.root.name} là liên kết tượng trưng; kho lưu trữ phải là thư mục thật.")
+        founding.refuse_link(self.root)
         for name in founding.SIGNS:
             if not _holds(self.root / name, founding.ROOT_FILES[name]):
-                raise ArchiveError(f"{self.root} không phải kho lưu trữ do chungtay lập: {name} thiếu hoặc khác.")
+                raise ArchiveError(
+                    f"{self.root} không phải kho lưu trữ do chungtay lập: {name} thiếu hoặc khác. "
+                    "Nếu đây vẫn là kho lưu trữ, hãy chạy “chungtay archive verify” xem hỏng ở đâu."
+                )
+
+    @classmethod
+    def find(cls, root: Path) -> Store | None:
+        """Open the archive at `root`; None where nothing, or an empty folder, is."""
+        founding.refuse_link(root)
+        with told(root):
+            return None if founding.vacant(root) else cls(root)
 
     @classmethod
     def create(cls, root: Path, step: Callable[[str], None] | None = None) -> Store:
