@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from traceback import walk_tb
@@ -16,10 +18,15 @@ from markupsafe import Markup
 from chungtay_reports import resources, vietnamese
 from chungtay_reports.at_rest import hidden
 from chungtay_reports.edition import Edition
-from chungtay_reports.errors import Code, ContentError, MachineError, Place, Problem
+from chungtay_reports.errors import Code, ContentError, MachineError, Place, Problem, Severity
 from chungtay_reports.settings import Settings
 
 WRONG_TEMPLATE = Code("W171", "mẫu trang của kho viết sai: {mistake} ({reason})")
+IDLE_TEMPLATE = Code(
+    "W172",
+    "tệp không được dùng: chương trình không có mẫu nào tên như vậy, mà mẫu khác của kho cũng không gọi tới",
+    Severity.WARNING,
+)
 
 _MISTAKES: dict[type[Exception], str] = {
     TemplateSyntaxError: "sai cú pháp Jinja",
@@ -56,8 +63,46 @@ def fill(template: str, overrides: Path | None = None, **values: object) -> str:
 
     A mistake in the workspace's own template is its author's: ContentError with the file and the line.
     """
-    try:
+    with _telling(overrides):
         return _environment(overrides).get_template(template).render(**values)
+
+
+def mistakes(overrides: Path) -> tuple[Problem, ...]:
+    """Find what is wrong with the workspace's own templates before any is filled.
+
+    That is syntax, encoding, fonts that are not there, and files whose names nothing asks for.
+    """
+    names = [path.relative_to(overrides).as_posix() for path in sorted(overrides.rglob("*")) if path.is_file()]
+    found: list[Problem] = []
+    texts: dict[str, str] = {}
+    for name in names:
+        if not name.endswith((".j2", ".css")) or _find(name, overrides) is None:
+            continue
+        try:
+            texts[name] = _text(name, overrides)
+            with _telling(overrides):
+                fonts(name, overrides) if name.endswith(".css") else _environment(overrides).get_template(name)
+        except ContentError as error:
+            found += error.problems
+    return (*found, *_idle(names, texts))
+
+
+def _idle(names: Sequence[str], texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Find the files that stand in for none of the program's and that no other template names."""
+    packaged = resources.template_folder()
+    known = [path.relative_to(packaged).as_posix() for path in packaged.rglob("*") if path.is_file()]
+    for name in names:
+        others = (text for other, text in texts.items() if other != name)
+        if name not in known and not any(name.rpartition("/")[2] in text for text in others):
+            close = get_close_matches(name, known, 1)
+            yield IDLE_TEMPLATE.at(Place(f"templates/{name}"), hint=f"templates/{close[0]}" if close else None)
+
+
+@contextmanager
+def _telling(overrides: Path | None) -> Iterator[None]:
+    """Tell a mistake in the workspace's own template as its author's."""
+    try:
+        yield
     except Exception as error:
         mistake = _own_mistake(error, overrides)
         if mistake is None:
@@ -89,8 +134,18 @@ def asset(name: str, overrides: Path | None = None) -> bytes:
 
 
 def fonts(style: str, overrides: Path | None = None) -> dict[str, bytes]:
-    """Read the font files that a style sheet names, and no other; by the names that it gives them."""
-    return {name: asset(name, overrides) for name in sorted(set(FONT_FILE.findall(style)))}
+    """Read the font files that a style sheet (“bulletin/style.css”) names, and no other; by the names that it gives them."""
+    text = _text(style, overrides)
+    for match in FONT_FILE.finditer(text):
+        if _find(match[0], overrides) is None:
+            line = text.count("\n", 0, match.start()) + 1
+            missing = WRONG_TEMPLATE.at(
+                Place(f"templates/{style}", line),
+                mistake=f"gọi phông chữ không có: {match[0]}",
+                reason="đặt tệp phông vào templates/fonts/, hoặc dùng phông đi kèm chương trình",
+            )
+            raise ContentError((missing,))
+    return {name: asset(name, overrides) for name in sorted(set(FONT_FILE.findall(text)))}
 
 
 def kind(node: object) -> str:
@@ -112,7 +167,7 @@ def _environment(overrides: Path | None) -> ImmutableSandboxedEnvironment:
         stamp = found.stat().st_mtime_ns
         # a preview lives longer than a template stays as it was
         return (
-            found.read_text(encoding="utf-8"),
+            _text(name, overrides),
             name,
             lambda: _find(name, overrides) == found and found.stat().st_mtime_ns == stamp,
         )
@@ -128,6 +183,17 @@ def _environment(overrides: Path | None) -> ImmutableSandboxedEnvironment:
     environment.filters = dict(FILTERS)
     environment.globals = {"kind": kind, "drawing": drawing}
     return environment
+
+
+def _text(name: str, overrides: Path | None) -> str:
+    """Read a template file as text, without the mark that Windows puts in front; ContentError when it is not UTF-8."""
+    data = asset(name, overrides)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = Place(f"templates/{name}", data.count(b"\n", 0, error.start) + 1)
+        wrong = WRONG_TEMPLATE.at(place, mistake="tệp không phải UTF-8", reason="hãy lưu lại với bảng mã UTF-8")
+        raise ContentError((wrong,)) from error
 
 
 def _find(name: str, overrides: Path | None) -> Path | None:

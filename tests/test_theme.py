@@ -13,6 +13,7 @@ from jinja2.exceptions import SecurityError
 from chungtay_reports import theme
 from chungtay_reports.edition import Text
 from chungtay_reports.errors import ContentError, MachineError
+from chungtay_reports.official.layout import template_mistakes
 from chungtay_reports.resources import template_folder
 
 
@@ -63,6 +64,68 @@ def test_a_mistake_in_the_workspaces_own_template_is_told_with_its_line(tmp_path
     (problem,) = stopped.value.problems
     assert (problem.code, str(problem.place)) == ("W171", "templates/thu.j2:3:1")
     assert said in problem.message
+
+
+def write(folder: Path, name: str, data: bytes | str) -> None:
+    path = folder / "templates" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def packaged(name: str) -> str:
+    return (template_folder() / name).read_text(encoding="utf-8")
+
+
+LAYOUT_FILE = "official/nd30-2020.yaml"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("bulletin/index.html.j2", packaged("bulletin/index.html.j2") + "\n{% if %}", "sai cú pháp Jinja"),
+        ("bulletin/index.html.j2", "<p>\n\nchữ".encode("utf-16"), "không phải UTF-8"),
+        ("bulletin/style.css", b"a {}\n/* \xe9 */", "không phải UTF-8"),
+        ("bulletin/style.css", "\n@font-face { src: url(fonts/La.woff2) }", "gọi phông chữ không có: fonts/La.woff2"),
+        (LAYOUT_FILE, packaged(LAYOUT_FILE).replace("single_line: 1.149", "single_line: x"), "“font.single_line”"),
+        (LAYOUT_FILE, "font: [", "sai cú pháp YAML"),
+        (LAYOUT_FILE, b"# \xe9", "không phải UTF-8"),
+    ],
+)
+def test_check_finds_what_is_wrong_with_a_template_before_it_is_filled(
+    tmp_path: Path, name: str, data: bytes | str, said: str
+) -> None:
+    write(tmp_path, name, data)
+    (problem,) = template_mistakes(tmp_path)
+    assert (problem.code, problem.place.file) == ("W171", f"templates/{name}")
+    assert said in problem.message
+
+
+def test_an_entry_that_a_layout_lacks_is_told_at_the_entry_above_it(tmp_path: Path) -> None:
+    write(tmp_path, LAYOUT_FILE, packaged(LAYOUT_FILE).replace("\n  width: 210", "\n  widht: 210"))
+    lines = packaged(LAYOUT_FILE).splitlines()
+    assert [(problem.place.line, problem.message) for problem in template_mistakes(tmp_path)] == [
+        (lines.index("page:") + 1, WRONG.format("thiếu mục “page.width” (chép lại từ tệp đi kèm chương trình)")),
+        (lines.index("  width: 210") + 1, WRONG.format("có mục lạ “page.widht” (xóa đi, hoặc sửa lại tên)")),
+    ]
+
+
+WRONG = "mẫu trang của kho viết sai: {}"
+
+
+def test_a_template_that_nothing_asks_for_is_told_with_the_name_that_was_meant(tmp_path: Path) -> None:
+    write(tmp_path, "bulletin/styles.css", "a {}")
+    (problem,) = template_mistakes(tmp_path)
+    assert (problem.code, problem.hint) == ("W172", "templates/bulletin/style.css")
+
+
+def test_templates_that_stand_in_or_are_included_are_in_order_also_as_windows_saves_them(tmp_path: Path) -> None:
+    for path in sorted(template_folder().rglob("*")):
+        if path.suffix in {".j2", ".css", ".yaml"} and path.parts[len(template_folder().parts)] != "starter":
+            write(tmp_path, path.relative_to(template_folder()).as_posix(), path.read_bytes())
+    write(tmp_path, "bulletin/index.html.j2", b"\xef\xbb\xbf" + packaged("bulletin/index.html.j2").encode())
+    write(tmp_path, "bulletin/style.css", packaged("bulletin/style.css") + "@import url(rieng.css);")
+    write(tmp_path, "bulletin/rieng.css", "a {}")
+    assert template_mistakes(tmp_path) == ()
 
 
 def test_a_mistake_in_a_packaged_template_is_a_bug_and_not_the_authors(tmp_path: Path) -> None:

@@ -29,14 +29,16 @@ def command(shell: Shell, *, paths: tuple[Path, ...], output: str) -> None:
     Nêu ĐƯỜNG_DẪN thì vẫn đọc cả kho nhưng chỉ in vấn đề của những tệp ấy. Có lỗi thì kết thúc với mã 1.
     """
     from chungtay_reports import life, pipeline
+    from chungtay_reports.official.layout import template_mistakes
 
     root = shell.workspace()
     wanted = tuple(_relative(root, shell.folder / path) for path in paths)
-    problems = [
-        problem
-        for problem in (*pipeline.check(root, today(), life.published(root)), *life.forged_notices(root))
-        if not wanted or any(_below(problem.place.file, path) for path in wanted)
-    ]
+    found = {
+        *pipeline.check(root, today(), life.published(root)),
+        *life.forged_notices(root),
+        *template_mistakes(root),
+    }
+    problems = [problem for problem in found if not wanted or any(_below(problem.place.file, path) for path in wanted)]
     if output == "json":
         print_json({"problems": [problem_data(problem) for problem in sorted(problems)]})
     else:

@@ -138,7 +138,7 @@ def documents(
     pages = {"index.html": index.encode(), LEDGER_PAGE: ledger.encode()}
     companions = {name: theme.asset(source, overrides) for source, name in COMPANIONS.items()}
     images = {f"images/{asset.name}": asset.data for asset in edition.assets}
-    files = {**pages, **companions, **theme.fonts(companions["style.css"].decode(), overrides), **images}
+    files = {**pages, **companions, **theme.fonts("bulletin/style.css", overrides), **images}
     return tuple(
         Document(edition.slug, "", Format.HTML.value, f"{edition.slug}/{name}", data) for name, data in files.items()
     )

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import Field
+from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from chungtay_reports import theme
+from chungtay_reports.errors import ContentError, Place, Problem
 from chungtay_reports.settings import Strict, Text
 
 FILE = "official/nd30-2020.yaml"
@@ -180,5 +182,55 @@ class Layout(Strict):
 
 @cache
 def layout(overrides: Path | None = None) -> Layout:
-    """Read the layout that papers are made with now; `overrides` is the workspace's own templates folder."""
-    return Layout.model_validate(yaml.safe_load(theme.asset(FILE, overrides)))
+    """Read the layout that papers are made with now; `overrides` is the workspace's own templates folder.
+
+    Whatever is wrong in the workspace's own is its author's mistake: ContentError with every line.
+    """
+    data = theme.asset(FILE, overrides)
+    if overrides is None or data == theme.asset(FILE):
+        return Layout.model_validate(yaml.safe_load(data))
+    try:
+        return Layout.model_validate(yaml.safe_load(data))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ContentError((_wrong(line, "sai cú pháp YAML", str(error.problem)),)) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ContentError((_wrong(1, "tệp không phải UTF-8", "hãy lưu lại với bảng mã UTF-8"),)) from error
+    except ValidationError as error:
+        tree = yaml.compose(data, yaml.SafeLoader)
+        raise ContentError(tuple(_at(tree, each) for each in error.errors(include_url=False))) from error
+
+
+def template_mistakes(root: Path) -> tuple[Problem, ...]:
+    """Find what is wrong with the workspace's own templates and its own layout of papers, before anything is made."""
+    overrides = root / "templates"
+    if not overrides.is_dir():
+        return ()
+    found = theme.mistakes(overrides)
+    try:
+        layout(overrides)
+    except ContentError as error:
+        found += error.problems
+    return found
+
+
+def _at(tree: yaml.Node | None, error: ErrorDetails) -> Problem:
+    """Tell one entry that is missing, unknown or wrong, at the line nearest to it."""
+    line = 1
+    node: yaml.Node | None = tree
+    for key in error["loc"]:
+        keys = node.value if isinstance(node, yaml.MappingNode) else ()
+        found = next(((name, value) for name, value in keys if name.value == str(key)), None)
+        if found is None:
+            break
+        line, node = found[0].start_mark.line + 1, found[1]
+    path = ".".join(map(str, error["loc"]))
+    said = {
+        "missing": (f"thiếu mục “{path}”", "chép lại từ tệp đi kèm chương trình"),
+        "extra_forbidden": (f"có mục lạ “{path}”", "xóa đi, hoặc sửa lại tên"),
+    }
+    return _wrong(line, *said.get(error["type"], (f"giá trị của “{path}” không dùng được", error["msg"])))
+
+
+def _wrong(line: int, mistake: str, reason: str) -> Problem:
+    return theme.WRONG_TEMPLATE.at(Place(f"templates/{FILE}", line), mistake=mistake, reason=reason)

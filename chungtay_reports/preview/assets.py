@@ -21,5 +21,4 @@ FILES = {
 def assets(overrides: Path | None = None) -> dict[str, Page]:
     """Give the files that the preview's own pages need: styles, scripts, fonts."""
     found = {OWN + name: page(name, theme.asset(source, overrides)) for source, name in FILES.items()}
-    style = theme.asset("bulletin/style.css", overrides).decode()
-    return found | {OWN + name: page(name, data) for name, data in theme.fonts(style, overrides).items()}
+    return found | {OWN + name: page(name, data) for name, data in theme.fonts("bulletin/style.css", overrides).items()}

@@ -83,8 +83,7 @@ class Site:
     def looks(self) -> Files:
         """The style, scripts and fonts of the present templates, below a folder named by their digest."""
         files = {name: theme.asset(source, self.overrides) for source, name in (COMPANIONS | OWN_ASSETS).items()}
-        names = sorted(set(theme.FONT_FILE.findall(files["style.css"].decode())))
-        return files | {name: theme.asset(name, self.overrides) for name in names}
+        return files | theme.fonts("bulletin/style.css", self.overrides)
 
     @cached_property
     def look(self) -> str:
