@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from worlds import REGISTRY
 from chungtay_reports.figures.tables import tabulate
 from chungtay_reports.formats import PAPER_FORMATS
 from chungtay_reports.site.book import open_book
+from chungtay_reports.site.drawn import Drawn, redrawn
 from chungtay_reports.site.leaf import Site
 from chungtay_reports.site.letter import Letter, Table, Words, read_letter
 from chungtay_reports.site.reports import PAGE, report_pages
@@ -65,8 +67,8 @@ def test_the_head_and_foot_of_a_letter_are_no_tables_and_its_recipients_no_text(
 def test_every_annex_is_read_with_its_title_and_all_of_its_rows() -> None:
     letter = read_letter(docx(papers.paper()))
     assert [(one.label, one.title) for one in letter.annexes] == [
-        ("Phụ lục I", "DANH SÁCH GIAO ƯỚC, BIÊN BẢN GHI NHỚ"),
-        ("Phụ lục II", "HỖ TRỢ HỌC SINH CÓ HOÀN CẢNH KHÓ KHĂN"),
+        ("Phụ lục\u00a0I", "DANH SÁCH GIAO ƯỚC, BIÊN BẢN GHI NHỚ"),
+        ("Phụ lục\u00a0II", "HỖ TRỢ HỌC SINH CÓ HOÀN CẢNH KHÓ KHĂN"),
     ]
     assert [len(tables(letter, number)[0].rows) for number in (0, 1)] == [29, 11]
 
@@ -99,3 +101,49 @@ def test_a_table_says_what_it_is_also_where_its_rows_stand_one_below_the_other()
     assert page.count('<table class="bang-bc" aria-labelledby=') == 3
     assert 'data-nhan="Đơn vị kết nối"' in page
     assert 'scope="row"' in page
+
+
+def test_a_chart_is_drawn_on_the_page_as_in_the_paper_for_a_desk_and_for_a_phone() -> None:
+    chart = papers.chart()
+    paper = papers.paper(body=(*papers.body(), chart))
+    (drawn,) = (piece for piece in read_letter(docx(paper)).body if isinstance(piece, Drawn))
+    assert [svg.count("<rect") for svg in (drawn.svg, drawn.phone)] == [
+        svg.count("<rect") for svg in (chart.svg, chart.phone)
+    ]
+    page = pages(paper)["index.html"]
+    assert drawn.svg in page
+    assert f"{chart.description}</desc>" in page
+
+
+def test_a_drawing_brings_no_link_and_nothing_that_charts_do_not_draw() -> None:
+    paper = papers.paper(body=(*papers.body(), papers.chart()))
+    (drawn,) = (piece for piece in read_letter(docx(paper)).body if isinstance(piece, Drawn))
+    assert "href" in papers.chart().svg
+    assert not any(word in drawn.svg for word in ("href", "<a", 'role="group"'))
+    evil = b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"><script>x()</script><g style="a"/></svg>'
+    assert redrawn(evil, 0) == "<svg><g></g></svg>"
+
+
+def test_a_number_keeps_its_noun_on_the_page_as_on_paper() -> None:
+    texts = [piece.text for piece in read_letter(docx(papers.paper())).body if isinstance(piece, Words)]
+    assert any("\u00a0" in text for text in texts)
+
+
+def test_columns_of_numbers_stand_right_and_rows_that_are_only_numbered_do_not() -> None:
+    (found,) = tables(read_letter(docx(papers.paper())))
+    assert [cell.text for cell in found.rows[0] if cell.number] == ["9", "1", "302", "+2"]
+    assert [cell.text for row in found.head for cell in row if cell.number] == [
+        "Lượt giáo viên",
+        "So với năm học trước",
+        "Trực tiếp",
+        "Trực tuyến",
+    ]
+    assert not any(cell.number for row in found.rows for cell in row if cell.label in {"TT", "STT"})
+    assert any(cell.number for cell in found.rows[0])
+
+
+def test_the_parts_of_a_report_are_listed_beside_it_and_each_can_be_gone_to() -> None:
+    page = pages(papers.paper())["index.html"]
+    listed = re.findall(r'<li><a href="#(than-\d+)">', page)
+    assert listed
+    assert all(f'<h3 class="muc-lon" id="{id_}">' in page for id_ in listed)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from defusedxml import ElementTree
 
 from chungtay_reports.official.docx.styles import NAMES
+from chungtay_reports.site.drawn import Drawn, drawings, drawn_in
 from chungtay_reports.site.plain import RUNNING, W
 
 STYLES = {named.id: name for name, named in NAMES.items()}
 RULED = "BangKe"  # the style of tables with rules; others lay out heads and signatures
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 ORDINALS = frozenset({"TT", "STT"})
+BLANK = re.compile(r"[ \t\n\r]+")  # what wraps; a space that holds a number to its noun stays
+NUMBER = re.compile(r"[+-]?\d[\d.,]*%?")
+NOTHING = frozenset({"", "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Cell:
     down: int = 1
     label: str = ""
     head: bool = False  # names its row
+    number: bool = False  # stands in a column of numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Words:
     note: bool = False
 
 
-Piece = Words | Table
+Piece = Words | Table | Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +76,22 @@ def read_letter(data: bytes) -> Letter:
     """Read a DOCX that this program made."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         body = ElementTree.fromstring(package.read("word/document.xml")).find(f"{W}body")
+        charts = drawings(package)
     parts: list[list[Any]] = [[]]
     for child in body if body is not None else ():
         if _style(child) == "annex_label":
             parts.append([])
         parts[-1].append(child)
     first, *rest = parts
-    return Letter(tuple(_pieces(first)), tuple(map(_annex, rest)))
+    return Letter(tuple(_pieces(first, charts)), tuple(_annex(elements, charts) for elements in rest))
 
 
-def _annex(elements: Sequence[Any]) -> Annex:
+def _annex(elements: Sequence[Any], charts: Mapping[str, Drawn]) -> Annex:
     title = " ".join(_text(one) for one in elements if _style(one) == "annex_title")
-    return Annex(_text(elements[0]), title, tuple(_pieces(elements)))
+    return Annex(_text(elements[0]), title, tuple(_pieces(elements, charts)))
 
 
-def _pieces(elements: Sequence[Any]) -> Iterator[Piece]:
+def _pieces(elements: Sequence[Any], charts: Mapping[str, Drawn]) -> Iterator[Piece]:
     title = ""
     for one in elements:
         text, name = _text(one), _style(one)
@@ -95,10 +102,10 @@ def _pieces(elements: Sequence[Any]) -> Iterator[Piece]:
                 title = ""
         elif name == "table_title":
             title = text
-        elif name == "caption" or one.find(f".//{DRAWING}") is not None:
-            drawn = one.find(f".//{DRAWING}")
-            said = text or ("" if drawn is None else str(drawn.get("descr", "")))
-            yield from (Words(said, note=True) for _ in range(bool(said)))
+        elif (drawing := one.find(f".//{DRAWING}")) is not None:
+            yield drawn_in(one, charts) or Words(str(drawing.get("descr", "")), note=True)
+        elif text and name == "caption":
+            yield Words(text, note=True)
         elif text and one.find(f"{W}pPr/{W}pStyle") is not None and NAMES[name].id in RUNNING:
             yield Words(text, RUNNING[NAMES[name].id])
 
@@ -110,19 +117,51 @@ def _table(element: Any, title: str) -> Table | None:
     if style is None or style.get(f"{W}val") != RULED or not heads:
         return None
     labels = _labels(heads)
-    body = (tuple(_row(row, labels)) for row in rows[len(heads) :])
-    return Table(title, tuple(_heads(heads)), tuple(body))
+    body = tuple(tuple(_row(row, labels)) for row in rows[len(heads) :])
+    counted = _counted(body)
+    return Table(
+        title,
+        tuple(tuple(_marked(row, counted)) for row in _heads(heads)),
+        tuple(tuple(_marked(row, counted)) for row in body),
+    )
+
+
+def _counted(rows: Sequence[Sequence[Cell]]) -> frozenset[int]:
+    """Find the columns that hold numbers and nothing else, the numbers of the rows aside."""
+    columns: dict[int, list[Cell]] = {}
+    for row in rows:
+        at = 0
+        for cell in row:
+            if cell.across == 1 and cell.text not in NOTHING:
+                columns.setdefault(at, []).append(cell)
+            at += cell.across
+    return frozenset(
+        at
+        for at, cells in columns.items()
+        if all(NUMBER.fullmatch(cell.text) and cell.label not in ORDINALS for cell in cells)
+    )
+
+
+def _marked(row: Sequence[Cell], counted: frozenset[int]) -> Iterator[Cell]:
+    """Mark the cells of a row that stand in columns of numbers; leave out those that go on from the row above."""
+    at = 0
+    for cell in row:
+        if cell.down:
+            yield replace(cell, number=cell.across == 1 and at in counted)
+        at += cell.across
 
 
 def _heads(rows: Sequence[Any]) -> Iterator[tuple[Cell, ...]]:
-    """Read the head; a cell that goes on in the second row spans both."""
+    """Read the head; a cell that goes on in the second row spans both, and is there again with no rows of its own."""
     for row in rows:
         cells = ((cell, cell.find(f"{W}tcPr/{W}vMerge")) for cell in row.findall(f"{W}tc"))
-        yield tuple(
-            Cell(_text(cell), _across(cell), 2 if merge is not None else 1)
-            for cell, merge in cells
-            if merge is None or merge.get(f"{W}val") == "restart"
-        )
+        yield tuple(Cell(_text(cell), _across(cell), _down(merge)) for cell, merge in cells)
+
+
+def _down(merge: Any) -> int:
+    if merge is None:
+        return 1
+    return 2 if merge.get(f"{W}val") == "restart" else 0
 
 
 def _labels(rows: Sequence[Any]) -> tuple[str, ...]:
@@ -159,4 +198,4 @@ def _text(element: Any) -> str:
     """Read the words of a paragraph or a cell, whose paragraphs stand below each other."""
     paragraphs = [element] if element.tag == f"{W}p" else element.findall(f"{W}p")
     lines = ("".join(run.text or "" for run in one.iter(f"{W}t")) for one in paragraphs)
-    return " ".join(" ".join(line.replace("\u00ad", "").split()) for line in lines).strip()
+    return BLANK.sub(" ", " ".join(line.replace("\u00ad", "") for line in lines)).strip()

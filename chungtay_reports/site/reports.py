@@ -32,6 +32,11 @@ class Download:
     path: str
     label: str
 
+    @property
+    def data(self) -> bool:
+        """Say whether it is for a program, and not for a reader."""
+        return self.path.endswith((".json", ".csv"))
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -1,10 +1,12 @@
 // Search in the page's own index: with and without diacritics, numbers with and without dots; nothing leaves the page.
-// Ranking: a phrase before scattered words, titles and names before sapo before text, exact diacritics before bare letters.
+// Ranking: a phrase before scattered words, titles and names before sapo before text, exact diacritics before bare letters;
+// of phrases that differ in diacritics only, those that are not meant are left out.
 "use strict";
 (() => {
   const MOST = 30;
   const WEIGHTS = { title: 10, names: 8, number: 7, summary: 5, text: 2 };
   const PHRASE = { title: 70, names: 60, number: 0, summary: 45, text: 30 };
+  const NAMING = new Set(["title", "names"]);
   const OTHER = 0.25; // of what has other diacritics than those that were asked for
   const WORD = /[\p{L}\p{N}]/u;
 
@@ -109,7 +111,7 @@
       const hit = precise || find(part.bare, question.bare);
       if (!hit) continue;
       const name = isName(part.text.slice(hit.at, hit.at + question.bare.length)) ? 1.4 : 1; // “Đống Đa” before “động đã”
-      const score = PHRASE[part.kind] * (hit.whole ? 1 : 0.6) * (precise ? 1.5 : question.exact === question.bare ? 1 : OTHER) * name;
+      const score = PHRASE[part.kind] * (hit.whole ? 1 : 0.6) * (precise ? 1.5 : question.exact === question.bare ? 1 : OTHER) * name * (part.bare === question.bare ? 1.5 : 1);
       if (!found || score > found.score) found = { score, part, at: hit.at, length: question.bare.length };
     }
     return found;
@@ -121,7 +123,7 @@
     const whole = phrase(question, document);
     const score = hits.reduce((sum, hit) => sum + hit.score, whole ? whole.score : 0);
     const shown = whole || hits.reduce((one, other) => (other.score > one.score ? other : one));
-    return { document, score, shown, order, together: Boolean(whole) || question.tokens.length < 2 || near(question, document) };
+    return { document, score, whole, shown, order, together: Boolean(whole) || question.tokens.length < 2 || near(question, document) };
   };
 
   // All words stand in one title, name or summary.
@@ -129,12 +131,25 @@
     (part) => part.kind !== "text" && question.tokens.every((token) => find(part.bare, token.bare)?.whole),
   );
 
+  // How the words of a question are spelt: as it says, if it has diacritics and something has it so; else as titles and
+  // names have it: “dong da” means “Đống Đa” and not “hoạt động đã”.
+  const spellings = (question, found) => {
+    if (question.exact !== question.bare) return [question.exact];
+    return found.filter((one) => one.whole && NAMING.has(one.whole.part.kind))
+      .map(({ whole: { part, at, length } }) => part.exact.slice(at, at + length));
+  };
+  const meant = (question, found) => {
+    const spelt = [...new Set(spellings(question, found))];
+    const has = ({ whole, document }) => !whole || document.fields.some((part) => spelt.some((one) => find(part.exact, one)));
+    return found.some((one) => one.whole && has(one)) ? found.filter(has) : found;
+  };
+
   const search = (text, documents) => {
     const question = ask(text);
     const found = documents.map((document, order) => match(question, document, order)).filter(Boolean);
     // Words strewn over a long text say little: they count only when nothing has them together.
     const together = found.filter((one) => one.together);
-    return (together.length ? together : found)
+    return meant(question, together.length ? together : found)
       .sort((one, other) => other.score - one.score || one.order - other.order);
   };
 

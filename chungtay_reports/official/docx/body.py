@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.shared import Emu
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 HEADINGS = {1: "part", 2: "section", 3: "item", 4: "point"}
 COLUMN = 0.72  # of the width of the text: a chart that is not wide
+SVG = "image/svg+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def _chart(page: Page, block: Chart) -> Iterator[BaseOxmlElement]:
     across = min(page.room * (1 if block.wide else COLUMN), highest * drawn.width / drawn.height)
     width, height = (Emu(round(side * across / drawn.width * EMU_PER_POINT)) for side in (drawn.width, drawn.height))
     inline = page.document.part.new_pic_inline(io.BytesIO(drawn.png), width, height)
+    _keep_drawing(page.document, inline, block)
     for properties in inline.iter(qn("wp:docPr"), qn("pic:cNvPr")):
         for name, value in _said(block).items():
             properties.set(name, value)
@@ -88,6 +93,16 @@ def _chart(page: Page, block: Chart) -> Iterator[BaseOxmlElement]:
     yield paragraph(NAMES["caption"].id, drawing, before=before, keep=bool(block.caption))
     if block.caption:
         yield paragraph(NAMES["caption"].id, *runs(block.caption))
+
+
+def _keep_drawing(document: WordDocument, inline: BaseOxmlElement, block: Chart) -> None:
+    """Put the drawing itself beside its picture, image1.svg by image1.png, for pages that are made of this file."""
+    (blip,) = inline.iter(qn("a:blip"))
+    name = document.part.related_parts[blip.get(qn("r:embed"), "")].partname.removesuffix(".png")
+    for end, svg in ((".svg", block.svg), ("-phone.svg", block.phone)):
+        if svg:
+            part = Part(PackURI(name + end), SVG, svg.encode(), document.part.package)
+            document.part.relate_to(part, RT.IMAGE)
 
 
 def _said(block: Chart) -> dict[str, str]:
