@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # a build that has nothing to do reads a manifest and needs n
     from chungtay_reports.edition import Document
 
 LOCK_SECONDS = 10
+LEFT_SECONDS = 600  # a file half written that long ago was left by a command that was killed
 MANIFEST = "manifest.json"
 _CANNOT_EXCHANGE = frozenset({errno.EINVAL, errno.ENOSYS})  # what a file system that cannot says
 
@@ -84,14 +85,19 @@ def lock(root: Path) -> Iterator[None]:
 
 
 def _sweep(cache: Path, build: Path) -> None:
-    """Remove what commands that were killed left half written, and keep others out of the cache."""
+    """Remove what commands that were killed left half written, and keep others out of the cache.
+
+    A command that only reads fills the cache without the lock: what it is writing just now is young, and stays.
+    """
     with _world(cache):
         if cache.stat().st_mode & 0o077:
             with contextlib.suppress(PermissionError):  # somebody else's: then it is for them to say who may read it
                 cache.chmod(0o700)
+        now = (cache / "lock").stat().st_mtime
         for path in (*cache.rglob(".*.tmp"), *build.glob(f".{MANIFEST}.*.tmp")):
             with contextlib.suppress(FileNotFoundError, IsADirectoryError, PermissionError):
-                path.unlink()
+                if now - path.stat().st_mtime > LEFT_SECONDS:
+                    path.unlink()
 
 
 def write_editions(

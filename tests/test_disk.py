@@ -129,13 +129,17 @@ def test_what_a_killed_command_left_half_written_neither_stops_the_next_nor_stay
     left = [root / f".cache/pdf/.abc.{os.getpid()}.tmp", root / ".cache/.memory.json.1.tmp"]
     left += [root / f"build/.manifest.json.{number}.tmp" for number in (1, os.getpid())]
     somebodys = root / "build/.nháp.tmp"
-    for path in (*left, somebodys):
+    young = root / ".cache/.judged.2.tmp"  # another command is writing it, which needs no lock to fill the cache
+    for path in (*left, somebodys, young):
         path.write_text("half")
+    for path in (*left, somebodys):
+        os.utime(path, (0, 0))
     disk.replace_file(left[0].with_name("abc"), b"whole")  # in a container every command has the same number
     with disk.lock(root):
         pass
     assert [path for path in left if path.exists()] == []
     assert somebodys.exists()
+    assert young.exists()
 
 
 def test_a_cache_that_others_could_write_to_is_closed_to_them(root: Path) -> None:
