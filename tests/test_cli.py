@@ -203,6 +203,24 @@ def test_paths_are_below_the_folder_given_by_capital_c(
     breaks(workspace, 1)
     assert run(capsys, "-C", workspace.root, "check", "content/bulletins")[0] == 0
     assert run(capsys, "-C", workspace.root, "check", "content/records")[0] == 1
+    assert list(tmp_path.iterdir()) == [workspace.root]
+
+
+def test_files_are_written_below_the_folder_given_by_capital_c_and_named_as_they_were_asked_for(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    of_unit = ("--unit", "quan-hoang-mai", "--year", "2022-2023")
+    for arguments, file in (
+        (("form", *of_unit), "bieu-quan-hoang-mai-2022-2023.xlsx"),
+        (("form", *of_unit, "-o", "bieu.xlsx"), "bieu.xlsx"),
+        (("import", "bieu.xlsx", "--dry-run"), ""),
+        (("diff", f"{EDITION}@2023-07-01", f"{EDITION}@2023-07-31", "--pdf", "so.pdf"), "so.pdf"),
+    ):
+        code, out, err = run(capsys, "-C", "workspace", *arguments)
+        assert (code, file in out + err) == (0, True), (out, err)
+        assert not file or (workspace.root / file).is_file()
+    assert list(tmp_path.iterdir()) == [workspace.root]
 
 
 def test_the_workspace_is_found_from_a_folder_inside_it(at: Workspace, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ import click
 
 from chungtay_reports.cli.offers import complete_archived
 from chungtay_reports.cli.options import DAY, Whole, trust_option
-from chungtay_reports.cli.shell import Shell, colour, format_option, print_json
+from chungtay_reports.cli.shell import PROBLEMS, Shell, colour, format_option, print_json
 from chungtay_reports.errors import UsageError, did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -129,9 +129,9 @@ def index(shell: Shell, *, root: Path | None, out: Path | None) -> None:
 )
 @trust_option
 @format_option
-@click.pass_context
+@click.pass_obj
 def verify(
-    ctx: click.Context,
+    shell: Shell,
     *,
     root: Path | None,
     since: datetime | None,
@@ -153,7 +153,6 @@ def verify(
     from chungtay_reports.archive.ocfl import Part, check_against, digest_list, validate
     from chungtay_reports.archive.seals import check_seals
 
-    shell: Shell = ctx.obj
     where = _root(shell, root)
     report = validate(where, Part(f"{since:%Y-%m-%d}" if since else "", *sample))
     if report.valid:
@@ -169,7 +168,8 @@ def verify(
         _refuse_inside(where, shell.folder / digests)
         disk.replace_file(shell.folder / digests, digest_list(where))
         shell.say(f"Đã ghi danh sách mã kiểm tra vào {digests}; hãy ký hoặc cất ở nơi khác.")
-    ctx.exit(0 if report.valid else 1)
+    if not report.valid:
+        raise click.exceptions.Exit(PROBLEMS)
 
 
 @command.command("export", options_metavar="[TÙY_CHỌN]", short_help="Xuất gói BagIt hoặc E-ARK để nộp lưu.")

@@ -18,6 +18,7 @@ from chungtay_reports.cli.offers import complete_editions, complete_formats
 from chungtay_reports.cli.options import as_of_option, jobs_option, units_option, years_option
 from chungtay_reports.cli.progress import progress
 from chungtay_reports.cli.shell import (
+    STALE,
     Shell,
     fail,
     format_option,
@@ -32,8 +33,6 @@ from chungtay_reports.errors import Problem, ReportsError, UsageError, shown
 if TYPE_CHECKING:
     from chungtay_reports.pipeline import Outcome, Request
     from chungtay_reports.unchanged import Answer
-
-STALE = 4
 
 
 @click.command("build", options_metavar="[TÙY_CHỌN]")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from chungtay_reports.cli.shell import (
+    PROBLEMS,
     Shell,
     advice,
     format_option,
@@ -47,7 +48,7 @@ def command(shell: Shell, *, paths: tuple[Path, ...], output: str) -> None:
         if problems:
             shell.say(advice(problems))
     if any(problem.severity is Severity.ERROR for problem in problems):
-        raise SystemExit(1)
+        raise click.exceptions.Exit(PROBLEMS)
 
 
 def _relative(root: Path, path: Path) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from chungtay_reports.cli.letters import asking, write_letters
 from chungtay_reports.cli.shell import Shell, print_json, today
 from chungtay_reports.errors import UsageError
+
+if TYPE_CHECKING:
+    from chungtay_reports.figures.chasing import Matrix
 
 LEGEND = "✓ đủ, đúng hạn   ! đủ nhưng trễ   ~ mới một phần   ✗ chưa gửi   · chưa đến hạn"
 
@@ -32,6 +36,7 @@ def command(
     """
     from chungtay_reports import pipeline
     from chungtay_reports.figures import chasing
+    from chungtay_reports.official.letters import Sender, reminders
     from chungtay_reports.vietnamese import press_date
 
     library = pipeline.load(shell.workspace(), today())
@@ -40,14 +45,8 @@ def command(
         raise UsageError(f"Không có bản ghi của năm học “{year or ''}”. Có: {', '.join(known) or 'chưa năm nào'}.")
     found = chasing.matrix(library, year or known[-1], as_of.date() if as_of else today())
     if letters:
-        write_letters(
-            shell,
-            letters,
-            lambda sender, papers: papers.reminders(sender, found),
-            library,
-            day=found.as_of,
-            reply_by=reply_by,
-        )
+        sender = Sender(library, found.as_of, reply_by.date() if reply_by else None)
+        write_letters(shell, letters, reminders(sender, found), library.settings)
         return
     names = {line.unit: library.registry.name(line.unit, found.months[-1].last, "short") for line in found.lines}
     if output == "json":
@@ -71,10 +70,7 @@ def command(
         shell.say("Không đơn vị nào trễ hạn.")
 
 
-def _data(found: object, names: dict[str, str]) -> dict[str, object]:
-    from chungtay_reports.figures.chasing import Matrix
-
-    assert isinstance(found, Matrix)  # noqa: S101 - tells mypy; the import is lazy
+def _data(found: Matrix, names: dict[str, str]) -> dict[str, object]:
     return {
         "year": found.year,
         "as_of": found.as_of.isoformat(),

@@ -60,7 +60,7 @@ def _mark(shell: Shell, root: Path, found: Comparison, pdf: Path) -> None:
     from chungtay_reports.comparing.marked import marked_pdf
     from chungtay_reports.disk import replace_file
 
-    replace_file(pdf, marked_pdf(found, found.new.settings, root / "templates"))
+    replace_file(shell.folder / pdf, marked_pdf(found, found.new.settings, root / "templates"))
     shell.say(f"Đã ghi bản đánh dấu: {pdf}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from chungtay_reports.cli.shell import Shell, format_option, print_json
+from chungtay_reports.cli.shell import LACKING, Shell, format_option, print_json
 
 
 @click.command("doctor", options_metavar="[TÙY_CHỌN]")
@@ -28,4 +28,4 @@ def command(shell: Shell, *, output: str) -> None:
             if not finding.ok:
                 click.echo(f"    → {finding.remedy}")
     if any(finding.required and not finding.ok for finding in findings):
-        raise SystemExit(3)
+        raise click.exceptions.Exit(LACKING)

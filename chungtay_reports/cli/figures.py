@@ -7,9 +7,8 @@ from datetime import datetime
 import click
 
 from chungtay_reports.cli.offers import complete_editions, complete_groups, complete_metrics
+from chungtay_reports.cli.options import DAY
 from chungtay_reports.cli.shell import Shell, format_option, print_json, today
-
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("figures", options_metavar="[TÙY_CHỌN]")

@@ -48,7 +48,7 @@ def command(shell: Shell, *, unit: str, year: str | None, target: Path | None) -
         raise UsageError(f"Biểu là tệp .xlsx; hãy đặt tên như {target.with_suffix('.xlsx').name}.")
     what = wanted(pipeline.read(shell.workspace(), today()), unit, year, today())
     path = target or Path(f"bieu-{what.unit}-{what.year}.xlsx")
-    replace_file(path, write_form(what))
+    replace_file(shell.folder / path, write_form(what))
     click.echo(path)
     records = sum(
         entry.unit == what.unit and entry.year == what.year and not entry.record.removed

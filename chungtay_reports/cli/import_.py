@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from chungtay_reports.cli.offers import complete_units
-from chungtay_reports.cli.shell import Shell, format_option, print_json, print_problems, problem_data, tally, today
+from chungtay_reports.cli.shell import (
+    PROBLEMS,
+    Shell,
+    format_option,
+    print_json,
+    print_problems,
+    problem_data,
+    tally,
+    today,
+)
 from chungtay_reports.errors import ContentError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from chungtay_reports.excel.importing import Outcome
 
 
 @click.command("import", options_metavar="[TÙY_CHỌN]")
@@ -50,32 +63,34 @@ def command(
     """Nhập biểu Excel hoặc CSV đã điền thành bản ghi. Có lỗi thì không nhập gì, và nêu mọi lỗi theo trang và ô."""
     from chungtay_reports.excel.importing import Outcome, Wish, import_file
 
-    if not path.exists():
+    source, noted = shell.folder / path, shell.folder / copy if copy else None
+    if not source.exists():
         raise UsageError(f"Không có {path}.")
     if copy and copy.suffix.casefold() != ".xlsx":
         raise UsageError(f"Bản sao có ghi chú là tệp .xlsx; hãy đặt tên như {copy.with_suffix('.xlsx').name}.")
-    if copy and copy.resolve() == path.resolve():
+    if noted and noted.resolve() == source.resolve():
         raise UsageError("Bản sao có ghi chú phải là tệp khác với biểu.")
     if reason and not 3 <= len(reason.strip()) <= 500:
         raise UsageError("Lý do sửa dài từ 3 đến 500 ký tự, ví dụ --reason “Trường báo lại số giáo viên”.")
     root = shell.workspace()
     try:
-        outcome = import_file(root, path, today(), Wish(unit, partial, dry_run, reason.strip()))
+        outcome = import_file(root, source, today(), Wish(unit, partial, dry_run, reason.strip()))
     except ContentError as error:
         outcome = Outcome("", {}, (), error.problems, written=False, rows_left_out=True)
-    noted = bool(copy) and bool(outcome.problems) and _annotate(path, copy or path, outcome.problems)
     if output == "json":
         print_json(_data(outcome))
     else:
         print_problems(outcome.problems)
         _tell(shell, outcome, dry_run=dry_run)
-    if copy:
-        shell.say(f"Đã ghi các vấn đề vào {copy}." if noted else f"Không ghi {copy}: {_why_not(outcome)}.")
+    if noted:
+        told = _annotate(source, noted, outcome.problems)
+        shell.say(f"Đã ghi các vấn đề vào {copy}." if told else f"Không ghi {copy}: {_why_not(outcome)}.")
     if outcome.failed:
-        raise SystemExit(1)
+        raise click.exceptions.Exit(PROBLEMS)
 
 
 def _annotate(path: Path, copy: Path, problems: tuple[Problem, ...]) -> bool:
+    """Write a copy with notes at the cells that have problems; False when there is no cell to point at."""
     from chungtay_reports.disk import replace_file
     from chungtay_reports.excel.annotate import annotated
     from chungtay_reports.excel.grid import Spot
@@ -89,15 +104,11 @@ def _annotate(path: Path, copy: Path, problems: tuple[Problem, ...]) -> bool:
     return True
 
 
-def _why_not(outcome: object) -> str:
-    return "không có ô nào để ghi chú" if getattr(outcome, "problems", ()) else "biểu không có vấn đề gì"
+def _why_not(outcome: Outcome) -> str:
+    return "không có ô nào để ghi chú" if outcome.problems else "biểu không có vấn đề gì"
 
 
-def _tell(shell: Shell, outcome: object, *, dry_run: bool) -> None:
-    from chungtay_reports.excel.importing import Outcome
-
-    if not isinstance(outcome, Outcome):
-        return
+def _tell(shell: Shell, outcome: Outcome, *, dry_run: bool) -> None:
     for line in _lines(outcome):
         click.echo(line)
     for file in outcome.files:
@@ -113,19 +124,16 @@ def _tell(shell: Shell, outcome: object, *, dry_run: bool) -> None:
         shell.say(f"Biểu đúng: {found}." + (" Chưa ghi gì vì có --dry-run." if dry_run else ""))
 
 
-def _lines(outcome: object) -> list[str]:
+def _lines(outcome: Outcome) -> list[str]:
     counts: dict[str, list[str]] = {}
-    for (sheet, fate), number in getattr(outcome, "tally", {}).items():
+    for (sheet, fate), number in outcome.tally.items():
         counts.setdefault(sheet, []).append(f"{number} {fate}")
     return [f"{sheet}: {', '.join(parts)}" for sheet, parts in counts.items()]
 
 
-def _data(outcome: object) -> dict[str, object]:
+def _data(outcome: Outcome) -> dict[str, object]:
     from chungtay_reports.excel.grid import Spot
-    from chungtay_reports.excel.importing import Outcome
 
-    if not isinstance(outcome, Outcome):
-        return {}
     problems = []
     for problem in outcome.problems:
         place = problem.place

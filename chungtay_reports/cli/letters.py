@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import click
 
 from chungtay_reports.cli.offers import complete_years
+from chungtay_reports.cli.options import DAY, Command, together
 from chungtay_reports.cli.shell import Shell, format_option
 
 if TYPE_CHECKING:
-    from chungtay_reports.official.letters import Sender
     from chungtay_reports.official.paper import Paper
-    from chungtay_reports.workspace.library import Library
-
-Command = Callable[..., None]
-DAY = click.DateTime(["%Y-%m-%d"])
+    from chungtay_reports.settings import Settings
 
 
 def asking(year_help: str) -> Callable[[Command], Command]:
     """Give a command the options --year, --as-of, --letters, --reply-by and --format, in this order."""
-    options = (
+    return together(
         click.option("--year", metavar="NĂM_HỌC", shell_complete=complete_years, help=year_help),
         click.option("--as-of", type=DAY, metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay."),
         click.option(
@@ -37,35 +32,17 @@ def asking(year_help: str) -> Callable[[Command], Command]:
         format_option,
     )
 
-    def decorate(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
 
-    return decorate
-
-
-def write_letters(
-    shell: Shell,
-    folder: Path,
-    write: Callable[[Sender, ModuleType], tuple[Paper, ...]],
-    library: Library,
-    *,
-    day: date,
-    reply_by: datetime | None,
-) -> None:
+def write_letters(shell: Shell, folder: Path, papers: Sequence[Paper], settings: Settings) -> None:
     """Write each letter as PDF and DOCX, each file whole or not at all, and name the files."""
     from chungtay_reports.disk import make_folder, replace_file
     from chungtay_reports.formats import PAPER_FORMATS
-    from chungtay_reports.official import letters
 
-    sender = letters.Sender(library, day, reply_by.date() if reply_by else None)
-    papers = write(sender, letters)
-    make_folder(folder)
+    make_folder(shell.folder / folder)
     for paper in papers:
         for name in ("pdf", "docx"):
-            for document in PAPER_FORMATS[name](paper, library.settings, None):
+            for document in PAPER_FORMATS[name](paper, settings, None):
                 path = folder / f"{paper.slug}.{name}"
-                replace_file(path, document.data)
+                replace_file(shell.folder / path, document.data)
                 click.echo(str(path))
     shell.say(f"Đã viết {len(papers)} công văn." if papers else "Không có công văn nào phải viết.")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import click
 
 from chungtay_reports.cli.offers import complete_records, complete_units, complete_years
+from chungtay_reports.cli.options import DAY
 from chungtay_reports.cli.shell import Shell, today
 from chungtay_reports.errors import UsageError, did_you_mean
 
@@ -81,7 +82,7 @@ def _record_command(kind: str, about: str) -> None:
     @click.option(
         "--date",
         "day",
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=DAY,
         metavar="NGÀY",
         help="Ngày của bản ghi; mặc định là hôm nay.",
     )

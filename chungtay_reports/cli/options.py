@@ -1,18 +1,16 @@
-"""Options that several commands take, each worded once: which reports, as of which day, trusted certificates, signed copies."""
+"""Options that several commands take, each worded once: which reports, as of which day, trusted certificates."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from chungtay_reports.cli.offers import complete_units, complete_years
 from chungtay_reports.cli.shell import MOST_JOBS, cores
 
-if TYPE_CHECKING:
-    from chungtay_reports.pipeline import Request
+Command = Callable[..., None]
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -40,16 +38,6 @@ years_option = click.option(
     shell_complete=complete_years,
     help="Chỉ báo cáo của năm học này, ví dụ 2023-2024.",
 )
-unit_option = click.option(
-    "--unit", default="", metavar="ĐƠN_VỊ", shell_complete=complete_units, help="Báo cáo của đơn vị này."
-)
-year_option = click.option(
-    "--year",
-    default="",
-    metavar="NĂM_HỌC",
-    shell_complete=complete_years,
-    help="Báo cáo của năm học này, ví dụ 2023-2024.",
-)
 as_of_option = click.option("--as-of", type=DAY, metavar="NGÀY", help="Chỉ dùng bản ghi vào sổ đến ngày này.")
 jobs_option = click.option(
     "--jobs",
@@ -66,30 +54,14 @@ trust_option = click.option(
     metavar="CHỨNG_THƯ",
     help="Chứng thư số gốc được tin cậy (PEM hoặc DER); nêu được nhiều lần.",
 )
-reason_option = click.option(
-    "--reason", required=True, metavar="LÝ_DO", help="Vì sao, một câu; in nguyên văn cho bạn đọc."
-)
-signed_option = click.option(
-    "--signed",
-    type=click.Path(path_type=Path),
-    metavar="TỆP.pdf",
-    help="Công bố bản PDF đã ký này (từ --to-sign, ký bằng chungtay sign) thay cho bản dựng lúc chạy lệnh.",
-)
-to_sign_option = click.option(
-    "--to-sign",
-    type=click.Path(path_type=Path),
-    metavar="TỆP.pdf",
-    help="Chưa công bố gì, chỉ ghi ra bản PDF sẽ công bố hôm nay để đem ký.",
-)
 
 
-def one_request(edition: str, unit: str, year: str, as_of: datetime | None = None) -> Request:
-    """Ask for one published edition."""
-    from chungtay_reports.pipeline import Request
+def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Give a command several options at once, in this order."""
 
-    day = as_of.date() if as_of else None
-    return Request(editions=(edition,), units=_one(unit), years=_one(year), as_of=day)
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
 
-
-def _one(name: str) -> tuple[str, ...]:
-    return (name,) if name else ()
+    return decorate

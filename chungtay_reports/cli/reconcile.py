@@ -29,6 +29,7 @@ def command(
     """
     from chungtay_reports import pipeline
     from chungtay_reports.figures import reconciling
+    from chungtay_reports.official.letters import Sender, queries
     from chungtay_reports.vietnamese import number
 
     def shown(value: int | None) -> str:
@@ -38,14 +39,8 @@ def command(
     day = as_of.date() if as_of else today()
     found = reconciling.differences(library, year, day)
     if letters:
-        write_letters(
-            shell,
-            letters,
-            lambda sender, papers: papers.queries(sender, found),
-            library,
-            day=day,
-            reply_by=reply_by,
-        )
+        sender = Sender(library, day, reply_by.date() if reply_by else None)
+        write_letters(shell, letters, queries(sender, found), library.settings)
         return
     if output == "json":
         print_json(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import click
 
-from chungtay_reports.cli.shell import Shell, now, print_json
+from chungtay_reports.cli.offers import complete_editions, complete_units, complete_years
+from chungtay_reports.cli.options import Command, together
+from chungtay_reports.cli.shell import Shell, format_option, now, print_json
 from chungtay_reports.errors import UsageError, shown
 
 if TYPE_CHECKING:
@@ -76,3 +80,64 @@ class Reprint:
         self.shell.say(
             "Lời thông báo ở content/notices/; dựng lại (chungtay build) để trang đang đăng cũng mang thông báo ấy."
         )
+
+
+def reprinting(*more: Callable[[Command], Command]) -> Callable[[Callable[[Reprint], None]], Command]:
+    """Make a command of what is done with a reprint: it asks for the edition, the reason, `more`, and what is signed."""
+    options = together(
+        click.argument("edition", metavar="ẤN_PHẨM", shell_complete=complete_editions),
+        click.option(
+            "--unit", default="", metavar="ĐƠN_VỊ", shell_complete=complete_units, help="Báo cáo của đơn vị này."
+        ),
+        click.option(
+            "--year",
+            default="",
+            metavar="NĂM_HỌC",
+            shell_complete=complete_years,
+            help="Báo cáo của năm học này, ví dụ 2023-2024.",
+        ),
+        click.option("--reason", required=True, metavar="LÝ_DO", help="Vì sao, một câu; in nguyên văn cho bạn đọc."),
+        *more,
+        click.option(
+            "--to-sign",
+            type=click.Path(path_type=Path),
+            metavar="TỆP.pdf",
+            help="Chưa công bố gì, chỉ ghi ra bản PDF sẽ công bố hôm nay để đem ký.",
+        ),
+        click.option(
+            "--signed",
+            type=click.Path(path_type=Path),
+            metavar="TỆP.pdf",
+            help="Công bố bản PDF đã ký này (từ --to-sign, ký bằng chungtay sign) thay cho bản dựng lúc chạy lệnh.",
+        ),
+        format_option,
+    )
+
+    def decorate(act: Callable[[Reprint], None]) -> Command:
+        @click.pass_obj
+        @wraps(act)
+        def command(
+            shell: Shell,
+            *,
+            edition: str,
+            unit: str,
+            year: str,
+            reason: str,
+            to_sign: Path | None,
+            signed: Path | None,
+            output: str,
+            as_of: datetime | None = None,
+        ) -> None:
+            from chungtay_reports.pipeline import Request
+
+            day = as_of.date() if as_of else None
+            request = Request(editions=(edition,), units=_one(unit), years=_one(year), as_of=day)
+            act(Reprint(shell, request, reason, to_sign, signed, output))
+
+        return options(command)
+
+    return decorate
+
+
+def _one(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()

@@ -16,7 +16,7 @@ import click
 from chungtay_reports.errors import ContentError, Problem, ReportsError, Severity, UsageError, shown
 
 PRINTED_PROBLEMS = 200
-SOFTWARE = 70
+PROBLEMS, LACKING, STALE, SOFTWARE = 1, 3, 4, 70  # exit codes
 MOST_JOBS = 64
 HANOI = timezone(timedelta(hours=7))
 

@@ -6,12 +6,16 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
+from chungtay_reports.cli.options import trust_option
 from chungtay_reports.cli.shell import Shell, format_option, now, print_json
 from chungtay_reports.errors import UsageError, why
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import Signer
 
 PASSPHRASE = "CHUNGTAY_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable
 SIGNED = "-da-ky"
@@ -37,14 +41,30 @@ SIGNED = "-da-ky"
 @click.option("--reason", default="", metavar="LÝ_DO", help="Lý do ký, ghi trong chữ ký.")
 @click.option("--location", default="", metavar="NƠI", help="Nơi ký, ghi trong chữ ký.")
 @click.option("--tsa", default="", metavar="ĐỊA_CHỈ", help="Nơi cấp dấu thời gian; không nêu thì không dùng mạng.")
-@click.option(
-    "--trust", type=click.Path(path_type=Path), multiple=True, metavar="CHỨNG_THƯ", help="Chứng thư gốc để kiểm lại."
-)
+@trust_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="TỆP", help="Ghi ra tệp này thay vì TỆP-da-ky.pdf.")
 @click.option("--passphrase-fd", type=int, metavar="SỐ", help="Đọc mật khẩu khóa từ bộ mô tả tệp này.")
 @format_option
 @click.pass_obj
-def command(shell: Shell, /, *, file: Path, output: str, out: Path | None, **options: Any) -> None:
+def command(
+    shell: Shell,
+    *,
+    file: Path,
+    p12: Path | None,
+    pkcs11: Path | None,
+    token: str | None,
+    cert: str | None,
+    role: str,
+    image: Path | None,
+    alone: bool,
+    reason: str,
+    location: str,
+    tsa: str,
+    trust: tuple[Path, ...],
+    out: Path | None,
+    passphrase_fd: int | None,
+    output: str,
+) -> None:
     """Ký số một tệp PDF do chungtay làm ra (PAdES), giữ nguyên PDF/A-3a và PDF/UA-1, rồi kiểm lại ngay.
 
     Báo cáo ký hai lần: lãnh đạo trước, cơ quan sau. Mật khẩu được hỏi khi chạy, hoặc đọc từ --passphrase-fd, hoặc từ
@@ -58,17 +78,17 @@ def command(shell: Shell, /, *, file: Path, output: str, out: Path | None, **opt
     keys.require_library()
     source = shell.folder / file
     how = signer.Signing(
-        role=ROLES[options["role"]],
+        role=ROLES[role],
         now=now(),
-        picture=_picture(shell, options["image"]),
-        alone=options["alone"],
-        reason=options["reason"],
-        location=options["location"],
-        stamp=options["tsa"],
+        picture=_picture(shell, image),
+        alone=alone,
+        reason=reason,
+        location=location,
+        stamp=tsa,
     )
     pdf = _read(source)
-    with _key(shell, options) as key:
-        signed, report = signer.sign(pdf, key, how, [shell.folder / one for one in options["trust"]])
+    with _key(shell, p12=p12, pkcs11=pkcs11, token=token, cert=cert, descriptor=passphrase_fd) as key:
+        signed, report = signer.sign(pdf, key, how, [shell.folder / one for one in trust])
     target = shell.folder / out if out else _beside(source)
     replace_file(target, signed)
     if output == "json":
@@ -85,22 +105,23 @@ def _beside(source: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _key(shell: Shell, options: dict[str, Any]) -> Iterator[Any]:
+def _key(
+    shell: Shell, *, p12: Path | None, pkcs11: Path | None, token: str | None, cert: str | None, descriptor: int | None
+) -> Iterator[Signer]:
     from chungtay_reports.archive.signing import keys
 
-    file, library = options["p12"], options["pkcs11"]
-    if bool(file) == bool(library):
-        raise UsageError("Hãy nêu một khóa: --p12 TỆP, hoặc --pkcs11 TỆP.so --token TÊN --cert TÊN.")
-    if library:
-        if not (options["token"] and options["cert"]):
+    if pkcs11 and not p12:
+        if not (token and cert):
             raise UsageError("Dùng thiết bị ký thì cần cả --token TÊN và --cert TÊN.")
-        pin = _passphrase(options["passphrase_fd"], f"Mã PIN của thiết bị “{options['token']}”")
-        with keys.from_token(shell.folder / library, options["token"], options["cert"], pin) as key:
+        pin = _passphrase(descriptor, f"Mã PIN của thiết bị “{token}”")
+        with keys.from_token(shell.folder / pkcs11, token, cert, pin) as key:
             yield key
-        return
-    path = shell.folder / file
-    keys.guarded(path)  # before anyone types a secret
-    yield keys.from_file(path, _passphrase(options["passphrase_fd"], f"Mật khẩu của khóa {path.name}"))
+    elif p12 and not pkcs11:
+        path = shell.folder / p12
+        keys.guarded(path)  # before anyone types a secret
+        yield keys.from_file(path, _passphrase(descriptor, f"Mật khẩu của khóa {path.name}"))
+    else:
+        raise UsageError("Hãy nêu một khóa: --p12 TỆP, hoặc --pkcs11 TỆP.so --token TÊN --cert TÊN.")
 
 
 def _passphrase(descriptor: int | None, question: str) -> str:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chungtay_reports.cli.shell import Shell, format_option, print_json, today
+from chungtay_reports.cli.shell import STALE, Shell, format_option, print_json, today
 from chungtay_reports.errors import shown
 
 if TYPE_CHECKING:
     from chungtay_reports.comparing.stale import Stale, Standing
 
-STALE = 4
 QUOTED = 160  # characters of a sentence
 LINES = 20
 
@@ -41,7 +40,7 @@ def command(shell: Shell, *, now: bool, everything: bool, output: str) -> None:
                 click.echo(line)
         shell.say(_summary(found))
     if any(one.stale for one in found):
-        raise SystemExit(STALE)
+        raise click.exceptions.Exit(STALE)
 
 
 def _summary(found: tuple[Standing, ...]) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from chungtay_reports.cli.options import trust_option
 from chungtay_reports.cli.shell import Shell, colour, format_option, print_json
 from chungtay_reports.errors import Severity, UsageError, why
+
+if TYPE_CHECKING:
+    from chungtay_reports.archive.proof import Report
 
 
 @click.command("verify", options_metavar="[TÙY_CHỌN]")
@@ -21,8 +25,8 @@ from chungtay_reports.errors import Severity, UsageError, why
 )
 @trust_option
 @format_option
-@click.pass_context
-def command(ctx: click.Context, *, file: Path, index: Path | None, trust: tuple[Path, ...], output: str) -> None:
+@click.pass_obj
+def command(shell: Shell, *, file: Path, index: Path | None, trust: tuple[Path, ...], output: str) -> None:
     """Kiểm một tệp PDF do chungtay làm ra: không cần kho dữ liệu, không cần mạng.
 
     Tính lại mọi con số từ các bản ghi đính kèm, so chữ in với trang, kiểm mã băm và chữ ký số, xem có bản mới hơn không.
@@ -30,20 +34,19 @@ def command(ctx: click.Context, *, file: Path, index: Path | None, trust: tuple[
     """
     from chungtay_reports.archive import proof
 
-    shell: Shell = ctx.obj
     listed = proof.read_index(_text(shell.folder / index)) if index else None
     report = proof.verify(shell.folder / file, listed, [shell.folder / one for one in trust])
     if output == "json":
         print_json(proof.data(report))
     else:
         _show(report)
-    ctx.exit(report.exit_code)
+    if report.exit_code:
+        raise click.exceptions.Exit(report.exit_code)
 
 
-def _show(report: object) -> None:
-    from chungtay_reports.archive.proof import Report, sentences
+def _show(report: Report) -> None:
+    from chungtay_reports.archive.proof import sentences
 
-    assert isinstance(report, Report)  # noqa: S101 - imported late
     for sentence in sentences(report):
         click.echo(sentence)
     for problem in report.problems:

@@ -7,10 +7,13 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from chungtay_reports import machine
 from chungtay_reports.errors import MachineError, ReportsError, UsageError, why
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import Signer
 
 LARGEST = 1_000_000  # bytes of a PKCS#12 file
 MISSING = (
@@ -32,15 +35,16 @@ def require_library() -> None:
         raise MachineError(MISSING) from error
 
 
-def from_file(path: Path, passphrase: str) -> Any:
+def from_file(path: Path, passphrase: str) -> Signer:
     """Load the key and certificates of a PKCS#12 file."""
     from pyhanko.sign.signers import SimpleSigner  # noqa: PLC0415
 
     data = guarded(path)
     try:
-        return SimpleSigner.load_pkcs12_data(data, other_certs=(), passphrase=passphrase.encode())
+        signer: Signer = SimpleSigner.load_pkcs12_data(data, other_certs=(), passphrase=passphrase.encode())
     except Exception as error:
         raise UnusableKeyError(f"Không mở được khóa {path.name}: sai mật khẩu, hoặc không phải tệp PKCS#12.") from error
+    return signer
 
 
 def guarded(path: Path) -> bytes:
@@ -65,7 +69,7 @@ def guarded(path: Path) -> bytes:
 
 
 @contextlib.contextmanager
-def from_token(library: Path, token: str, certificate: str, pin: str) -> Iterator[Any]:
+def from_token(library: Path, token: str, certificate: str, pin: str) -> Iterator[Signer]:
     """Open a token and use the key of that label; the session ends with the block."""
     from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415
     from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session  # noqa: PLC0415

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chungtay_reports import machine
 from chungtay_reports.archive.proof import Report, verify
@@ -19,6 +19,9 @@ from chungtay_reports.archive.signing.block import drawn
 from chungtay_reports.archive.signing.fields import LEADER, OFFICE, Form, Role, form, prepared
 from chungtay_reports.archive.signing.stamping import stamper
 from chungtay_reports.errors import ContentError, ReportsError, UsageError
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import Signer
 
 RESERVED = 24_000  # bytes for a signature with its certificates, and a timestamp
 
@@ -42,7 +45,7 @@ class SigningError(ReportsError):
     exit_code = 1
 
 
-def sign(pdf: bytes, signer: Any, how: Signing, trust: Sequence[Path] = ()) -> tuple[bytes, Report]:
+def sign(pdf: bytes, signer: Signer, how: Signing, trust: Sequence[Path] = ()) -> tuple[bytes, Report]:
     """Sign a copy that proves itself; the signed one and what `verify` says of it. `signer` comes from `keys`."""
     before = _proven(pdf, ())
     there = form(pdf)
@@ -70,7 +73,7 @@ def _waiting(there: Form, how: Signing) -> tuple[Role, ...]:
     return (OFFICE,) if role == LEADER else ()
 
 
-def _signed(pdf: bytes, signer: Any, how: Signing, *, first: bool, others: bool, visible: bool) -> bytes:
+def _signed(pdf: bytes, signer: Signer, how: Signing, *, first: bool, others: bool, visible: bool) -> bytes:
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter  # noqa: PLC0415 - an extra
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner  # noqa: PLC0415
 
@@ -84,7 +87,7 @@ def _signed(pdf: bytes, signer: Any, how: Signing, *, first: bool, others: bool,
         location=how.location or None,
     )
     try:
-        name = signer.subject_name
+        name = signer.subject_name or ""
         with machine.scratch("sign") as folder:
             block = folder / "khoi.pdf"
             if visible:
