@@ -15,8 +15,8 @@ from chungtay_reports import check as checking
 from chungtay_reports import compose, disk, documents, making
 from chungtay_reports.census import Census, program_digest, workspace_census
 from chungtay_reports.course import Course, Step
-from chungtay_reports.disk import FileNote
-from chungtay_reports.errors import ContentError, Problem, ReportsError, UsageError
+from chungtay_reports.disk import BUILD, FileNote
+from chungtay_reports.errors import ContentError, Problem, ReportsError, UsageError, wrong
 from chungtay_reports.figures.asking import Question
 from chungtay_reports.figures.kept import kept_tables
 from chungtay_reports.figures.promises import run_tests
@@ -27,13 +27,14 @@ from chungtay_reports.official.paper import Paper
 from chungtay_reports.official.selection import Job, possible
 from chungtay_reports.press.cluster import scheduler
 from chungtay_reports.recollection import Known, Story
-from chungtay_reports.request import Request, asked, order_of, refuse, wrong
+from chungtay_reports.request import Request, asked, order_of, refuse
 from chungtay_reports.standing import corrected_as_of, marked
+from chungtay_reports.unchanged import Look
 from chungtay_reports.workspace.bulletin import Bulletin
+from chungtay_reports.workspace.ground import Laid, lay
 from chungtay_reports.workspace.library import Library
 from chungtay_reports.workspace.stock import EMPTY, Stock, keep_stock, open_stock
 
-BUILD = "build"
 COMPOSING, WRITING = 0.35, 0.1  # seconds for an edition, about, for telling how long is left
 SITE = "site"  # below it: `chungtay site` makes that folder, and a build of editions leaves it alone
 
@@ -75,16 +76,17 @@ def works(root: Path, request: Request, today: date) -> tuple[Library, tuple[doc
     return library, tuple(work for work, _ in composed if work), tuple(sorted(set(found)))
 
 
-def build(root: Path, request: Request, today: date, step: Step | None = None) -> Outcome:
+def build(root: Path, request: Request, today: date, step: Step | None = None, look: Look | None = None) -> Outcome:
     """Make the documents of editions and put them into build/; nothing is written when there is an error.
 
     Without names everything that is made by default; reports made on demand before stay as long as they can be made.
-    An edition is made again only when something that it was made of has changed since (see `making`).
+    An edition is made again only when something that it was made of has changed since (see `making`). Whoever has just
+    looked at the workspace hands the look on.
     """
     if request.executor:
         scheduler(request.executor)
-    with disk.lock(root):
-        bench = _Bench.set_up(root, request, today)
+    with disk.lock(root) as at_once:
+        bench = _Bench.set_up(root, request, today, look if at_once else None)
         plan = bench.plan()
         kept = {folder: making.renewed(made, making.SAME) for folder, made in plan.kept.items()}
         spoilt: list[documents.Spoilt] = []
@@ -174,30 +176,37 @@ class _Bench:
     stock: Stock
     program: str
     census: Census
+    rest: making.Rest
     tables: list[Tables] = field(default_factory=list)
 
     @staticmethod
-    def set_up(root: Path, request: Request, today: date) -> _Bench:
-        program, census = program_digest(), workspace_census(root, 0)
+    def set_up(root: Path, request: Request, today: date, look: Look | None = None) -> _Bench:
+        program, census = (look.program, look.inputs) if look else (program_digest(), workspace_census(root, 0))
         stock = open_stock(root, program) if request.cache else EMPTY
         memory = making.recall(root) if request.cache else making.Memory()
-        library, problems = checking.load(root, today, stock, census.digests)
-        if library is None:
-            raise ContentError(problems)
+        laid = lay(root, today, stock, census.digests)
+        if not isinstance(laid, Laid):
+            raise ContentError(checking.in_order(laid))
+        library, found = checking.complete(root, laid, today)
+        problems = checking.in_order((*laid.problems, *found))
         jobs = asked(library, request, problems)
+        rest = making.Rest(look.aside if look else "", tuple(job.folder for job in jobs), checking.in_order(found))
         order = order_of(request, library.settings)
         if request.formats and not any(order.of_paper(isinstance(job, Job)) for job in jobs):
             raise UsageError(
                 f"Không ấn phẩm nào được chọn có định dạng {', '.join(request.formats)}; "
                 f"bản tin có {', '.join(FORMATS)}, báo cáo có {', '.join(PAPER_FORMATS)}."
             )
-        return _Bench(root, request, library, problems, jobs, order, memory, stock, program, census)
+        return _Bench(root, request, library, problems, jobs, order, memory, stock, program, census, rest)
 
     def plan(self) -> making.Plan:
         """Decide what is made again, and tell why."""
         tasks = {task: self._groups(task) for task in map(_task, self.jobs)}
         story = Story(self.root, self._known)
-        return making.plan(tasks, self.memory, self.library, self.stock, self.root / BUILD, story=story)
+        build = self.root / BUILD
+        return making.plan(
+            tasks, self.memory, self.library, self.stock, lambda path: disk.digest(build / path), story=story
+        )
 
     def _known(self) -> Known:
         """Give the files of all groups, and the values that are no files, by their digests."""
@@ -264,7 +273,7 @@ class _Bench:
         manifest: Sequence[FileNote],
     ) -> None:
         """Write down what is proven now: first the records, then what the editions asked of them."""
-        written, there = _by_folder(made), {note.path for note in manifest}
+        written = _by_folder(made)
         fresh = {
             job.folder: making.Made(
                 self._groups(_task(job)), one.questions, one.digest, written.get(job.folder, ()), one.problems
@@ -272,11 +281,10 @@ class _Bench:
             for job in self.jobs
             if (one := composed.get(job.folder)) and job.folder in written
         }
-        editions = {**kept, **fresh}
-        standing = {folder: one for folder, one in editions.items() if {note.path for note in one.notes} <= there}
+        standing = making.standing({**kept, **fresh}, manifest)
         keep_stock(self.root, self.program, self.stock, self.library)
         records = {path: source.digest for path, source in self.library.sources.items()}
-        making.remember(self.root, making.Memory(records, standing))
+        making.remember(self.root, making.Memory(records, standing, self.rest))
         Story(self.root, self._known).keep(digest for one in standing.values() for digest in one.groups.values())
 
 

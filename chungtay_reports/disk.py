@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # a build that has nothing to do reads a manifest and needs n
 
 LOCK_SECONDS = 10
 LEFT_SECONDS = 600  # a file half written that long ago was left by a command that was killed
-MANIFEST = "manifest.json"
+BUILD, MANIFEST = "build", "manifest.json"
 _CANNOT_EXCHANGE = frozenset({errno.EINVAL, errno.ENOSYS})  # what a file system that cannot says
 
 
@@ -61,12 +61,16 @@ def note(document: Document, seconds: float = 0.0, *, cached: bool = False) -> F
 
 
 @contextlib.contextmanager
-def lock(root: Path) -> Iterator[None]:
-    """Hold the workspace's build lock; wait at most ten seconds for another build, then say who has it."""
+def lock(root: Path) -> Iterator[bool]:
+    """Hold the workspace's build lock; wait at most ten seconds for another build, then say who has it.
+
+    Gives whether it was had at once: what was looked at just before is then as it was.
+    """
     cache = root / ".cache"
     with _world(cache):
         cache.mkdir(mode=0o700, exist_ok=True)
         handle = os.open(cache / "lock", machine.READ | os.O_RDWR | os.O_CREAT, 0o600)
+    at_once = True
     try:
         deadline = time.monotonic() + LOCK_SECONDS
         while not machine.try_lock(handle):
@@ -74,12 +78,13 @@ def lock(root: Path) -> Iterator[None]:
                 os.lseek(handle, 0, os.SEEK_SET)
                 holder = os.read(handle, 32).decode("ascii", "replace").strip()
                 raise WriteError(f"Một lệnh dựng khác đang chạy trong kho này (tiến trình {holder}); hãy thử lại sau.")
+            at_once = False
             time.sleep(0.05)
         os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, str(os.getpid()).encode())
-        _sweep(cache, root / "build")
-        yield
+        _sweep(cache, root / BUILD)
+        yield at_once
     finally:
         os.close(handle)
 

@@ -7,6 +7,7 @@ A `Code` is declared once, as a module constant next to the rule that raises it;
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,6 +65,11 @@ class Code:
 def did_you_mean(close: str | None) -> str:
     """Ask whether a close name was meant, in a sentence that follows the message; nothing when there is none."""
     return f" Ý bạn là “{close}”?" if close else ""
+
+
+def wrong(problems: Iterable[Problem]) -> bool:
+    """Say whether there is an error among them."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def shown(value: object, limit: int = VALUE) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from chungtay_reports.census import Census, digest_of
-from chungtay_reports.disk import FileNote, digest
+from chungtay_reports.disk import FileNote
 from chungtay_reports.errors import Place, Problem, Severity
 from chungtay_reports.figures.asking import EVERYTHING, Change, Question
 from chungtay_reports.recollection import of_record
@@ -71,11 +71,24 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """What all that is no record came to in the last build: the editions that it made or kept, and warnings.
+
+    `aside` is the digest of what it came from, as a look has it.
+    """
+
+    aside: str = ""
+    folders: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """All editions by folder, and the record files (path → digest) against which they are proven."""
 
     records: Mapping[str, str] = field(default_factory=dict)
     made: Mapping[str, Made] = field(default_factory=dict)
+    rest: Rest = Rest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +129,11 @@ def plan(
     memory: Memory,
     library: Ground,
     stock: Stock,
-    build: Path,
+    there: Callable[[str], str | None],
     *,
     story: Story,
 ) -> Plan:
-    """Decide for every task, given its groups. `stock` must be that of the last build."""
+    """Decide for every task, given its groups. `stock` must be that of the last build; `there` digests a file in build/."""
     now = {path: source.digest for path, source in library.sources.items()}
     states = _states(memory, now, library, stock)
     change = _change(states, library) if states else None
@@ -129,7 +142,7 @@ def plan(
     reasons: dict[str, tuple[str, ...]] = {}
     for task, groups in tasks.items():
         made = memory.made.get(task.folder)
-        surely = tuple(_reasons(made, groups, build, story)) if made else (NEW,)
+        surely = tuple(_reasons(made, groups, there, story)) if made else (NEW,)
         asks = made is not None and made.groups.get(PROGRAM) == groups[PROGRAM]
         perhaps = tuple(_touched(made, change, states)) if made and asks else ()
         if made and not surely:
@@ -145,12 +158,12 @@ def plan(
     return Plan(kept, reasons, others, doubtful)
 
 
-def _reasons(made: Made, groups: Mapping[str, str], build: Path, story: Story) -> Iterator[str]:
+def _reasons(made: Made, groups: Mapping[str, str], there: Callable[[str], str | None], story: Story) -> Iterator[str]:
     for name in {**made.groups, **groups}:
         old, new = made.groups.get(name), groups.get(name)
         if old != new:
             yield f"{name} đổi" + (f": {told}" if (told := story(old, new)) else "")
-    gone = [note.path for note in made.notes if digest(build / note.path) != note.sha256]
+    gone = [note.path for note in made.notes if there(note.path) != note.sha256]
     if gone:
         yield f"{GONE}: {gone[0]}" + (f" và {len(gone) - 1} tệp khác" if len(gone) > 1 else "")
 
@@ -289,7 +302,8 @@ def remember(root: Path, memory: Memory) -> None:
         }
         for folder, one in memory.made.items()
     }
-    data = {"records": dict(memory.records), "questions": list(numbers), "made": made}
+    rest = {**asdict(memory.rest), "warnings": [asdict(problem) for problem in memory.rest.warnings]}
+    data = {"records": dict(memory.records), "questions": list(numbers), "made": made, "rest": rest}
     Shelf(root / ".cache").keep(_KEY, json.dumps(data, ensure_ascii=False).encode())
 
 
@@ -305,7 +319,9 @@ def _read(data: Any) -> Memory:
         )
         for folder, one in data["made"].items()
     }
-    return Memory(data["records"], made)
+    rest = data["rest"]
+    warnings = tuple(_problem(problem) for problem in rest["warnings"])
+    return Memory(data["records"], made, Rest(rest["aside"], tuple(rest["folders"]), warnings))
 
 
 def _frozen(value: Any) -> Any:
@@ -314,6 +330,12 @@ def _frozen(value: Any) -> Any:
 
 def _problem(data: Any) -> Problem:
     return Problem(**{**data, "place": Place(**data["place"]), "severity": Severity(data["severity"])})
+
+
+def standing(editions: Mapping[str, Made], manifest: Sequence[FileNote]) -> dict[str, Made]:
+    """Give the editions whose files are all in the manifest."""
+    there = {note.path for note in manifest}
+    return {folder: one for folder, one in editions.items() if {note.path for note in one.notes} <= there}
 
 
 def renewed(made: Made, reason: str) -> Made:

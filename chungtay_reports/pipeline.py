@@ -12,7 +12,6 @@ from types import MappingProxyType
 from chungtay_reports import check as checking
 from chungtay_reports import compose
 from chungtay_reports.building import (
-    BUILD,
     SITE,
     Outcome,
     build,
@@ -22,7 +21,7 @@ from chungtay_reports.building import (
     works,
 )
 from chungtay_reports.course import Step
-from chungtay_reports.disk import FileNote
+from chungtay_reports.disk import BUILD, FileNote
 from chungtay_reports.edition import Edition
 from chungtay_reports.errors import ContentError, Problem, UsageError, did_you_mean
 from chungtay_reports.figures.columns import DIMENSIONS

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from chungtay_reports import documents
-from chungtay_reports.errors import ContentError, Problem, Severity, UsageError, did_you_mean
+from chungtay_reports.errors import ContentError, Problem, UsageError, did_you_mean, wrong
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS
 from chungtay_reports.meant import closest
 from chungtay_reports.official.selection import Job, choose
@@ -83,11 +83,6 @@ def _formats(names: Sequence[str], settings: Settings) -> tuple[tuple[str, ...],
         tuple(name for name in chosen or publishing.formats if name in FORMATS),
         tuple(name for name in chosen or publishing.report_formats if name in PAPER_FORMATS),
     )
-
-
-def wrong(problems: Iterable[Problem]) -> bool:
-    """Say whether there is an error among them."""
-    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def refuse(problems: Iterable[Problem]) -> None:

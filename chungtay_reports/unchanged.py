@@ -30,12 +30,12 @@ from chungtay_reports.census import (
     program_digest,
     workspace_census,
 )
-from chungtay_reports.disk import MANIFEST, FileNote, replace_file
+from chungtay_reports.disk import BUILD, MANIFEST, FileNote, replace_file
 from chungtay_reports.errors import Place, Problem, Severity, WriteError
 from chungtay_reports.shelf import Shelf
 
 _KEY = "last-build.json"
-_BUILD = "build"
+RECORDS = "content/records/"
 _EPOCH = date(1970, 1, 1)
 
 
@@ -49,19 +49,30 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A look at a workspace: `state` names its inputs, the command and the day; `answer` is there when nothing has changed."""
+    """A look at a workspace: `state` names its inputs, the command and the day; `answer` is there when nothing has changed.
+
+    `aside` names all of that but the records.
+    """
 
     root: Path
     state: str
+    aside: str
+    program: str
     inputs: Census
+    before: Census  # the outputs of the last build, as they were then
     answer: Answer | None
     others: tuple[Census, ...] = ()  # of the archive, of outputs and of the program, as far as they were looked at
     libraries: tuple[str, ...] = ()
 
     def keep(self, notes: Sequence[FileNote], warnings: Sequence[Problem]) -> None:
         """Note what a build that began with this look has made."""
-        outputs = files_census(self.root, _outputs(notes), _file_system_time(self.root))
+        outputs = files_census(self.root, _outputs(notes), _file_system_time(self.root), self.before)
         self._write(outputs, notes, warnings)
+
+    def digests(self, notes: Sequence[FileNote]) -> dict[str, str]:
+        """Take the digests of files in build/ that are there, by their paths below it."""
+        found = files_census(self.root, _outputs(notes), self.inputs.began, self.before)
+        return {path.removeprefix(f"{BUILD}/"): digest for path, digest in found.digests.items()}
 
     def renew(self, before: tuple[Census, Census], outputs: Census) -> None:
         """Note the same again where stamps prove more now than they did, so that fewer files are read the next time."""
@@ -100,19 +111,22 @@ def look(root: Path, command: Mapping[str, object], today: date) -> Look:
     program, published = program_census(began), archive_census(root, began)
     libraries = tuple(at_rest.libraries_in(library_folder()))
     asked = json.dumps([command, today.isoformat()], sort_keys=True, default=str)
+    records = {path: found for path, found in inputs.digests.items() if path.startswith(RECORDS)}
     parts = {
-        "program": program_digest(program, libraries),
-        "inputs": digest_of(inputs.digests),
+        "program": (own := program_digest(program, libraries)),
+        "others": digest_of({path: found for path, found in inputs.digests.items() if path not in records}),
         "published": digest_of(published.digests),
         "asked": asked,
     }
-    state = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    aside = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    state = hashlib.sha256(f"{aside}{digest_of(records)}".encode()).hexdigest()
+    before = _census(last.get("outputs"))
     if not last or last["state"] != state:
-        return Look(root, state, inputs, None)
-    notes, before = tuple(FileNote(**note) for note in last["notes"]), _census(last["outputs"])
+        return Look(root, state, aside, own, inputs, before, None)
+    notes = tuple(FileNote(**note) for note in last["notes"])
     outputs = files_census(root, _outputs(notes), began, before)
     answer = _answer(notes, before, outputs, last["warnings"])
-    found = Look(root, state, inputs, answer, (published, outputs, program), libraries)
+    found = Look(root, state, aside, own, inputs, before, answer, (published, outputs, program), libraries)
     found.renew((_census(last["inputs"]), before), outputs)
     return found
 
@@ -122,7 +136,7 @@ def _answer(notes: tuple[FileNote, ...], before: Census, now: Census, warnings: 
     if (
         not whole
         or now.digests != before.digests
-        or any(now.digests.get(f"{_BUILD}/{note.path}") != note.sha256 for note in notes)
+        or any(now.digests.get(f"{BUILD}/{note.path}") != note.sha256 for note in notes)
     ):
         return None
     kept = tuple(FileNote(**{**asdict(note), "cached": True, "why": "không đổi"}) for note in notes)
@@ -130,7 +144,7 @@ def _answer(notes: tuple[FileNote, ...], before: Census, now: Census, warnings: 
 
 
 def _outputs(notes: Sequence[FileNote]) -> tuple[str, ...]:
-    return (f"{_BUILD}/{MANIFEST}", *(f"{_BUILD}/{note.path}" for note in notes))
+    return (f"{BUILD}/{MANIFEST}", *(f"{BUILD}/{note.path}" for note in notes))
 
 
 def _stamped(census: Census) -> list[Stamped]:

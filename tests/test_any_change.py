@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from conftest import TODAY
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from two_bulletins import FIRST, ONLINE, SECOND, SECOND_TEXT, THIRD, THIRD_TEXT, YEARS, with_bulletins
+from two_bulletins import FIRST, ONLINE, SECOND, SECOND_TEXT, THIRD, THIRD_TEXT, YEARS, built_by_steps, with_bulletins
 
 from chungtay_reports import pipeline, resources, starter
 from chungtay_reports.errors import ContentError, Problem, UsageError
@@ -197,9 +198,10 @@ class AnyChange(RuleBasedStateMachine):
     @invariant()
     def a_build_that_keeps_equals_one_from_nothing(self) -> None:
         root = self.root
-        refusals = [_refusal(pipeline.build, root), _refusal(pipeline.differences, root)]
+        refusals = [_refusal(_built, root), _refusal(pipeline.differences, root)]
         assert refusals[0] == refusals[1]
         if not refusals[0]:
+            assert built_by_steps(root, ALL)[0].warnings == pipeline.works(root, ALL, TODAY)[2]
             assert pipeline.differences(root, ALL, TODAY) == ()
             manifest = json.loads((root / "build/manifest.json").read_text("utf-8"))["files"]
             files = (path for path in (root / "build").rglob("*") if path.is_file())
@@ -213,6 +215,10 @@ def _refusal(verb: Callable[..., object], root: Path) -> tuple[Problem, ...]:
     except ContentError as refused:
         return refused.problems
     return ()
+
+
+def _built(root: Path, request: Request, _: date) -> None:
+    built_by_steps(root, request)
 
 
 AnyChange.TestCase.settings = settings(

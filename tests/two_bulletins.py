@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from conftest import VALID, Workspace
+from conftest import TODAY, VALID, Workspace
 
-from chungtay_reports import pipeline
+from chungtay_reports import aside, pipeline, unchanged
 from chungtay_reports.pipeline import Request
+from chungtay_reports.unchanged import Answer
 
 DATA = Request(formats=("html", "json", "csv"))
 FIRST, SECOND, THIRD = "2023-07-tong-ket", "2024-06-nam-hoc-moi", "2024-06-tu-viet"
@@ -51,6 +52,19 @@ def made(outcome: pipeline.Outcome) -> set[str]:
 
 def why(outcome: pipeline.Outcome) -> dict[str, str]:
     return {edition(note): note.why for note in outcome.made}
+
+
+def built_by_steps(root: Path, request: Request) -> tuple[Answer, str]:
+    """Build as the command does, each step only where the one before it does not answer; say which did."""
+    look = unchanged.look(root, {"editions": request.editions, "formats": request.formats}, TODAY)
+    if look.answer:
+        return look.answer, "unchanged"
+    answer, step = aside.build(look, TODAY), "aside"
+    if answer is None:
+        outcome = pipeline.build(root, request, TODAY, look=look)
+        answer, step = Answer(outcome.made, outcome.warnings), "built"
+    look.keep(answer.notes, answer.warnings)
+    return answer, step
 
 
 def with_bulletins(root: Path) -> Workspace:

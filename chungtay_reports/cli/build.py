@@ -32,7 +32,7 @@ from chungtay_reports.errors import Problem, ReportsError, UsageError, shown
 
 if TYPE_CHECKING:
     from chungtay_reports.pipeline import Outcome, Request
-    from chungtay_reports.unchanged import Answer
+    from chungtay_reports.unchanged import Answer, Look
 
 
 @click.command("build", options_metavar="[TÙY_CHỌN]")
@@ -110,9 +110,7 @@ def command(
         "final": final,
     }
     look = None if no_cache or explain or check or watch else unchanged.look(root, asked, today())
-    if look and look.answer:
-        _tell(shell, look.answer.notes, look.answer.warnings, output)
-        look.rest(shell.arguments, today(), _words(shell, look.answer, output))
+    if look and _answered(shell, look, output):
         return
     how = {"jobs": jobs, "executor": "" if executor == "local" else executor, "cache": not no_cache}
     request = _request(root, asked, how)
@@ -123,7 +121,7 @@ def command(
     elif check:
         _check(shell, root, request, output)
     else:
-        outcome = _build(shell, root, request)
+        outcome = _build(shell, root, request, look)
         if look:
             look.keep(outcome.made, outcome.warnings)
         _tell(shell, outcome.made, outcome.warnings, output, _crew(request, outcome))
@@ -136,15 +134,30 @@ def _request(root: Path, asked: Mapping[str, Any], how: Mapping[str, Any]) -> Re
     return pipeline.Request(**asked, **how, published={} if marked else life.published(root))
 
 
-def _build(shell: Shell, root: Path, request: Request) -> Outcome:
+def _build(shell: Shell, root: Path, request: Request, look: Look | None = None) -> Outcome:
     from chungtay_reports import pipeline
 
     try:
         with progress(shell, "Dựng") as step:
-            return pipeline.build(root, request, today(), step)
+            return pipeline.build(root, request, today(), step, look)
     except KeyboardInterrupt:
         shell.say("build/ vẫn là bản trọn vẹn của lần dựng trước; trang nào đã dàn xong thì lần sau khỏi dàn lại.")
         raise
+
+
+def _answered(shell: Shell, look: Look, output: str) -> bool:
+    """Answer, if it can be done without composing anything."""
+    if look.answer:
+        _tell(shell, look.answer.notes, look.answer.warnings, output)
+        look.rest(shell.arguments, today(), _words(shell, look.answer, output))
+        return True
+    from chungtay_reports import aside
+
+    answer = aside.build(look, today())
+    if answer:
+        look.keep(answer.notes, answer.warnings)
+        _tell(shell, answer.notes, answer.warnings, output)
+    return answer is not None
 
 
 def _crew(request: Request, outcome: Outcome) -> str:
