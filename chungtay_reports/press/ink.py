@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass
 from typing import Any
 
 import pydyf
@@ -16,20 +15,12 @@ from weasyprint import draw
 from weasyprint.draw import text as plain
 from weasyprint.matrix import Matrix
 
+from chungtay_reports.press.glyphs import Glyphs, left_in, of_layout
 from chungtay_reports.press.lines import IS_PLAIN
 from chungtay_reports.press.shaping import shape
 
-SETS_FONT = b" Tf"
 FONTS = "fonts"
 SPAN = "Span"
-
-
-@dataclass(frozen=True, slots=True)
-class Glyphs:
-    """What a text leaves in a stream after its place: the font that it is set in, and its strings."""
-
-    font: tuple[Any, Any] | None
-    strings: tuple[bytes, ...]
 
 
 def write_glyphs_once() -> None:
@@ -77,17 +68,14 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
     key = (textbox.text, layout.text, layout.justification_spacing)
     glyphs = known.get(key)
     if glyphs is None:
-        glyphs = _drawn(stream, textbox)
-        if glyphs is not None:
-            known[key] = glyphs
-        return
+        glyphs = of_layout(layout, style, stream)
+        if glyphs is None:
+            known[key] = _drawn(stream, textbox)
+            return
+        known[key] = glyphs
     stream.set_color(style["color"])
     stream.begin_text()
-    if glyphs.strings:
-        stream.set_text_matrix(1, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline)
-        if glyphs.font:
-            stream.set_font_size(*glyphs.font)
-        stream.stream.extend(glyphs.strings)
+    glyphs.write(stream, (1, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline))
     stream.end_text()
 
 
@@ -99,11 +87,8 @@ def _drawn(stream: Any, textbox: Any) -> Glyphs | None:
     stream.begin_text()
     start = len(stream.stream)
     emojis = plain.draw_first_line(stream, textbox, "clip", "none", Matrix(d=-1, e=x, f=y))
-    items, font = stream.stream[start + 1 :], stream._current_font  # noqa: SLF001
+    glyphs = None if emojis else left_in(stream, start)
     stream.end_text()
     plain.draw_emojis(stream, textbox.style, x, y, emojis)
     textbox.pango_layout.deactivate()
-    sets = [index for index, item in enumerate(items) if item.endswith(SETS_FONT)]
-    if emojis or sets not in ([], [0]):
-        return None
-    return Glyphs(font, tuple(items[len(sets) :]))
+    return glyphs

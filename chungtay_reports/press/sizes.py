@@ -1,17 +1,20 @@
-"""Work the margins, paddings, borders and sizes of a box out once for all boxes of a style that gives no percentages."""
+"""Work the margins, paddings, borders, sizes and corners out once for all boxes of a style that gives no percentages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from weasyprint.layout import block, inline, table
+from weasyprint.formatting_structure.boxes import Box
+from weasyprint.layout import background, block, inline, table
 
 SIDES = ("left", "right", "top", "bottom")
 LENGTHS = (
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in SIDES),
     *("width", "min_width", "max_width", "height", "min_height", "max_height"),
 )
+CORNERS = tuple(f"border_{side}_radius" for side in ("top_left", "top_right", "bottom_right", "bottom_left"))
+SQUARE = dict.fromkeys(CORNERS, (0, 0))
 BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
 
 
@@ -20,6 +23,7 @@ def resolve_sizes_once() -> None:
     resolve = _remembering(table.resolve_percentages)
     for module in (block, inline, table):
         module.resolve_percentages = resolve
+    background.resolve_radii_percentages = _squaring(background.resolve_radii_percentages)
 
 
 def _remembering(plain: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
@@ -42,6 +46,21 @@ def _remembering(plain: Callable[[Any, Any], None]) -> Callable[[Any, Any], None
             held.update(borders)
 
     return resolve_percentages
+
+
+def _squaring(plain: Callable[[Any], None]) -> Callable[[Any], None]:
+    def resolve_radii_percentages(box: Any) -> None:
+        style = box.style
+        try:
+            square = style.chungtay_square
+        except AttributeError:
+            square = style.chungtay_square = all((0, "px") in style[name] for name in CORNERS)
+        if square and isinstance(box, Box):  # a placeholder of one hands on what it is given, name by name
+            box.__dict__.update(SQUARE)
+        else:
+            plain(box)
+
+    return resolve_radii_percentages
 
 
 def _fixed(style: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
