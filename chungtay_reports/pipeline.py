@@ -166,7 +166,8 @@ def figures(root: Path, today: date, window: Window, metric: str | None, dimensi
     """Measure every metric, or one, or one by groups, in a window of time."""
     library = load(root, today)
     if metric is not None and metric not in library.metrics:
-        raise UsageError(f"Không có chỉ tiêu “{metric}”." + did_you_mean(closest(metric, library.metrics)))
+        hint = did_you_mean(closest(metric, library.metrics)) or " Xem mọi chỉ tiêu: chungtay figures."
+        raise UsageError(f"Không có chỉ tiêu “{metric}”.{hint}")
     if dimension is not None and dimension not in DIMENSIONS:
         known = ", ".join(DIMENSIONS)
         hint = did_you_mean(closest(dimension, DIMENSIONS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import PurePosixPath
 
 from chungtay_reports import documents
 from chungtay_reports.errors import ContentError, Problem, UsageError, did_you_mean, wrong
@@ -43,7 +44,9 @@ def chosen(library: Library, names: Sequence[str], as_of: date | None) -> tuple[
         if name not in library.bulletins:
             there = sorted((*library.bulletins, *library.reports))
             known = f" Có: {', '.join(there) or 'chưa có ấn phẩm nào'}."
-            raise UsageError(f"Không có ấn phẩm “{name}”.{known}" + did_you_mean(closest(name, there)))
+            raise UsageError(
+                f"Không có ấn phẩm “{name}”.{known}" + did_you_mean(closest(PurePosixPath(name).stem, there))
+            )
     chosen = (library.bulletins[name] for name in (names or sorted(library.bulletins)))
     return tuple(
         replace(each, front=each.front.model_copy(update={"as_of": as_of})) if as_of else each for each in chosen

@@ -60,7 +60,7 @@ def trace(root: Path, today: date, target: str, edition: str | None) -> Trail:
     if record is None and not found:
         raise UsageError(
             f"Không thấy “{target}”: không phải mã bản ghi, dòng sổ số liệu, chỉ tiêu hay con số nào đã in."
-            + _metrics_hint(library, target)
+            + _hint(library, target)
         )
     published = published_sentences(root / "archive", record.record.id) if record else ()
     return Trail(target, record, found, tuple(one for one in published if not edition or one.key.startswith(edition)))
@@ -178,5 +178,8 @@ def _value(row: LedgerRow) -> str:
     return percent(value) if isinstance(value, Fraction) else number(value)
 
 
-def _metrics_hint(library: Library, target: str) -> str:
-    return did_you_mean(closest(target, library.metrics))
+def _hint(library: Library, target: str) -> str:
+    """Name the metric or the record that was probably meant; a number that was not printed is like no other."""
+    if not target[:1].isalpha():
+        return ""
+    return did_you_mean(closest(target, (*library.metrics, *(entry.record.id for entry in library.entries))))

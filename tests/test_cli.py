@@ -62,8 +62,8 @@ def test_help_is_vietnamese_to_the_last_word(capsys: pytest.CaptureFixture[str],
 
 
 MISTAKES = (
-    (("chek",), "Không có lệnh chek. Ý bạn là 'check'"),
-    (("build", "--jbos", "2"), "Không có tùy chọn --jbos. Ý bạn là '--jobs'"),
+    (("chek",), "Không có lệnh chek. Ý bạn là “check”"),
+    (("build", "--jbos", "2"), "Không có tùy chọn --jbos. Ý bạn là “--jobs”"),
     (("build", "--jobs", "0"), "0 nằm ngoài khoảng"),
     (("build", "--jobs", "hai"), "“hai” không phải là số hợp lệ"),
     (("build", "--jobs"), "cần một giá trị đi kèm"),
@@ -71,8 +71,8 @@ MISTAKES = (
     (("build", "--as-of", "31/12/2023"), "không đúng dạng ngày năm-tháng-ngày"),
     (("check", "--format", "yaml"), "không thuộc các giá trị"),
     (("trace",), "Thiếu tham số"),
-    (("new", "agreement"), "Thiếu tùy chọn '--unit'"),
-    (("new", "agrement"), "Không có lệnh agrement. Ý bạn là 'agreement'"),
+    (("new", "agreement"), "Thiếu tùy chọn “--unit”"),
+    (("new", "agrement"), "Không có lệnh agrement. Ý bạn là “agreement”"),
     (("init", "a", "b"), "Thừa tham số (b)"),
     (("schema", "--write", __file__), "là một tệp, cần thư mục"),
     (("build", "2023-07-tong-kt"), "Không có ấn phẩm “2023-07-tong-kt”."),
@@ -95,6 +95,18 @@ MISTAKES = (
     (("check", "/"), "nằm ngoài kho"),
     (("init", "."), "đã có nội dung"),
     (("-C", "khong-co", "check"), "Không có thư mục khong-co"),
+    (("build", "--to", ","), "--to cần ít nhất một định dạng"),
+    (("build", "content/bulletins/2023-07-tong-ket.md"), "Ý bạn là “2023-07-tong-ket”?"),
+    (("build", "--year", "2023"), "Kho chưa có báo cáo nào"),
+    (("build", "--unit", "quan-hoang-mai"), "chungtay new report TÊN --year"),
+    (("build", "--executor", "dask:/x"), "--executor phải là local hoặc dask://máy:cổng"),
+    (("figures", "khong_co"), "Xem mọi chỉ tiêu: chungtay figures."),
+    (("trace", "GU-2022-9931"), "Ý bạn là “GU-2022-0031”?"),
+    (("diff", "@2023-07-31", "2023-07-tong-ket"), "Bản trước phải nêu tên ấn phẩm"),
+    (("reconcile", "--year", "2024"), "Không có bản ghi của năm học “2024”."),
+    (("coverage", "--reply-by", "2024-01-01"), "chỉ dùng cùng --letters"),
+    (("preview", "--port", "80"), "80 nằm ngoài khoảng từ 1024 đến 65535"),
+    (("import", "khong-co.xlsx"), "Không có tệp khong-co.xlsx."),
 )
 
 

@@ -116,7 +116,9 @@ def test_too_few_open_files_is_the_machines_fault_and_not_the_authors(workspace:
 
 
 def test_whoever_has_read_enough_of_the_output_is_left_in_peace(workspace: Workspace) -> None:
-    line = ["sh", "-c", '"$@" 2>err | head -c 1 >/dev/null; cat err', "sh", *COMMAND, "figures", "--format", "json"]
+    left = '{ "$@" 2>err; echo $? >code; } | { exec <&-; }; cat err code'  # nobody reads from the first byte on
+    line = ["sh", "-c", left, "sh", *COMMAND, "figures", "--format", "json"]
     done = subprocess.run(line, cwd=workspace.root, capture_output=True, encoding="utf-8", check=False)
+    assert done.stdout.split()[-1] == "141", "as every other program that was left"
     assert "Lỗi của chương trình" not in done.stdout
     assert "Traceback" not in done.stdout

@@ -151,6 +151,10 @@ def test_yaml_beyond_plain_mappings_lists_and_values_is_refused(text: str, code:
         ("a: 1\n\tb: 2\n", "TAB", (2, 1)),
         ("a: [1, 2\nb: 3\n", "chưa đóng", (1, 4)),
         ('a: "x" y\n', "ngoặc kép đóng", (1, 8)),
+        ('a: "x\n', "ngoặc kép mở mà chưa đóng", (1, 4)),
+        ("a: 'x\n", "dấu nháy đơn ' mở mà chưa đóng", (1, 4)),
+        ("- a: 1\n  b:\u00a0x\n  c: 2\n", "dấu cách cứng", (2, 3)),
+        ("- a: 1\n\u00a0\u00a0b: 2\n", "dấu cách cứng", (2, 1)),
         ("- a: 1\n   b: 2\n", "thụt dòng", (2, 5)),
     ],
 )

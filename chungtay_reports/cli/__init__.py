@@ -7,6 +7,7 @@ import gc
 import gettext
 import keyword
 import os
+import re
 import signal
 import sys
 import time
@@ -57,6 +58,7 @@ COMMANDS = {
 
 
 INTERRUPTED = 130
+PIPE_CLOSED = 128 + getattr(signal, "SIGPIPE", 13)
 IMPATIENCE = 2.0  # seconds within which a second Ctrl-C does not cut short the tidying up after the first
 
 
@@ -122,11 +124,18 @@ def _unforeseen(error: Exception) -> int:
     """Tell a failing machine, and whoever reads our output and has read enough, from a mistake of the program."""
     if isinstance(error, BrokenPipeError):
         sys.stdout = open(os.devnull, "w", encoding="utf-8", newline="\n")  # noqa: PTH123, SIM115 - at exit nobody is told again
-        return 128 + getattr(signal, "SIGPIPE", 13)
+        return PIPE_CLOSED
     if isinstance(error, OSError) and of_the_machine(error):
         where = f" {error.filename}" if error.filename else ""
         return fail(MachineError(f"Máy không cho dùng{where or ' tệp'}: {why(error)}."))
     return confess(error)
+
+
+def _misused(error: click.ClickException) -> click.ClickException:
+    """Quote as every other message does what click quotes as Python does."""
+    if not isinstance(error, click.UsageError) or isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error
+    return click.UsageError(re.sub(r"'([^']+)'", r"“\1”", error.format_message()), error.ctx)
 
 
 def _stop_when_told() -> None:
@@ -145,6 +154,21 @@ def _stop_when_told() -> None:
                 signal.signal(number, stop)
 
 
+def _run(given: Sequence[str]) -> object:
+    """Run a command; what click has to say of it is said, and becomes an exit code."""
+    out = sys.stdout
+    try:
+        return commands.main(args=list(given), prog_name="chungtay", standalone_mode=False, obj=tuple(given))
+    except click.exceptions.Exit as exit_request:
+        return exit_request.exit_code
+    except click.ClickException as error:
+        _misused(error).show()
+        return error.exit_code
+    except SystemExit as left:
+        # when whoever reads our output has read enough, click leaves with 1 and another stdout
+        return left.code if sys.stdout is out else PIPE_CLOSED
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit: 0 done, 1 problems in the content, 2 usage, 3 the machine lacks something, 4 stale.
 
@@ -159,12 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     _stop_when_told()
     try:
-        code = commands.main(args=given, prog_name="chungtay", standalone_mode=False, obj=tuple(given))
-    except click.exceptions.Exit as exit_request:
-        code = exit_request.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
+        code = _run(given)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Đã dừng.", err=True)
         code = INTERRUPTED

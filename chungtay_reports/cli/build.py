@@ -99,12 +99,12 @@ def command(
         raise UsageError("Chọn một trong ba: --watch, --explain hoặc --check.")
     if watch and output == "json":
         raise UsageError("--watch in từng lần dựng cho người đọc nên không đi cùng --format json.")
-    root = shell.workspace()
+    root, cluster = shell.workspace(), _cluster(executor)
     asked: dict[str, Any] = {
         "editions": editions,
         "units": units,
         "years": years,
-        "formats": tuple(name.strip() for name in formats.split(",")) if formats else (),
+        "formats": _listed(formats),
         "as_of": as_of.date() if as_of else None,
         "draft": draft,
         "final": final,
@@ -112,7 +112,7 @@ def command(
     look = None if no_cache or explain or check or watch else unchanged.look(root, asked, today())
     if look and _answered(shell, look, output):
         return
-    how = {"jobs": jobs, "executor": "" if executor == "local" else executor, "cache": not no_cache}
+    how = {"jobs": jobs, "executor": cluster, "cache": not no_cache}
     request = _request(root, asked, how)
     if watch:
         _watch(shell, root, request)
@@ -125,6 +125,23 @@ def command(
         if look:
             look.keep(outcome.made, outcome.warnings)
         _tell(shell, outcome.made, outcome.warnings, output, _crew(request, outcome))
+
+
+def _listed(formats: str | None) -> tuple[str, ...]:
+    names = tuple(filter(None, (name.strip() for name in (formats or "").split(","))))
+    if formats is not None and not names:
+        raise UsageError("--to cần ít nhất một định dạng, ví dụ --to html,pdf.")
+    return names
+
+
+def _cluster(executor: str) -> str:
+    """Give the address of the cluster, empty for this machine; a wrong one is told also when there is nothing to set."""
+    if executor == "local":
+        return ""
+    from chungtay_reports.press.cluster import scheduler
+
+    scheduler(executor)
+    return executor
 
 
 def _request(root: Path, asked: Mapping[str, Any], how: Mapping[str, Any]) -> Request:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chungtay_reports.cli.letters import asking, write_letters
+from chungtay_reports.cli.letters import asking, refuse_unknown, write_letters
 from chungtay_reports.cli.shell import Shell, print_json, today
-from chungtay_reports.errors import UsageError
 
 if TYPE_CHECKING:
     from chungtay_reports.figures.chasing import Matrix
@@ -41,8 +40,8 @@ def command(
 
     library = pipeline.load(shell.workspace(), today())
     known = chasing.years(library)
-    if not known or (year and year not in known):
-        raise UsageError(f"Không có bản ghi của năm học “{year or ''}”. Có: {', '.join(known) or 'chưa năm nào'}.")
+    if year or not known:
+        refuse_unknown(year or "", known)
     found = chasing.matrix(library, year or known[-1], as_of.date() if as_of else today())
     if letters:
         sender = Sender(library, found.as_of, reply_by.date() if reply_by else None)

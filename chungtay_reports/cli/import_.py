@@ -65,7 +65,7 @@ def command(
 
     source, noted = shell.folder / path, shell.folder / copy if copy else None
     if not source.exists():
-        raise UsageError(f"Không có {path}.")
+        raise UsageError(f"Không có tệp {path}.")
     if copy and copy.suffix.casefold() != ".xlsx":
         raise UsageError(f"Bản sao có ghi chú là tệp .xlsx; hãy đặt tên như {copy.with_suffix('.xlsx').name}.")
     if noted and noted.resolve() == source.resolve():
@@ -115,7 +115,8 @@ def _tell(shell: Shell, outcome: Outcome, *, dry_run: bool) -> None:
         click.echo(f"{'sẽ ghi' if dry_run else 'đã ghi'} {file}")
     found = tally(outcome.problems)
     if outcome.failed and not outcome.files:
-        shell.say(f"Chưa nhập gì: {found}. Sửa rồi nhập lại, hoặc thêm --partial để nhập các dòng đúng.")
+        rest = ", hoặc thêm --partial để nhập các dòng đúng" if outcome.tally else ""
+        shell.say(f"Chưa nhập gì: {found}. Sửa rồi nhập lại{rest}.")
     elif outcome.failed:
         shell.say(f"Chỉ nhập các dòng đúng: {found}.")
     elif not outcome.files:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from chungtay_reports.cli.offers import complete_years
 from chungtay_reports.cli.options import DAY, Command, together
 from chungtay_reports.cli.shell import Shell, format_option
+from chungtay_reports.errors import UsageError
 
 if TYPE_CHECKING:
     from chungtay_reports.official.paper import Paper
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 def asking(year_help: str) -> Callable[[Command], Command]:
     """Give a command the options --year, --as-of, --letters, --reply-by and --format, in this order."""
-    return together(
+    options = together(
         click.option("--year", metavar="NĂM_HỌC", shell_complete=complete_years, help=year_help),
         click.option("--as-of", type=DAY, metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay."),
         click.option(
@@ -31,6 +33,25 @@ def asking(year_help: str) -> Callable[[Command], Command]:
         click.option("--reply-by", type=DAY, metavar="NGÀY", help="Ngày đề nghị trả lời, ghi trong công văn."),
         format_option,
     )
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def asked(*args: Any, **given: Any) -> None:
+            if given["reply_by"] and not given["letters"]:
+                raise UsageError("--reply-by là ngày ghi trong công văn, nên chỉ dùng cùng --letters THƯ_MỤC.")
+            command(*args, **given)
+
+        return options(asked)
+
+    return decorate
+
+
+def refuse_unknown(year: str, known: Sequence[str]) -> None:
+    """Refuse a school year of which there are no records."""
+    if not known:
+        raise UsageError("Kho chưa có bản ghi của năm học nào.")
+    if year not in known:
+        raise UsageError(f"Không có bản ghi của năm học “{year}”. Có: {', '.join(known)}.")
 
 
 def write_letters(shell: Shell, folder: Path, papers: Sequence[Paper], settings: Settings) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import click
 
 from chungtay_reports.cli.offers import complete_keys
+from chungtay_reports.cli.options import Whole
 from chungtay_reports.cli.shell import Shell, today
 from chungtay_reports.errors import UsageError, did_you_mean, shown
 
@@ -19,7 +20,7 @@ PORT = 4030
 @click.argument("edition", required=False, metavar="[ẤN_PHẨM]", shell_complete=complete_keys)
 @click.option(
     "--port",
-    type=click.IntRange(1024, 65_535),
+    type=Whole(1024, 65_535),
     metavar="SỐ",
     default=PORT,
     show_default=True,

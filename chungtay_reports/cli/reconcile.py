@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from chungtay_reports.cli.letters import asking, write_letters
+from chungtay_reports.cli.letters import asking, refuse_unknown, write_letters
 from chungtay_reports.cli.shell import Shell, print_json, today
 
 
@@ -28,7 +28,7 @@ def command(
     Thêm --letters để viết công văn đề nghị từng đơn vị đối chiếu (PDF và DOCX); số và ngày để trống cho văn thư.
     """
     from chungtay_reports import pipeline
-    from chungtay_reports.figures import reconciling
+    from chungtay_reports.figures import chasing, reconciling
     from chungtay_reports.official.letters import Sender, queries
     from chungtay_reports.vietnamese import number
 
@@ -36,6 +36,8 @@ def command(
         return "không ghi" if value is None else number(value)
 
     library = pipeline.load(shell.workspace(), today())
+    if year:
+        refuse_unknown(year, chasing.years(library))
     day = as_of.date() if as_of else today()
     found = reconciling.differences(library, year, day)
     if letters:

@@ -121,6 +121,10 @@ def sides(root: Path, today: date, names: tuple[str, str]) -> tuple[Side, Side]:
     a side without text, as long as the other side has one.
     """
     first, second = names
+    if first.startswith("@"):
+        raise UsageError(
+            f"Bản trước phải nêu tên ấn phẩm, ví dụ 2023-08-tong-ket{first}; chỉ bản sau mới viết gọn được."
+        )
     if second.startswith("@"):
         second = first.partition("@")[0] + second
     source = None if all(_version_of(name) for name in (first, second)) else Source.read(root, today)

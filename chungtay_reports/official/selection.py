@@ -41,6 +41,11 @@ def choose(
 
     Without years: those that the specification builds by default; for a unit that has none of them, its latest.
     """
+    if (units or years) and not library.reports:
+        raise UsageError(
+            "Kho chưa có báo cáo nào, mà --unit và --year chỉ dùng cho báo cáo. "
+            "Tạo báo cáo bằng: chungtay new report TÊN --year 2024-2025."
+        )
     jobs = [job for job in possible(library) if not names or job.report.slug in names]
     _known_years(jobs, years)
     wanted = tuple(dict.fromkeys(_unit(library, name, jobs, years) for name in units))

@@ -230,7 +230,7 @@ _FINDINGS: dict[str, tuple[Code, _Describe]] = {
     "moment_form": (MOMENT_FORM, lambda _: {}),
     "literal_error": (CHOICE, _choice),
     "one_of": (CHOICE, _choice),
-    "greater_than_equal": (BOUNDS, _bound("từ", "ge")),
+    "greater_than_equal": (BOUNDS, lambda detail: {"expected": f"từ {detail['ctx']['ge']} trở lên"}),
     "less_than_equal": (BOUNDS, _bound("không quá", "le")),
     "greater_than": (BOUNDS, _bound("lớn hơn", "gt")),
     "less_than": (BOUNDS, _bound("nhỏ hơn", "lt")),

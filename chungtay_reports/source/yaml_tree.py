@@ -294,6 +294,10 @@ _REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"""^[ -]*[^\s"'#\[{][^"'#\[{:]*: +[^\s"'#\[{|>&*!][^#]*: """),
         "trong chữ có dấu hai chấm; hãy đặt cả câu trong ngoặc kép",
     ),
+    (
+        re.compile(r"^[ -]*[\w-]+:\u00a0|^ *-\u00a0|^ *\u00a0"),
+        "có dấu cách cứng (dán từ Word hoặc trang mạng); hãy xóa và gõ lại dấu cách",
+    ),
     (re.compile(r"^[ -]*[\w-]+:[^\s/]"), "sau dấu hai chấm của tên trường phải có một dấu cách"),
     (re.compile(r"^ *-[^\s-]"), "sau dấu gạch đầu mục phải có một dấu cách"),
     (
@@ -302,7 +306,8 @@ _REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"^[^\[]*\][^\[]*$|^[^{]*}[^{]*$"), "có ngoặc đóng mà không có ngoặc mở"),
     (re.compile(r"(: +|- +)[@`%]"), "chữ bắt đầu bằng @, ` hoặc % phải đặt trong ngoặc kép"),
-    (re.compile(r"""(: +|- +)(".*[^"]|'.*[^'])$"""), "ngoặc kép mở mà chưa đóng"),
+    (re.compile(r"""(: +|- +)".*[^"]$"""), "ngoặc kép mở mà chưa đóng"),
+    (re.compile(r"""(: +|- +)'.*[^']$"""), "dấu nháy đơn ' mở mà chưa đóng; câu có dấu ấy thì đặt trong ngoặc kép"),
     (re.compile(r"[\[{][^\]}]*$"), "ngoặc [ hoặc { mở mà chưa đóng"),
 )
 
