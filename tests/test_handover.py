@@ -23,6 +23,7 @@ from chungtay_reports import cli
 from chungtay_reports.archive.handover import export
 from chungtay_reports.archive.ocfl import ArchiveError, Store
 from chungtay_reports.archive.publication import Approval, Publication, State, object_id, to_json
+from chungtay_reports.errors import UsageError
 from chungtay_reports.fingerprint import Fingerprint
 from chungtay_reports.model import Period
 
@@ -271,7 +272,7 @@ def test_nothing_is_written_over_a_package_or_into_the_archive(root: Path, out: 
     with pytest.raises(ArchiveError, match="Đã có"):
         export(root, "bagit", out)
     assert len(list(out.iterdir())) == 1
-    with pytest.raises(ArchiveError, match="ngoài kho"):
+    with pytest.raises(UsageError, match="ngoài kho"):
         export(root, "bagit", root / "packages")
 
 

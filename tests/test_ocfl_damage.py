@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -117,6 +118,31 @@ def test_whatever_is_added_anywhere_is_named(root: Path) -> None:
                 missed.append((folder, told(validate(root))))
             stranger.rmdir() if stranger.is_dir() and not stranger.is_symlink() else stranger.unlink()
     assert missed == []
+
+
+def test_an_added_file_is_told_of_once(root: Path) -> None:
+    place = Store(root).place(BULLETIN)
+    (place / "v1/content/Thumbs.db").write_bytes(b"x")
+    assert [finding.code for finding in validate(root).findings] == ["E023"]
+
+
+@pytest.mark.parametrize("folder", ["", "object", "object/v1/content"])
+def test_a_folder_that_may_not_be_read_is_not_said_to_have_lost_its_files(
+    root: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    closed = root / folder.replace("object", Store(root).place(BULLETIN).name)
+    plain = os.scandir
+
+    def scandir(path: Path) -> object:
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, "no", path)
+        return plain(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    name = closed.relative_to(root).as_posix()
+    found = validate(root).findings
+    assert [(each.file, each.code) for each in found] == [("" if name == "." else name, "A109")]
+    assert "không có quyền" in str(found[0])
 
 
 def test_a_lost_object_and_one_set_back_are_named(root: Path) -> None:

@@ -15,7 +15,7 @@ from chungtay_reports.cli.shell import PROBLEMS, Shell, colour, format_option, p
 from chungtay_reports.errors import UsageError, did_you_mean, shown
 
 if TYPE_CHECKING:
-    from chungtay_reports.archive.ocfl import Report
+    from chungtay_reports.archive.ocfl import Part, Report
     from chungtay_reports.archive.shelf import Holding
 
 ARCHIVE = "archive"
@@ -150,22 +150,23 @@ def verify(
     from dataclasses import replace
 
     from chungtay_reports import disk
-    from chungtay_reports.archive.ocfl import Part, check_against, digest_list, validate
+    from chungtay_reports.archive.ocfl import Part, check_against, digest_list, read_list, validate
     from chungtay_reports.archive.seals import check_seals
 
-    where = _root(shell, root)
-    report = validate(where, Part(f"{since:%Y-%m-%d}" if since else "", *sample))
+    where, part = _root(shell, root), Part(f"{since:%Y-%m-%d}" if since else "", *sample)
+    _refuse_list(shell, where, part, digests)
+    kept, certificates = read_list(shell.folder / against) if against else None, _certificates(shell, trust)
+    report = validate(where, part)
     if report.valid:
-        seals = check_seals(where, report.part, _certificates(shell, trust))
+        seals = check_seals(where, report.part, certificates)
         report = replace(report, findings=(*report.findings, *seals))
-    if against:
-        report = replace(report, findings=(*report.findings, *check_against(where, shell.folder / against)))
+    if kept is not None:
+        report = replace(report, findings=(*report.findings, *check_against(where, kept)))
     if output == "json":
         print_json(report.data())
     else:
         _show_report(shell, report)
     if digests and report.valid:
-        _refuse_inside(where, shell.folder / digests)
         disk.replace_file(shell.folder / digests, digest_list(where))
         shell.say(f"Đã ghi danh sách mã kiểm tra vào {digests}; hãy ký hoặc cất ở nơi khác.")
     if not report.valid:
@@ -235,21 +236,27 @@ def _show_report(shell: Shell, report: Report) -> None:
     if len(report.findings) > PRINTED:
         click.echo(f"… và {number(len(report.findings) - PRINTED)} chỗ nữa; thêm --format json để xem hết.")
     errors = sum(not finding.warning for finding in report.findings)
-    part = "" if report.part.whole else f" trong {number(report.present)}"
-    read = f"Đã đọc {number(report.objects)}{part} ấn phẩm, {number(report.files)} tệp nội dung"
-    shell.say(f"{read}: {f'{number(errors)} lỗi' if errors else 'kho lưu trữ nguyên vẹn'}.")
+    of, whole = ("", "kho lưu trữ") if report.part.whole else (f" trong {number(report.present)}", "phần đã đọc")
+    read = f"Đã đọc {number(report.objects)}{of} ấn phẩm, {number(report.files)} tệp nội dung"
+    found = f"{number(errors)} lỗi" if errors else f"{whole} nguyên vẹn"
+    shell.say(f"{read}: {found if errors or report.objects or not of else 'phần này không có ấn phẩm nào'}.")
 
 
 def _certificates(shell: Shell, files: tuple[Path, ...]) -> tuple[Path, ...]:
-    for file in files:
-        if not (shell.folder / file).is_file():
-            raise UsageError(f"Không có tệp chứng thư {file}.")
-    return tuple(shell.folder / file for file in files)
+    from chungtay_reports.archive.proof import require_certificate
+
+    found = tuple(shell.folder / file for file in files)
+    for file in found:
+        require_certificate(file)
+    return found
 
 
-def _refuse_inside(root: Path, file: Path) -> None:
-    if file.resolve().is_relative_to(root.resolve()):
+def _refuse_list(shell: Shell, root: Path, part: Part, digests: Path | None) -> None:
+    """Refuse to write a list into the archive itself, or of what nobody is going to read."""
+    if digests and (shell.folder / digests).resolve().is_relative_to(root.resolve()):
         raise UsageError("Danh sách mã kiểm tra phải cất ở ngoài kho lưu trữ.")
+    if digests and not part.whole:
+        raise UsageError("Chỉ lập danh sách mã kiểm tra khi đọc cả kho: hãy bỏ --since, --sample.")
 
 
 def _root(shell: Shell, root: Path | None) -> Path:

@@ -12,6 +12,7 @@ from chungtay_reports.archive.handover.package import Package, PackageType, pack
 from chungtay_reports.archive.ocfl import ArchiveError, Store
 from chungtay_reports.archive.ocfl.failures import told
 from chungtay_reports.archive.ocfl.scribe import Scribe
+from chungtay_reports.errors import UsageError
 
 KINDS: dict[str, Callable[[Package], dict[str, bytes]]] = {
     "bagit": bag,
@@ -29,7 +30,7 @@ def export(
     """
     store = Store(root)
     if target.resolve().is_relative_to(root.resolve()):
-        raise ArchiveError("Gói nộp lưu phải ghi ở ngoài kho lưu trữ.")
+        raise UsageError("Gói nộp lưu phải ghi ở ngoài kho lưu trữ.")
     found = {object_id: _folder(store, target, object_id, version) for object_id in objects or store.objects()}
     scribe = Scribe()
     with told(target):

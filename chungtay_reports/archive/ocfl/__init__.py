@@ -3,7 +3,15 @@
 This package knows nothing of editions. `Store` writes and reads archives of ours; `validate` judges any OCFL root.
 """
 
-from chungtay_reports.archive.ocfl.checking import Finding, Part, Report, check_against, digest_list, validate
+from chungtay_reports.archive.ocfl.checking import (
+    Finding,
+    Part,
+    Report,
+    check_against,
+    digest_list,
+    read_list,
+    validate,
+)
 from chungtay_reports.archive.ocfl.failures import ArchiveError
 from chungtay_reports.archive.ocfl.inventory import Inventory, User, Version
 from chungtay_reports.archive.ocfl.store import Store
@@ -19,5 +27,6 @@ __all__ = [
     "Version",
     "check_against",
     "digest_list",
+    "read_list",
     "validate",
 ]

@@ -42,7 +42,7 @@ def verify(
     """Verify a PDF; whatever it holds, the answer is a report. UsageError when there is no such file to read."""
     bounds = limits or Limits()
     for certificate in trust:
-        _require_certificate(certificate)
+        require_certificate(certificate)
     with _opened(path) as file:
         size = os.fstat(file.fileno()).st_size
         if size > bounds.size:
@@ -66,7 +66,8 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _require_certificate(path: Path) -> None:
+def require_certificate(path: Path) -> None:
+    """Raise UsageError for a file that is no certificate."""
     with _opened(path) as file:
         head = file.read(LARGEST_CERTIFICATE)
     if b"-----BEGIN CERTIFICATE" not in head and not head.startswith(b"\x30"):

@@ -49,6 +49,8 @@ def check_content(
     strangers = {digest: path for path, digest in sums.items() if path not in claims.manifest}
     known = {digest: path for path, digest in claims.manifest.items()}
     for path in sorted(set(claims.manifest) - set(there)):
+        if seen.hidden(path):
+            continue
         moved = strangers.get(claims.manifest[path], "")
         found.append((path, ("E092", f"đã đổi tên thành {shown(moved)}" if moved else "không có tệp này")))
     for path in there:
@@ -57,7 +59,7 @@ def check_content(
             found.append((path, ("E023", f"nội dung giống {shown(same)}" if same else "")))
     for path, each in actual.items():
         found += _differences(path, each, claims, asked.get(path, ()), known)
-    found += _unlisted_then(there, others)
+    found += _unlisted_then([path for path in there if path in claims.manifest], others)
     found += _fixity_without_file(claims, there)
     return found, len(read), size
 
@@ -102,7 +104,7 @@ def _differences(
 
 
 def _unlisted_then(there: Sequence[str], others: Sequence[Claims]) -> Iterator[Located]:
-    """Find files of a version that the inventory of that very version does not list."""
+    """Find files, of those listed now, that the inventory of the very version in which they lie does not list."""
     listing = {each.versions[-1]: each for each in others if each.versions}
     for path in there:
         each = listing.get(path.partition("/")[0])

@@ -15,6 +15,7 @@ from chungtay_reports.archive.ocfl.checking.roots import check_root
 from chungtay_reports.archive.ocfl.failures import ArchiveError, told
 from chungtay_reports.archive.ocfl.inventory import INVENTORY, MAX_INVENTORY
 from chungtay_reports.archive.ocfl.reading import read_bytes
+from chungtay_reports.errors import UsageError, why
 
 
 def digest_list(root: Path) -> bytes:
@@ -26,12 +27,17 @@ def digest_list(root: Path) -> bytes:
         return sums.sums_bytes({path: _sha512(root / path) for path in paths if (root / path).is_file()})
 
 
-def check_against(root: Path, kept: Path) -> tuple[Finding, ...]:
-    """Compare an archive with a list kept elsewhere; objects may have grown since, not changed or gone."""
+def read_list(kept: Path) -> Mapping[str, str]:
+    """Read a list that was kept elsewhere: path of an inventory → sha512; UsageError when it is none."""
     try:
-        listed = sums.read_sums(kept.read_bytes())
+        return sums.read_sums(kept.read_bytes())
     except (OSError, ValueError) as error:
-        raise ArchiveError(f"Không đọc được danh sách mã kiểm tra {kept.name}: {error}.") from error
+        reason = why(error) if isinstance(error, OSError) else f"{error}; cần tệp do “archive verify --digests” ghi"
+        raise UsageError(f"Không đọc được danh sách mã kiểm tra {kept.name}: {reason}.") from error
+
+
+def check_against(root: Path, listed: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Compare an archive with a list kept elsewhere; objects may have grown since, not changed or gone."""
     with told(root):
         return tuple(_gone_or_changed(root, listed))
 

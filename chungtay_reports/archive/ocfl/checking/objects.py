@@ -116,7 +116,7 @@ def _version_entries(seen: Survey, name: str, content: str, written: Written | N
     yield from ((f"{name}/{file}", ("E015", "")) for file in files if file not in expected)
     yield from ((f"{name}/{folder}", ("W002", "")) for folder in folders if folder != content)
     inside = f"{name}/{content}"
-    if content in folders and seen.children(inside) == ((), ()):
+    if content in folders and seen.inside.get(inside) == ((), ()):
         yield inside, ("W003", "")
 
 

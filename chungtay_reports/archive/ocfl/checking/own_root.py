@@ -69,7 +69,8 @@ def _strangers(root: Path, hierarchy: Hierarchy) -> Iterator[Located]:
 def _objects(root: Path, hierarchy: Hierarchy, listed: Mapping[str, str]) -> Iterator[Located]:
     there = {f"{place}/{INVENTORY}": place for place in hierarchy.objects}
     actual = {path: hashlib.sha512(_bytes(root / path) or b"").hexdigest() for path in there}
-    lost = {path: digest for path, digest in listed.items() if path not in there and path not in founding.ROOT_FILES}
+    known = {*there, *founding.ROOT_FILES, *(f"{place}/{INVENTORY}" for place in hierarchy.unread)}
+    lost = {path: digest for path, digest in listed.items() if path not in known}
     unlisted = {digest: path for path, digest in actual.items() if path not in listed}
     for path, digest in lost.items():
         if digest in unlisted or path.count("/") != 1 or not path.endswith(f"/{INVENTORY}"):

@@ -10,7 +10,7 @@ from typing import Any
 
 from chungtay_reports.archive.ocfl.checking.objects import REGISTERED, SPECS
 from chungtay_reports.archive.ocfl.checking.strict_json import strict_json
-from chungtay_reports.archive.ocfl.checking.survey import list_folder, printable, special
+from chungtay_reports.archive.ocfl.checking.survey import UNREAD, list_folder, printable, special
 from chungtay_reports.archive.ocfl.checking.written import Located
 from chungtay_reports.archive.ocfl.inventory import INVENTORY
 from chungtay_reports.archive.ocfl.layout import EXTENSION, encapsulation
@@ -31,6 +31,11 @@ class Hierarchy:
     files: tuple[str, ...]  # directly in the root
     objects: tuple[str, ...]
     found: tuple[Located, ...]
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """List the folders that cannot be read; the root is the empty path."""
+        return tuple(path for path, (code, _) in self.found if code == UNREAD)
 
 
 def check_root(root: Path) -> Hierarchy:

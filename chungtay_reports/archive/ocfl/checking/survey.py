@@ -13,6 +13,7 @@ from chungtay_reports.archive.ocfl.checking.inventory_rules import Fault
 from chungtay_reports.errors import why
 
 Inode = tuple[int, int]  # device and number: which file a name leads to
+UNREAD = "A109"
 _NOTHING: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
@@ -30,6 +31,10 @@ class Survey:
         full = {path.rpartition("/")[0] for path, _ in self.faults}
         return tuple(path for path, names in self.inside.items() if names == _NOTHING and path not in full)
 
+    def hidden(self, path: str) -> bool:
+        """Whether a file lies in a folder that cannot be read, so that nothing is known of it."""
+        return any(code == UNREAD and path.startswith(f"{folder}/") for folder, (code, _) in self.faults)
+
     def children(self, folder: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
         """List the names of the files and the folders directly in a folder."""
         return self.inside.get(folder, _NOTHING)
@@ -44,7 +49,9 @@ def survey(root: Path, *, below: str = "", staged: Mapping[Inode, int] | None = 
     todo = [below]
     while todo:
         here = todo.pop()
-        entries = list_folder(root / here, here, faults) or []
+        entries = list_folder(root / here, here, faults)
+        if entries is None:
+            continue
         for name, path, kind in entries:
             if not printable(name):
                 faults.append((path, ("A110", "")))
@@ -78,7 +85,7 @@ def list_folder(
         with os.scandir(folder) as entries:
             listed = sorted((entry.name, entry.stat(follow_symlinks=False)) for entry in entries)
     except OSError as error:
-        faults.append((here, ("A109", why(error))))
+        faults.append((here, (UNREAD, why(error))))
         return None
     return [(name, f"{here}/{name}" if here else name, kind) for name, kind in listed]
 

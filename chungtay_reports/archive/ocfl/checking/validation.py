@@ -14,7 +14,7 @@ from chungtay_reports.archive.ocfl.checking.content import Wanted
 from chungtay_reports.archive.ocfl.checking.findings import Finding, Part, Report
 from chungtay_reports.archive.ocfl.checking.objects import Checked, check_object
 from chungtay_reports.archive.ocfl.checking.strict_json import strict_json
-from chungtay_reports.archive.ocfl.checking.survey import inodes
+from chungtay_reports.archive.ocfl.checking.survey import UNREAD, inodes
 from chungtay_reports.archive.ocfl.checking.written import Located
 from chungtay_reports.archive.ocfl.committing import STAGED, staging_folder
 from chungtay_reports.archive.ocfl.failures import ArchiveError
@@ -42,10 +42,11 @@ def validate(root: Path, part: Part | None = None) -> Report:
         checked = check_object(root, Wanted(part.since), ours=False)
         return _report(root, part, 1, [("", checked)], [])
     hierarchy = roots.check_root(root)
+    if "" in hierarchy.unread:  # all else follows from it
+        return _report(root, part, 0, [], [each for each in hierarchy.found if each[0] == "" and each[1][0] == UNREAD])
     ours = own_root.is_ours(root)
     if not ours and not hierarchy.objects and not any(name.startswith("0=") for name in hierarchy.files):
-        no_archive = Finding("", "0=ocfl_1.1", "E069", "đây không phải kho lưu trữ OCFL")  # all else follows from it
-        return Report(root.name, part, 0, 0, 0, 0, (no_archive,))
+        return _report(root, part, 0, [], [("0=ocfl_1.1", ("E069", "đây không phải kho lưu trữ OCFL"))])
     outside = [*hierarchy.found, *(own_root.check_own_root(root, hierarchy) if ours else ())]
     chosen = [place for place in hierarchy.objects if _chosen(root / place, part)]
     staged = (
