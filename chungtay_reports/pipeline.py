@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -21,7 +21,7 @@ from chungtay_reports.building import (
     works,
 )
 from chungtay_reports.course import Step
-from chungtay_reports.disk import BUILD, FileNote
+from chungtay_reports.disk import BUILD
 from chungtay_reports.edition import Edition
 from chungtay_reports.errors import ContentError, Problem, UsageError, did_you_mean
 from chungtay_reports.figures.columns import DIMENSIONS
@@ -32,7 +32,6 @@ from chungtay_reports.model import Figure, Period
 from chungtay_reports.official.compose import compose_report
 from chungtay_reports.official.selection import Job, possible
 from chungtay_reports.request import Request, chosen, order_of, refuse
-from chungtay_reports.settings import Settings
 from chungtay_reports.standing import fallen
 from chungtay_reports.standing.sheet import stamped
 from chungtay_reports.vietnamese import money, number, percent, press_date
@@ -56,10 +55,8 @@ __all__ = [
     "figures",
     "figures_data",
     "load",
-    "note_data",
     "order_of",
     "read",
-    "school_year",
     "telling",
     "works",
 ]
@@ -121,17 +118,6 @@ def editions(
             composed.append(composition.edition)
     refuse(found)
     return library, tables, tuple(composed), tuple(sorted(set(found)))
-
-
-def note_data(note: FileNote) -> dict[str, object]:
-    return asdict(note)
-
-
-def school_year(day: date, settings: Settings) -> str:
-    """Name the school year's folder that a day falls into: “2023-2024”."""
-    turn = date.fromisoformat(f"{day.year}-{settings.calendar.school_year_start}")
-    first = day.year if day >= turn else day.year - 1
-    return f"{first}-{first + 1}"
 
 
 # --------------------------------------------------------------------------- figures

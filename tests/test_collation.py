@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from icu_referee import collator
 
-from chungtay_reports.vietnamese.collation import LETTERS, SIGNS, fold, person_key, sort_key
+from chungtay_reports.vietnamese.collation import LETTERS, SIGNS, fold, sort_key
 
 DATA = Path(__file__).parents[2] / "shared/data"
 ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x f j w z"
@@ -114,14 +114,6 @@ def test_letters_weigh_more_than_tones_over_the_whole_text():
 
 def test_small_letters_stand_before_capitals():
     assert sorted(["Hòa", "hòa", "HÒA"], key=sort_key) == ["hòa", "Hòa", "HÒA"]
-
-
-def test_people_are_ordered_by_given_name_then_family_then_middle():
-    people = ["Nguyễn Văn Bình", "Trần Thị An", "Lê An", "Nguyễn Thị Án", "Đỗ Văn Nam", "Lê Văn An"]
-    assert sorted(people, key=person_key) == [
-        "Lê An", "Lê Văn An", "Trần Thị An", "Nguyễn Thị Án", "Nguyễn Văn Bình", "Đỗ Văn Nam",
-    ]  # fmt: skip
-    assert person_key("") < person_key("An")
 
 
 @pytest.mark.parametrize(

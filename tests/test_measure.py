@@ -10,7 +10,7 @@ from measured import ALL
 from worlds import AS_OF, NEXT_YEAR, REGISTRY, YEAR, activity, agreement, only, query, statistic
 
 from chungtay_reports.figures.columns import DIMENSIONS, TABLES
-from chungtay_reports.figures.derived import Refused, change, difference, rank, share, tied
+from chungtay_reports.figures.derived import Refused, change, difference, rank, share
 from chungtay_reports.figures.measure import measure, measure_by
 from chungtay_reports.figures.tables import tabulate
 from chungtay_reports.model import Filter
@@ -179,7 +179,6 @@ def test_equal_values_share_the_better_rank():
     values = [figure("chuyen_de", *[activity(f"HD-{n}") for n in range(size)]) for size in (3, 5, 3, 1)]
     places = [rank(own, tuple(other for other in values if other is not own)) for own in values]
     assert [one.value for one in places] == [2, 1, 2, 4]
-    assert [tied(one) for one in places] == [True, False, True, False]
 
 
 # --------------------------------------------------------------------------- by group

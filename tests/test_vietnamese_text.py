@@ -6,8 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chungtay_reports import vietnamese
-from chungtay_reports.vietnamese.names import abbreviate, initials, pupil, sentence_start, unit_in_text
-from chungtay_reports.vietnamese.typography import NBSP, join, typography, typography_across
+from chungtay_reports.vietnamese.typography import NBSP, join, sentence_start, typography, typography_across
 
 pieces_of_text = st.sampled_from(
     ['"', "“", "”", "‘", "’", "'", "«", "»", " ", "  ", NBSP, "\t", "…", "...", ".", ",", "(", ")", "%", " - ", "–", "!", "/",
@@ -122,55 +121,11 @@ def test_lists_without_commas_in_them_are_those_of_cldr(items):
     assert join(items) == format_list(items, locale="vi")
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("Quận Cầu Giấy", "quận Cầu Giấy"), ("Huyện Ba Vì", "huyện Ba Vì"), ("Thị xã Sơn Tây", "thị xã Sơn Tây"),
-        ("Phường Văn Miếu - Quốc Tử Giám", "phường Văn Miếu - Quốc Tử Giám"), ("Tỉnh Yên Bái", "tỉnh Yên Bái"),
-        ("Thành phố Hà Nội", "thành phố Hà Nội"), ("Quận 1", "Quận 1"), ("Thủ đô Hà Nội", "Thủ đô Hà Nội"),
-        ("Sở Giáo dục và Đào tạo Hà Nội", "Sở Giáo dục và Đào tạo Hà Nội"), ("Trường Tiểu học Xã Đàn", "Trường Tiểu học Xã Đàn"),
-        ("Xã Minh Châu", "xã Minh Châu"), ("quận Hai Bà Trưng", "quận Hai Bà Trưng"), ("", ""),
-    ],
-)  # fmt: skip
-def test_a_units_common_noun_is_small_in_a_sentence(name, text):
-    assert unit_in_text(name) == text
-
-
-def test_a_name_may_keep_its_capital_on_official_papers():
-    assert unit_in_text("Quận Hai Bà Trưng", keep={"Quận Hai Bà Trưng"}) == "Quận Hai Bà Trưng"
-
-
 def test_a_sentence_begins_with_a_capital_past_its_opening_marks():
     assert sentence_start("quận Đống Đa") == "Quận Đống Đa"
     assert sentence_start("“đổi mới”") == "“Đổi mới”"
     assert sentence_start("672 trường") == "672 trường"
     assert sentence_start("") == ""
-
-
-def test_a_term_is_written_in_full_once_and_short_from_then_on():
-    assert abbreviate(["Sở GD&ĐT Hà Nội", "Phòng Giáo dục và Đào tạo quận, Phòng GD&ĐT huyện"]) == (
-        "Sở Giáo dục và Đào tạo (GD&ĐT) Hà Nội", "Phòng GD&ĐT quận, Phòng GD&ĐT huyện",
-    )  # fmt: skip
-    assert abbreviate(["Giáo dục và Đào tạo (GD&ĐT)", "GD&ĐT"]) == ("Giáo dục và Đào tạo (GD&ĐT)", "GD&ĐT")
-
-
-def test_a_term_that_is_mentioned_once_is_not_abbreviated():
-    assert abbreviate(["Bộ GD&ĐT", "không"]) == ("Bộ Giáo dục và Đào tạo", "không")
-
-
-@given(
-    st.lists(
-        st.lists(st.sampled_from(["GD&ĐT ", "Giáo dục và Đào tạo ", "Giáo dục và Đào tạo (GD&ĐT) ", "x "])).map("".join)
-    )
-)
-def test_abbreviating_twice_is_abbreviating_once(some_texts):
-    assert abbreviate(abbreviate(some_texts)) == abbreviate(some_texts)
-
-
-def test_a_pupil_is_named_by_initials():
-    assert initials("Đặng Thị Ánh") == "Đ.T.A."
-    assert initials(unicodedata.normalize("NFD", "Ông Ích Ấm")) == "Ô.I.Â."
-    assert pupil("Nguyễn Văn An") == "em N.V.A."
 
 
 def test_every_name_that_vietnamese_offers_is_there():

@@ -93,6 +93,7 @@ def _record_command(kind: str, about: str) -> None:
 
 def _add(shell: Shell, kind: str, unit: str, day: date) -> None:
     from chungtay_reports import pipeline, starter
+    from chungtay_reports.workspace.layout import school_year_of
 
     root = shell.workspace()
     library = pipeline.read(root, today())
@@ -101,7 +102,7 @@ def _add(shell: Shell, kind: str, unit: str, day: date) -> None:
     if not library.registry.valid(unit, day):
         after = ", ".join(each.id for each in library.registry.successors(unit, day))
         raise UsageError(f"Đơn vị “{unit}” không còn vào ngày {day:%d/%m/%Y}. Đơn vị kế tiếp: {after or 'không có'}.")
-    sketch = starter.Sketch(library, unit, day, pipeline.school_year(day, library.settings))
+    sketch = starter.Sketch(library, unit, day, school_year_of(day, library.settings.calendar))
     file, line = starter.add_record(root, kind, sketch)
     click.echo(f"{file}:{line}")
 

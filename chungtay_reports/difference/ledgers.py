@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from chungtay_reports.edition import Ledger, LedgerRow
 from chungtay_reports.model import Figure, Period
@@ -31,14 +30,6 @@ class Change:
     old: LedgerRow | None
     new: LedgerRow | None
     prints: tuple[PrintChange, ...]
-
-    @property
-    def old_value(self) -> int | Fraction | None:
-        return self.old.figure.value if self.old else None
-
-    @property
-    def new_value(self) -> int | Fraction | None:
-        return self.new.figure.value if self.new else None
 
     @property
     def old_text(self) -> str:

@@ -85,12 +85,6 @@ def rank(own: Figure, others: tuple[Figure, ...]) -> Figure:
     return derive("rank", own.query, (own, *others))
 
 
-def tied(figure: Figure) -> bool:
-    """Say whether a rank is shared with another of the group."""
-    own, *others = figure.operands
-    return any(other.value == own.value for other in others)
-
-
 def proof_ids(figure: Figure) -> frozenset[str]:
     """Return the ids of all records and registry units below a figure, through its operands."""
     below = (proof_ids(operand) for operand in figure.operands)

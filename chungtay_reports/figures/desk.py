@@ -133,7 +133,7 @@ class Desk:
         return derived.change(new, old)
 
     def rank(self, metric: str, dimension: str, key: str, where: Where = (), period: Period | None = None) -> Figure:
-        """Answer with the place of a group, 1 for the largest; `derived.tied` says whether it shares the place."""
+        """Answer with the place of a group, 1 for the largest; equal values share the better place."""
         groups = dict(self.by(metric, dimension, where, period, zeros=True))
         if key not in groups:
             raise Refused(f"“{self.label(dimension, key)}” không có trong các nhóm được xếp hạng")

@@ -25,7 +25,6 @@ JUMP = 2  # so many times more, or less, than the period before
 JUMP_LEAST = 10  # a smaller value doubles easily
 LOW = 2
 NOTE = "hộp số liệu"  # the program's own words about coverage
-MOSTLY = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)

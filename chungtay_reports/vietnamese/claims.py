@@ -6,7 +6,6 @@ about the same whole cannot overturn are made: “hầu hết”, “phần lớ
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -96,13 +95,6 @@ def _offer(part: int, whole: int, *, complete: bool) -> str:
     claims = (CLAIMS[kind] for kind in OFFERED)
     true = (claim.text for claim in claims if _objection(claim, part, whole, complete=complete) is None)
     return next(true, f"{number(part)}/{number(whole)}")
-
-
-def verifies_ratio(text: str, part: int, whole: int, *, complete: bool) -> bool:
-    """Check a printed claim (“hầu hết”, “Cả 30”, “100%”) against the share that it stands for; unknown words are False."""
-    plain = " ".join(unicodedata.normalize("NFC", text).split()).lower()
-    said = (claim for claim in CLAIMS.values() if claim.text.format(whole=number(whole)) == plain)
-    return any(_objection(claim, part, whole, complete=complete) is None for claim in said)
 
 
 @dataclass(frozen=True, slots=True)

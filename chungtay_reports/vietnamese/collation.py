@@ -58,12 +58,6 @@ def _primary(char: str) -> int:
     return 2000 + ord(char[0])
 
 
-def person_key(name: str) -> tuple[SortKey, SortKey]:
-    """Make a key that orders people by given name (the last syllable), then family and middle names."""
-    *before, given = name.split() or [""]
-    return sort_key(given), sort_key(" ".join(before))
-
-
 # Tone on the first vowel (old style) → on the second (new style), in open syllables of oa, oe, uy; after q the u belongs
 # to the consonant: “quý”, “quà” have one spelling only
 _OLD_TONES = {

@@ -7,13 +7,12 @@ CLDR's Vietnamese dates (“2 tháng 6, 2026”, “Chủ Nhật”, “Quý 2�
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from chungtay_reports.model import Period
 from chungtay_reports.vietnamese.numerals import in_words, number
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")  # Monday first
-QUARTERS = ("I", "II", "III", "IV")
 HALF_YEAR = 6  # months
 WORDS_BELOW = 100  # a longer count of days or weeks is printed in figures
 
@@ -29,11 +28,6 @@ def press_range(period: Period) -> str:
     return f"từ {press_date(period.start, year=not same_year)} đến {press_date(period.end)}"
 
 
-def press_time(moment: datetime) -> str:
-    """Print a moment as a news page dates its items, in the moment's own zone: 06/05/2025 14:30."""
-    return f"{moment.day:02}/{moment.month:02}/{moment.year} {moment.hour:02}:{moment.minute:02}"
-
-
 def official_date(d: date) -> str:
     """Print a day as Decree 30/2020 prescribes: ngày 06 tháng 5 năm 2025.
 
@@ -46,11 +40,6 @@ def official_date(d: date) -> str:
 def month_year(d: date) -> str:
     """Print the month of a day: tháng 12/2022."""
     return f"tháng {d.month}/{d.year}"
-
-
-def quarter(d: date) -> str:
-    """Print the quarter of a day with the Roman numeral of official texts: quý II/2025."""
-    return f"quý {QUARTERS[(d.month - 1) // 3]}/{d.year}"
 
 
 def weekday(d: date) -> str:

@@ -16,13 +16,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from fractions import Fraction
 from typing import Literal
 
 from chungtay_reports.errors import Code, Place, Problem
-from chungtay_reports.model import Period
-from chungtay_reports.vietnamese.dates import add_months, months_in_words
 from chungtay_reports.vietnamese.numerals import money, number, percent, read_money, read_number
 
 EXACT = Code("H101", "{value} là đúng một mốc tròn nên không đi với “{word}”: hãy in thẳng “{value}”.")
@@ -137,25 +134,6 @@ def hedge(kind: HedgeKind, value: int) -> Hedged | Refusal:
 def hedge_money(kind: HedgeKind, dong: int) -> Hedged | Refusal:
     """Prove a hedge of an amount of đồng, and print it as the press does: “hơn 1,5 tỷ đồng”."""
     return _hedge(kind, _between(dong, money))
-
-
-def hedge_duration(kind: HedgeKind, period: Period) -> Hedged | Refusal:
-    """Prove a hedge of how long a period is, counted in days: “gần tám tháng”, “hơn một năm”.
-
-    The marks are whole months up to a year, then half years up to three, then years. An exact one takes no hedge:
-    `dates.duration` says it.
-    """
-    after = period.end + timedelta(days=1)
-    spans = [((add_months(period.start, m) - period.start).days, m) for m in _months_to(after.year - period.start.year)]
-    days = (after - period.start).days
-    lower = max(span for span in spans if span[0] <= days)
-    upper = lower if lower[0] == days else min(span for span in spans if span[0] > days)
-    said = {length: months_in_words(months) for length, months in spans if months}
-    return _hedge(kind, _Between(days, lower[0], upper[0], spans[1][0], lambda n: said.get(n, f"{number(n)} ngày")))
-
-
-def _months_to(years: int) -> list[int]:
-    return [*range(12), *range(12, 36, 6), *range(36, 12 * years + 25, 12)]
 
 
 def _between(value: int, say: Say) -> _Between:

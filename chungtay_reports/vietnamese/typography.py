@@ -140,3 +140,9 @@ def join(items: Sequence[str], conjunction: str = "và") -> str:
     *first, last = items or ("",)
     separator = "; " if any(", " in item for item in items) else ", "
     return f"{separator.join(first)} {conjunction} {last}" if first else last
+
+
+def sentence_start(text: str) -> str:
+    """Give a sentence its capital, past opening quotes and brackets; one that starts with a figure stays."""
+    first = next((at for at, char in enumerate(text) if char.isalnum()), 0)
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
