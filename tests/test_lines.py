@@ -51,9 +51,10 @@ whole = st.permutations(ACTIVITY).map(list)
 changed = st.tuples(whole, few, few, st.integers(0, 8), st.booleans()).map(
     lambda drawn: [*drawn[0][: drawn[3]], *drawn[1], *drawn[0][drawn[3] + drawn[4] :], *drawn[2]]
 )
-record = st.one_of(whole, changed, changed, changed, st.lists(line, max_size=4))
+nameless = whole.map(lambda fields: [field for field in fields if not field.startswith("id:")])
+record = st.one_of(whole, nameless, changed, changed, changed, st.lists(line, max_size=4))
 often = ("- ",) * 12
-sign = st.sampled_from((*often, "-  ", "", "-", "  - "))
+sign = st.sampled_from((*often, "-  ", "", "-", "  - ", "- \n  ", "- \n  "))
 turn = st.sampled_from(("\n  ",) * 12 + ("\n ", "\n\n  ", "\r\n  ", "\n   "))
 item = st.tuples(sign, turn, record).map(lambda drawn: drawn[0] + drawn[1].join(drawn[2]))
 head = st.sampled_from((*[""] * 9, "# Quận Ba Vì\n", "\n", "# \u200b\n", "%YAML 1.2\n", "---\n", " \n", "#\t\n"))
@@ -125,6 +126,17 @@ def test_an_id_that_is_not_judged_one_by_one_is_text_and_right(told: str) -> Non
         assert not problems
         assert parsed.data == {"id": one[4:]}
         assert TypeAdapter(RecordId).validate_python(one[4:], strict=True) == one[4:]
+
+
+def test_a_record_whose_dash_stands_alone_needs_an_id_of_its_own(workspace: Workspace) -> None:
+    nameless = "- \n  kind: nop-bao-cao\n  unit: quan-hoang-mai\n  period: {from: 2023-03-01, to: 2023-03-31}\n  on: 2023-04-04\n"
+    nameless += "  complete: true\n  recorded: {on: 2023-04-04, by: pgd-hoang-mai}\n"
+    named = nameless.replace("- \n", "- id: BC-2023-0052\n").replace("03-", "02-").replace("02-31", "02-28")
+    assert Lines().read(named)
+    assert Lines().read(named + nameless) is None
+    path = workspace.write("content/records/2022-2023/quan-hoang-mai/x.yaml", named + nameless)
+    found = [problem for problem in workspace.load()[1] if problem.place.file == path]
+    assert [(problem.code, problem.place.line) for problem in found] == [("R102", 9)]
 
 
 def test_a_memory_that_is_full_is_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ REMEMBERED = 200_000  # lines of one type of record; some 60 MB
 
 _HEAD = re.compile(r"((?:#[^\n]*+\n|\n)*+)- ")
 # An id like GU-2023-0001: text to every YAML, and right for `RecordId`. No two records share one, so none is remembered.
-_IDS = re.compile(r"(?:id: (?![^\n]{65})[A-Za-z]{2}[A-Za-z0-9]*+(?:-[A-Za-z0-9]++)++(?:\n|\Z))++")
+_IDS = re.compile(r"(?:id: (?![^\n]{65})[A-Za-z]{2}[A-Za-z0-9]*+(?:-[A-Za-z0-9]++)++(?:\n(?!\Z)|\Z))++")
 _FIELD = re.compile(r"[^\n]++(?:\n {3,}+[^\s#][^\n]*+)*+")
 
 Fields = list[str]
