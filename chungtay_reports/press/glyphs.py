@@ -20,6 +20,7 @@ ffi.cdef("""
 
 NUMBERS = 5  # in a PangoGlyphInfo: its glyph, its width, two offsets and a flag
 SIZE = ffi.sizeof("PangoGlyphInfo")
+EMPTY = 0x0FFFFFFF  # Pango's number for no glyph; those of missing ones are higher
 SETS_FONT = b" Tf"
 PENS = "chungtay pens"
 
@@ -49,10 +50,8 @@ class Pen:
     line: Any
     pieces: dict[tuple[int, int], str] = field(default_factory=dict)
 
-    def piece(self, glyph: int, width: int) -> str | None:
-        """Write a glyph of a width; None until WeasyPrint has noted the glyph in the font."""
-        if glyph not in self.font.to_unicode or glyph not in self.font.widths:
-            return None
+    def piece(self, glyph: int, width: int) -> str:
+        """Write a glyph of a width, which may be kerned."""
         kerning = self.font.widths[glyph] - width * 1000 * FROM_UNITS / self.size
         found = self.pieces[glyph, width] = f"{glyph:04x}>{int(kerning)}<" if kerning else f"{glyph:04x}"
         return found
@@ -73,7 +72,7 @@ def _with_line(plain: Callable[[Any], None]) -> Callable[[Any], None]:
 
 
 def of_layout(layout: Any, style: Any, stream: Any) -> Glyphs | None:
-    """Write a text as it was laid out; None where that is more than a row of glyphs of one font, each seen before."""
+    """Write a text as it was laid out; None where that is more than a row of glyphs of one font."""
     line = getattr(layout, "chungtay_line", None)
     if line is None or layout.justification_spacing or not layout.text.strip() or style["font_size"] < 1:
         return None
@@ -84,7 +83,7 @@ def of_layout(layout: Any, style: Any, stream: Any) -> Glyphs | None:
         if found is None or (pen is not None and found is not pen):
             return None
         pen = found
-        strings = _strings(item.glyphs, pen)
+        strings = _strings(item, layout.text, pen, stream)
         if strings is None:
             return None
         text += strings
@@ -106,18 +105,38 @@ def _pen(pango_font: Any, line: Any, style: Any, stream: Any) -> Pen | None:
     return pens[pango_font]
 
 
-def _strings(glyph_string: Any, pen: Pen) -> str | None:
-    """Write the glyphs of a run; None when one of them is moved or not yet known."""
-    numbers = memoryview(ffi.buffer(glyph_string.glyphs, glyph_string.num_glyphs * SIZE)).cast("i").tolist()
+def _strings(item: Any, text: str, pen: Pen, stream: Any) -> str | None:
+    """Write the glyphs of a run; None when one of them is moved, missing, or new in a text from right to left."""
+    row = item.glyphs
+    numbers = memoryview(ffi.buffer(row.glyphs, row.num_glyphs * SIZE)).cast("i").tolist()
     if any(numbers[2::NUMBERS]) or any(numbers[3::NUMBERS]):
         return None
-    pieces, text = pen.pieces, "<"
-    for glyph in zip(numbers[::NUMBERS], numbers[1::NUMBERS], strict=True):
-        piece = pieces.get(glyph) or pen.piece(*glyph)
+    pieces, written = pen.pieces, "<"
+    for index, glyph in enumerate(zip(numbers[::NUMBERS], numbers[1::NUMBERS], strict=True)):
+        piece = pieces.get(glyph)
         if piece is None:
-            return None
-        text += piece
-    return text[:-1] if text[-1] == "<" else text + ">"
+            if not _note(glyph[0], index, item, text, pen, stream):
+                return None
+            piece = pen.piece(*glyph)
+        written += piece
+    return written[:-1] if written[-1] == "<" else written + ">"
+
+
+def _note(glyph: int, index: int, item: Any, text: str, pen: Pen, stream: Any) -> bool:  # noqa: PLR0917
+    """Note in a font which letters a glyph stands for and how wide it is, as WeasyPrint does with those that are new."""
+    font, row, run = pen.font, item.glyphs, item.item
+    if glyph in font.to_unicode and glyph in font.widths:
+        return True
+    if glyph >= EMPTY or run.analysis.level % 2:
+        return False
+    start = row.log_clusters[index]
+    end = run.length if index == row.num_glyphs - 1 else row.log_clusters[index + 1]
+    letters = text.encode()[run.offset + start : run.offset + end]
+    font.to_unicode.setdefault(glyph, letters.decode())
+    if glyph not in font.widths:
+        pango.pango_font_get_glyph_extents(run.analysis.font, glyph, stream.ink_rect, stream.logical_rect)
+        font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / pen.size)
+    return True
 
 
 def left_in(stream: Any, start: int) -> Glyphs | None:
