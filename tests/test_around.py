@@ -20,7 +20,7 @@ from chungtay_reports import check, making
 from chungtay_reports.errors import Problem, Severity
 from chungtay_reports.figures.kept import kept_tables
 from chungtay_reports.figures.tables import Tables, tabulate
-from chungtay_reports.workspace.kin import block, kin_of
+from chungtay_reports.workspace.kin import block, head, kin_of
 from chungtay_reports.workspace.library import Entry, Library, entries_by_file, entries_of_kind
 from chungtay_reports.workspace.reading import Stocked
 from chungtay_reports.workspace.stock import EMPTY, keep_stock, open_stock
@@ -154,7 +154,7 @@ def test_marks_find_each_record_that_has_them_and_know_where_it_stands(workspace
     workspace.activity(same_as="HD-2023-0001")
     entries = from_nothing(workspace.root)[0].entries
     by_file = entries_by_file(entries, sorted({entry.place.file for entry in entries}))
-    kin = kin_of({path: block(one.record for one in found) for path, found in by_file.items()})
+    kin = kin_of({head(path): block(one.record for one in found) for path, found in by_file.items()})
     for path, found in by_file.items():
         for number, one in enumerate(found):
             assert list(kin.holders([f"={one.record.id.casefold()}"])) == [(path, number)]

@@ -147,12 +147,15 @@ class _ById(Mapping[str, Loaded]):
 
     def __init__(self, reading: Reading, change: _Change) -> None:
         self._reading, self._change = reading, change
+        self._looked: dict[str, Loaded | None] = {}  # a look is one through all marks, and many ask for the same
 
     def __getitem__(self, id_: str) -> Loaded:
-        found = self._change.after.get(id_) or next(iter(self._reading.holding([id_mark(id_)])), None)
-        if found is None:
+        if id_ not in self._looked:
+            found = self._change.after.get(id_) or next(iter(self._reading.holding([id_mark(id_)])), None)
+            self._looked[id_] = found
+        if (one := self._looked[id_]) is None:
             raise KeyError(id_)
-        return found
+        return one
 
     def __iter__(self) -> Iterator[str]:
         raise _DoubtError

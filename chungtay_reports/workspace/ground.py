@@ -14,7 +14,9 @@ from pathlib import Path
 from chungtay_reports.errors import Code, Place, Problem, Severity
 from chungtay_reports.settings import Settings
 from chungtay_reports.source.files import MAX_YAML, Parsed, read_bytes, read_yaml, to_model, yaml_of
-from chungtay_reports.units.reader import Registry, read_registry
+from chungtay_reports.units.kept import keep_registry, kept_registry
+from chungtay_reports.units.reader import read_registry
+from chungtay_reports.units.registry import Registry
 from chungtay_reports.workspace.around import problems_around
 from chungtay_reports.workspace.layout import NO_SETTINGS, Files, survey
 from chungtay_reports.workspace.library import Entry, Ground, Related, Source
@@ -55,7 +57,7 @@ def lay(root: Path, today: date, stock: Stock, digests: Mapping[str, str]) -> La
     if parsed is None or settings is None:
         return (*problems, *reasons)
     files = survey(root)
-    registry, basis, of_units = _registry(root, files.units, settings)
+    registry, basis, of_units = _registry(root, files.units, settings, stock.key)
     reading = read_records(root, files.records, registry.suggest, stock, digests)
     relations = _relations(reading, registry, settings, basis)
     judged = hashlib.sha256(settings.model_dump_json().encode()).hexdigest(), today.isoformat()
@@ -74,19 +76,27 @@ def lay(root: Path, today: date, stock: Stock, digests: Mapping[str, str]) -> La
     return Laid(ground, files, (*problems, *of_settings, *files.problems, *of_units, *of_records))
 
 
-def _registry(root: Path, files: tuple[str, ...], settings: Settings) -> tuple[Registry, str, tuple[Problem, ...]]:
-    """Read the units; with them goes a digest of what relations are judged by, the records themselves excepted."""
+def _registry(
+    root: Path, files: tuple[str, ...], settings: Settings, key: str
+) -> tuple[Registry, str, tuple[Problem, ...]]:
+    """Read the units, or take those of this `key` that were in order the last time.
+
+    With them goes a digest of what relations are judged by, the records themselves excepted.
+    """
     whole = hashlib.sha256(settings.calendar.model_dump_json().encode())
-    documents: list[Parsed] = []
-    problems: list[Problem] = []
-    for file in files:
-        data = read_bytes(root, file, MAX_YAML)
-        parsed, found = (None, (data,)) if isinstance(data, Problem) else yaml_of(data, file)
+    contents = {file: read_bytes(root, file, MAX_YAML) for file in files}
+    for file, data in contents.items():
         whole.update(f"\0{file}\0".encode() + (data if isinstance(data, bytes) else b""))
-        problems += found
-        documents += [parsed] if parsed else []
-    registry, of_units = read_registry(tuple(documents))
-    return registry, whole.hexdigest(), (*problems, *of_units)
+    basis = whole.hexdigest()
+    state = f"{key} {basis}"
+    if key and (kept := kept_registry(root, state)):
+        return kept, basis, ()
+    read = [(None, (data,)) if isinstance(data, Problem) else yaml_of(data, file) for file, data in contents.items()]
+    registry, found = read_registry(tuple(parsed for parsed, _ in read if parsed))
+    problems = (*(problem for _, own in read for problem in own), *found)
+    if key and not problems:
+        keep_registry(root, state, registry)
+    return registry, basis, problems
 
 
 @dataclass(frozen=True, slots=True)

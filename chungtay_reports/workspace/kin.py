@@ -109,16 +109,20 @@ class Kin:
             yield path, self.text.count(b"\n", first + 1, at)
             at = self.text.find(pattern, at + len(pattern) - 1)
 
-    def blocks(self) -> dict[str, bytes]:
-        """Part the text by files."""
+    def blocks(self) -> dict[bytes, bytes]:
+        """Part the text by files: the lines of each, by its head."""
         parts = (part.split(b"\n", 1) for part in self.text.split(b"\n/")[1:])
-        return {json.loads(head): lines for head, lines in parts}
+        return dict(parts)
 
 
-def kin_of(blocks: Mapping[str, bytes]) -> Kin:
-    """Join the blocks of files to one text."""
-    parts = (f"\n/{json.dumps(path)}\n".encode() + blocks[path] for path in sorted(blocks))
-    return Kin(b"".join(parts))
+def head(path: str) -> bytes:
+    """Return the line with which the block of a file begins."""
+    return json.dumps(path).encode()
+
+
+def kin_of(blocks: Mapping[bytes, bytes]) -> Kin:
+    """Join the blocks of files, by their heads, to one text."""
+    return Kin(b"".join(b"\n/%b\n%b" % (first, blocks[first]) for first in sorted(blocks)))
 
 
 def block(records: Iterable[Record]) -> bytes:

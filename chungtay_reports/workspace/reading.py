@@ -104,6 +104,7 @@ class Reading:
     stock: Stock
     again: Callable[[str], tuple[Loaded, ...]]  # reads a file that the stock turns out not to have
     _kept: dict[str, tuple[Loaded, ...]] = field(default_factory=dict, repr=False)
+    _marked: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict, repr=False)
 
     @property
     def loaded(self) -> tuple[Loaded, ...]:
@@ -131,10 +132,16 @@ class Reading:
             if path in self.sources and path not in self.fresh:
                 found.setdefault(path, set()).add(number)
         for path, records in self.fresh.items():
-            own = {number for number, one in enumerate(records) if not asked.isdisjoint(marks(one.record))}
+            own = {number for number, held in enumerate(self._marks(path, records)) if not asked.isdisjoint(held)}
             if own:
                 found[path] = own
         return tuple(self.of(path)[number] for path in self.sources if path in found for number in sorted(found[path]))
+
+    def _marks(self, path: str, records: tuple[Loaded, ...]) -> tuple[tuple[str, ...], ...]:
+        """Return the marks of the records of a fresh file, which are asked after again and again."""
+        if path not in self._marked:
+            self._marked[path] = tuple(marks(one.record) for one in records)
+        return self._marked[path]
 
 
 class Stocked(Indexed):

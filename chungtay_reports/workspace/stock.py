@@ -22,7 +22,7 @@ from chungtay_reports.disk import append_file, clear_way, make_folder, replace_f
 from chungtay_reports.errors import Place, Problem, Severity
 from chungtay_reports.records import RECORD_TYPES
 from chungtay_reports.shelf import Shelf
-from chungtay_reports.workspace.kin import Kin, block, kin_of
+from chungtay_reports.workspace.kin import Kin, block, head, kin_of
 from chungtay_reports.workspace.library import Entry, Ground, Related, entries_by_file
 
 CACHE = ".cache"
@@ -105,19 +105,20 @@ EMPTY = Stock()
 
 def open_stock(root: Path, key: str | None = None) -> Stock:
     """Open the stock of a workspace; an empty one when there is none, or none of this key that can be relied on."""
+    empty = Stock(key or "")
     shelf = Shelf(root / CACHE)
     try:
         head = json.loads(shelf.find(HEAD) or b"{}")
         if key not in {None, head["key"]}:
-            return EMPTY
+            return empty
         kin = shelf.find(KIN)
         if kin is None or hashlib.sha256(kin).hexdigest() != head["kin"]:
-            return EMPTY
+            return empty
         lots = {path: Lot(*lot) for path, lot in head["lots"].items()}
         related = Related(head["related"]["basis"], tuple(_problem(one) for one in head["related"]["problems"]))
         return Stock(head["key"], lots, tuple(head["judged"]), related, Kin(kin), root / CACHE / LINES)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return EMPTY
+        return empty
 
 
 def keep_stock(root: Path, key: str, before: Stock, library: Ground) -> None:
@@ -159,8 +160,10 @@ def keep_stock(root: Path, key: str, before: Stock, library: Ground) -> None:
 def _kin(before: Stock, known: set[str], fresh: Mapping[str, tuple[Entry, ...]]) -> Kin:
     if not fresh and known == before.lots.keys():
         return before.kin
-    blocks = {path: lines for path, lines in before.kin.blocks().items() if path in known}
-    return kin_of({**blocks, **{path: block(entry.record for entry in found) for path, found in fresh.items()}})
+    blocks = before.kin.blocks()
+    for path in before.lots.keys() - known:
+        blocks.pop(head(path), None)
+    return kin_of({**blocks, **{head(path): block(entry.record for entry in found) for path, found in fresh.items()}})
 
 
 def _keep_head(root: Path, stock: Stock, before: Stock) -> None:
