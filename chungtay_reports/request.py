@@ -11,7 +11,7 @@ from chungtay_reports import documents
 from chungtay_reports.errors import ContentError, Problem, UsageError, did_you_mean, wrong
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS
 from chungtay_reports.meant import closest
-from chungtay_reports.official.selection import Job, choose
+from chungtay_reports.official.selection import Job, choose, possible
 from chungtay_reports.settings import Settings
 from chungtay_reports.standing import Marking
 from chungtay_reports.workspace.bulletin import Bulletin
@@ -54,19 +54,37 @@ def chosen(library: Library, names: Sequence[str], as_of: date | None) -> tuple[
 
 
 def asked(library: Library, request: Request, problems: tuple[Problem, ...]) -> tuple[Bulletin | Job, ...]:
-    """List the bulletins and then the reports that are asked for; units and years without a name mean reports."""
-    files = {f"content/{kind}/{name}.md" for name in request.editions for kind in ("bulletins", "reports")}
+    """List the bulletins and then the reports that are asked for; units and years without a name mean reports.
+
+    A report may also be asked for by its key, as every command names it: “bao-cao-nam-hoc/2023-2024/quan-cau-giay”.
+    """
+    names = tuple(dict.fromkeys(request.editions))
+    slugs = {name.partition("/")[0] for name in names}
+    files = {f"content/{kind}/{slug}.md" for slug in slugs for kind in ("bulletins", "reports")}
     if any(problem.place.file in files for problem in problems):
         refuse(problems)  # a file that cannot be read is not an edition that there is not
-    named = tuple(name for name in request.editions if name in library.reports)
-    others = tuple(name for name in request.editions if name not in library.reports)
+    keyed = _keyed(library, [name for name in names if "/" in name])
+    named = tuple(name for name in names if name in library.reports)
+    others = tuple(name for name in names if "/" not in name and name not in library.reports)
     of_reports = bool(request.units or request.years)
-    bulletins = chosen(library, others, request.as_of) if others or not (request.editions or of_reports) else ()
-    if request.editions and not named:
+    bulletins = chosen(library, others, request.as_of) if others or not (names or of_reports) else ()
+    if names and not named:
         if of_reports:
-            raise UsageError("--unit và --year chỉ dùng cho báo cáo, không dùng cho bản tin.")
-        return bulletins
-    return (*bulletins, *choose(library, named, request.units, request.years))
+            why = "không dùng cho bản tin" if others else f"mà {names[0]} đã có cả hai"
+            raise UsageError(f"--unit và --year chỉ dùng cho báo cáo, {why}.")
+        return (*bulletins, *keyed)
+    jobs = (*choose(library, named, request.units, request.years), *keyed)
+    return (*bulletins, *{job.folder: job for job in jobs}.values())
+
+
+def _keyed(library: Library, keys: Sequence[str]) -> tuple[Job, ...]:
+    """Find reports by their keys; UsageError offers the one that was probably meant."""
+    there = {job.folder: job for job in possible(library)} if keys else {}
+    for key in keys:
+        if key not in there:
+            close = closest(PurePosixPath(key).stem if key.endswith(".md") else key, (*library.bulletins, *there))
+            raise UsageError(f"Không có ấn phẩm “{key}”." + did_you_mean(close))
+    return tuple(there[key] for key in keys)
 
 
 def order_of(request: Request, settings: Settings) -> documents.Order:

@@ -49,7 +49,7 @@ class Trail:
 
 def trace(root: Path, today: date, target: str, edition: str | None) -> Trail:
     """Follow a record id, a ledger id (“s12”), a metric, a printed text or a value through the editions."""
-    if edition and (root / "content" / "reports" / f"{edition}.md").exists():
+    if edition and ("/" in edition or (root / "content" / "reports" / f"{edition}.md").exists()):
         library, works, _ = pipeline.works(root, pipeline.Request((edition,)), today)
         record = _record(library, target)
     else:

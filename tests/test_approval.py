@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from chungtay_reports import life, pipeline
 from chungtay_reports.edition import Edition, ItemList, Paragraph, Text
-from chungtay_reports.errors import ContentError, UsageError
+from chungtay_reports.errors import ContentError, Severity, UsageError, shown
 from chungtay_reports.life.approving import approver
 from chungtay_reports.pipeline import Request
 from chungtay_reports.standing import judge
@@ -158,6 +158,28 @@ def test_comments_and_spaces_leave_the_seal_whole(desk: Workspace) -> None:
     assert verdict(desk).holds
 
 
+def test_a_sheet_edited_by_hand_is_called_that_when_its_edition_is_published(desk: Workspace) -> None:
+    approve(desk)
+    edit_sheet = (desk.root / SHEET).read_text("utf-8").replace('value: "2"', 'value: "20"', 1)
+    desk.write(SHEET, edit_sheet)
+    with pytest.raises(ContentError) as error:
+        life.publish(
+            desk.root,
+            Request(editions=(SLUG,), jobs=1),
+            datetime(2026, 11, 22, 12, tzinfo=timezone(timedelta(hours=7))),
+        )
+    assert [(problem.code, problem.severity) for problem in error.value.problems] == [("L108", Severity.ERROR)]
+
+
+def test_many_movements_are_told_as_far_as_a_message_goes_and_the_rest_is_counted() -> None:
+    moved = tuple(f"s{n} {'Lượt giáo viên dự chuyên đề, ' * 4}: 1 → 2" for n in range(9))
+    told = Verdict((), 1, moved).movement
+    assert told == "; ".join(moved[:2]) + "; và 7 chỗ nữa"
+    assert shown(told, 400) == told
+    assert Verdict((), 1, moved[:1]).movement == moved[0]
+    assert Verdict((), 1, ()).movement == ""
+
+
 def test_approving_twice_is_nothing_new(desk: Workspace) -> None:
     assert approve(desk).new
     before = (desk.root / SHEET).read_bytes()
@@ -213,7 +235,7 @@ def test_a_bulletin_that_cannot_be_read_is_one_problem_and_its_sheet_is_not_blam
 
 
 def test_a_workspace_without_people_says_so(workspace: Workspace) -> None:
-    with pytest.raises(UsageError, match="tệp ấy chưa ghi ai"):
+    with pytest.raises(UsageError, match=r"tệp ấy chưa ghi ai\. Ghi như sau:\n- id: "):
         approver(replace(pipeline.works(workspace.root, Request(editions=(SLUG,)), TODAY)[0], people={}), "an", TODAY)
 
 

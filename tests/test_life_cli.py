@@ -9,6 +9,7 @@ import pytest
 from commands import run
 from conftest import Workspace
 from presses import SLUG, remove_a_record, set_up
+from reportkit import with_reports
 
 from chungtay_reports.cli.shell import HANOI, now, today
 
@@ -58,10 +59,10 @@ def test_from_approval_to_withdrawal(desk: Workspace, capsys: pytest.CaptureFixt
         (("publish",), "Hãy nêu ẤN_PHẨM cần công bố, hoặc --all"),
         (("publish", "--all", SLUG), "--all là tất cả"),
         (("publish", "2023-07-tong-kt"), "Ý bạn là “2023-07-tong-ket”?"),
-        (("approve", SLUG), "Thiếu tùy chọn '--by'"),
+        (("approve", SLUG), "Thiếu tùy chọn “--by”"),
         (("correct", SLUG, "--reason", " "), "Hãy nói lý do bằng một câu"),
         (("correct", SLUG, "--reason", "x"), "chưa công bố trong archive/"),
-        (("withdraw", SLUG), "Thiếu tùy chọn '--reason'"),
+        (("withdraw", SLUG), "Thiếu tùy chọn “--reason”"),
         (("build", "--draft", "--final"), "Chọn một trong hai"),
     ],
 )
@@ -81,3 +82,30 @@ def test_an_archive_that_is_not_ours_is_not_written_to(desk: Workspace, capsys: 
     assert code == 1
     assert "không phải kho lưu trữ do chungtay lập" in err
     assert sorted(path.name for path in (desk.root / "archive").iterdir()) == ["cua-toi.txt"]
+
+
+def test_an_edition_that_is_named_twice_is_published_once(desk: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert desk
+    run(capsys, "approve", SLUG, "--by", "nguyen-van-an")
+    assert run(capsys, "publish", SLUG, SLUG)[1].count("đã công bố v") == 1
+
+
+def test_a_report_is_named_by_its_key_as_every_command_prints_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(with_reports(workspace))
+    text = (workspace.root / "chungtay.yaml").read_text("utf-8")
+    workspace.write("chungtay.yaml", text.replace("publishing:\n", "publishing:\n  report_formats: [json]\n", 1))
+    monkeypatch.chdir(workspace.root)
+    mai, hoa = (f"bao-cao-nam-hoc/2022-2023/{unit}" for unit in ("quan-hoang-mai", "huyen-ung-hoa"))
+    for key in (mai, hoa):
+        assert run(capsys, "approve", key, "--by", "nguyen-van-an")[1].startswith(f"{key}: đã duyệt")
+    code, out, _ = run(capsys, "publish", mai, hoa, mai)
+    assert (code, out.count(": đã công bố v1")) == (0, 2)
+    assert "không có gì để đính chính" in run(capsys, "correct", mai, "--reason", "Báo lại")[2]
+    assert run(capsys, "withdraw", hoa, "--reason", "Nhầm")[1].startswith(f"{hoa}: đã thu hồi, v2")
+    assert (
+        "mà bao-cao-nam-hoc/2022-2023/quan-hoang-mai đã có cả hai"
+        in run(capsys, "build", mai, "--year", "2022-2023")[2]
+    )
+    assert "Ý bạn là “bao-cao-nam-hoc/2022-2023/quan-hoang-mai”?" in run(capsys, "build", mai.replace("g-m", "gm"))[2]

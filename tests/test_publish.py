@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -119,6 +120,14 @@ def test_an_embargo_holds_to_the_minute(desk: Workspace) -> None:
     approve(desk)
     assert refused(desk, NOON - timedelta(seconds=1)) == ["L115"]
     assert publish(desk).publication.embargo == NOON
+
+
+def test_an_embargo_is_told_in_the_time_of_hanoi_wherever_it_was_written(desk: Workspace) -> None:
+    edit(desk, BULLETIN, "byline:", 'embargo: "2026-11-22T19:30:00+02:00"\nbyline:')
+    approve(desk)
+    with pytest.raises(ContentError) as error:
+        publish(desk)
+    assert "chưa đến giờ công bố: 0 giờ 30, ngày 23/11/2026" in error.value.problems[0].message
 
 
 @pytest.mark.parametrize(("text", "value"), [("28/30", 28 / 30), ("90%", 0.9), ("100%", 1.0), ("0%", 0.0)])
@@ -281,21 +290,45 @@ def test_the_deposit_copy_lies_beside_the_pdf_and_its_pages_are_counted(workspac
     assert json.loads(files["mo-ta/nd113-tai-lieu.json"])["Tep"] == found.files["luu-tru"]
 
 
-def test_an_embargoed_edition_leaks_into_no_document_of_another(desk: Workspace) -> None:
-    other = (
-        (desk.root / BULLETIN)
-        .read_text("utf-8")
-        .replace("chuyên đề chung của Hoàng Mai", "TIN CHƯA ĐƯỢC RA của Hoàng Mai")
-    )
-    other = other.replace("byline:", 'embargo: "2026-12-01T09:00:00+07:00"\nbyline:')
-    desk.write("content/bulletins/2026-12-sap-ra.md", other)
+HELD = "content/bulletins/2026-12-sap-ra.md"
+
+
+def held_back(desk: Workspace) -> None:
+    """Write a second bulletin that must not be out before 1/12/2026."""
+    text = (desk.root / BULLETIN).read_text("utf-8").replace("chuyên đề chung của Hoàng Mai", "TIN CHƯA ĐƯỢC RA")
+    desk.write(HELD, text.replace("byline:", 'embargo: "2026-12-01T09:00:00+07:00"\nbyline:'))
+
+
+def leaks(desk: Workspace) -> list[str]:
+    secrets = ("TIN CHƯA ĐƯỢC RA".encode(), b"2026-12-sap-ra")
+    return [path for path, data in archived(desk).items() if any(secret in data for secret in secrets)]
+
+
+def test_an_embargoed_edition_leaks_into_no_file_of_another(desk: Workspace) -> None:
+    held_back(desk)
+    approve(desk)
+    assert publish(desk).new
+    assert leaks(desk) == []
+
+
+def test_an_edition_that_names_one_under_embargo_waits_for_it(desk: Workspace) -> None:
+    held_back(desk)
     edit(desk, BULLETIN, "byline:", "related: [2026-12-sap-ra]\nbyline:")
     approve(desk)
-    publish(desk)
-    shown = {path: data for path, data in archived(desk).items() if not path.startswith("nguon/")}
-    assert [
-        path for path, data in shown.items() if "TIN CHƯA ĐƯỢC RA".encode() in data or b"2026-12-sap-ra" in data
-    ] == []
+    with pytest.raises(ContentError) as error:
+        publish(desk)
+    (problem,) = error.value.problems
+    assert (problem.code, problem.place.file) == ("L118", BULLETIN)
+    assert "“2026-12-sap-ra”, mà ấn phẩm ấy đến 9 giờ 00, ngày 1/12/2026 mới được ra" in problem.message
+    assert publish(desk, datetime(2026, 12, 1, 9, tzinfo=HANOI)).new
+
+
+def test_an_edition_that_is_published_before_its_own_hour_names_none_that_is_still_held(desk: Workspace) -> None:
+    held_back(desk)
+    text = (desk.root / BULLETIN).read_text("utf-8")
+    desk.write(BULLETIN, re.sub(r"^issued: .*", 'issued: "2026-12-02T09:00:00+07:00"', text, flags=re.MULTILINE))
+    approve(desk)
+    assert refused(desk) == ["L118"]
 
 
 # --------------------------------------------------------------------------- reports

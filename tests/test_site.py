@@ -258,6 +258,13 @@ def test_an_edition_under_embargo_leaks_nowhere(workspace: Workspace) -> None:
         assert b"2023-08-12" not in data, path  # nor do the figures run ahead to its day
 
 
+def test_a_preview_of_nothing_but_held_back_editions_says_so(workspace: Workspace) -> None:
+    workspace.remove("content/bulletins")
+    workspace.write("content/bulletins/2023-08-giu-kin.md", HELD_BACK)
+    with pytest.raises(NothingToShowError, match="Mọi bản nháp còn hẹn giờ"):
+        sites.build(workspace.root)
+
+
 def test_an_edition_is_there_from_the_moment_that_its_embargo_ends(workspace: Workspace) -> None:
     workspace.write("content/bulletins/2023-08-giu-kin.md", HELD_BACK)
     before = sites.build(workspace.root, sites.moment("2026-12-01T05:59:59+07:00"))

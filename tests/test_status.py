@@ -120,6 +120,31 @@ def test_the_command_ends_with_4_when_something_is_stale(desk: Workspace) -> Non
     assert {"cause": "bo", "amount": -1, "records": ["HD-2023-0501"]} in data["editions"][0]["stale"][0]["causes"]
 
 
+NOTICE = """\
+notices:
+  - kind: dinh-chinh
+    on: 2023-09-01
+    reason: Ghi trùng
+    title: Tổng kết
+    version: v1
+    published: "2023-08-20T09:00:00+07:00"
+    as_of: 2023-09-01
+"""
+
+
+def test_sheets_that_were_edited_by_hand_are_told_though_every_figure_still_stands(desk: Workspace) -> None:
+    edit(desk, f"content/approvals/{SLUG}.yaml", "on: ", "on:  ")
+    assert chungtay("status", cwd=desk.root).stdout == ""
+    edit(desk, f"content/approvals/{SLUG}.yaml", 'value: "2"', 'value: "200"')
+    desk.write(f"content/notices/{SLUG}.yaml", NOTICE)
+    told = chungtay("status", cwd=desk.root)
+    assert told.returncode == 0
+    assert "cảnh báo L108: phiếu duyệt" in told.stdout
+    assert "cảnh báo L109: lời thông báo" in told.stdout
+    data = json.loads(chungtay("status", "--format", "json", cwd=desk.root).stdout)
+    assert [one["code"] for one in data["problems"]] == ["L108", "L109"]
+
+
 # --------------------------------------------------------------------------- diff
 
 

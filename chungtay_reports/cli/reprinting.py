@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
-from chungtay_reports.cli.offers import complete_editions, complete_units, complete_years
+from chungtay_reports.cli.offers import complete_archived, complete_units, complete_years
 from chungtay_reports.cli.options import Command, together
 from chungtay_reports.cli.shell import Shell, format_option, now, print_json
 from chungtay_reports.errors import UsageError, shown
@@ -85,7 +85,7 @@ class Reprint:
 def reprinting(*more: Callable[[Command], Command]) -> Callable[[Callable[[Reprint], None]], Command]:
     """Make a command of what is done with a reprint: it asks for the edition, the reason, `more`, and what is signed."""
     options = together(
-        click.argument("edition", metavar="ẤN_PHẨM", shell_complete=complete_editions),
+        click.argument("edition", metavar="ẤN_PHẨM", shell_complete=complete_archived),
         click.option(
             "--unit", default="", metavar="ĐƠN_VỊ", shell_complete=complete_units, help="Báo cáo của đơn vị này."
         ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chungtay_reports.cli.shell import STALE, Shell, format_option, print_json, today
+from chungtay_reports.cli.shell import STALE, Shell, format_option, print_json, print_problems, problem_data, today
 from chungtay_reports.errors import shown
 
 if TYPE_CHECKING:
@@ -26,18 +26,23 @@ def command(shell: Shell, *, now: bool, everything: bool, output: str) -> None:
     """Xem ấn phẩm đã công bố nào không còn đúng với bản ghi: con số nào, câu nào, trước và nay, vì sao.
 
     Mỗi ấn phẩm nói về ngày chốt của nó, nên bản ghi vào sổ sau ngày ấy không làm nó sai; bản ghi được sửa, bị bỏ, hay chỉ
-    tiêu đổi cách tính thì có. Có ấn phẩm không còn đúng thì lệnh kết thúc với mã 4.
+    tiêu đổi cách tính thì có. Có ấn phẩm không còn đúng thì lệnh kết thúc với mã 4. Phiếu duyệt, lời thông báo bị sửa tay
+    cũng được nêu.
     """
+    from chungtay_reports import life
     from chungtay_reports.comparing.stale import standings
 
-    found = standings(shell.workspace(), today(), now=now)
+    root = shell.workspace()
+    found = standings(root, today(), now=now)
+    problems = sorted((*(each for one in found for each in one.problems), *life.forged_notices(root)))
     if output == "json":
-        print_json({"editions": [_data(one) for one in found]})
+        print_json({"editions": [_data(one) for one in found], "problems": [problem_data(one) for one in problems]})
     else:
         limit = None if everything else LINES
         for one in found:
             for line in _lines(one, limit):
                 click.echo(line)
+        print_problems(problems)
         shell.say(_summary(found))
     if any(one.stale for one in found):
         raise click.exceptions.Exit(STALE)

@@ -16,11 +16,12 @@ from chungtay_reports.comparing.sides import ARCHIVE, NoSourcesError, unpacked
 from chungtay_reports.difference import Difference, World, differences
 from chungtay_reports.difference.causes import answer
 from chungtay_reports.edition import Ledger, LedgerRow
-from chungtay_reports.errors import ContentError
+from chungtay_reports.errors import ContentError, Problem
 from chungtay_reports.figures.ledger_reader import read_json
 from chungtay_reports.figures.tables import Tables, tabulate
 from chungtay_reports.fingerprint import TextLine
 from chungtay_reports.model import Figure
+from chungtay_reports.standing.rules import edited
 from chungtay_reports.workspace.history import eventful
 from chungtay_reports.workspace.library import Entry, Library
 
@@ -51,6 +52,7 @@ class Standing:
     printed: int
     stale: tuple[Stale, ...]
     update: tuple[Stale, ...] = ()  # what an update to today would change; asked for only with `now`
+    problems: tuple[Problem, ...] = ()  # of its sheet of approvals
 
 
 def standings(root: Path, today: date, *, now: bool = False) -> tuple[Standing, ...]:
@@ -73,7 +75,8 @@ def standings(root: Path, today: date, *, now: bool = False) -> tuple[Standing, 
         lines = archived_lines(store, id_, publication) if "loi-van" in publication.files else ()
         case = _Case(root, today, publication, library, read_json(figures.decode("utf-8")), lines)
         stale = case.stale(*present)
-        found.append(Standing(publication, len(case.rows), stale, case.update() if now else ()))
+        update = case.update() if now else ()
+        found.append(Standing(publication, len(case.rows), stale, update, tuple(edited(publication.key, library))))
     return tuple(found)
 
 

@@ -19,6 +19,12 @@ from chungtay_reports.workspace.approval import FOLDER
 from chungtay_reports.workspace.editorial import Person
 from chungtay_reports.workspace.library import Library
 
+EXAMPLE = """\
+- id: nguyen-thi-lan
+  name: Nguyễn Thị Lan
+  title: bà
+  posts: [{title: Thư ký tòa soạn, from: 2024-01-01}]"""
+
 
 @dataclass(frozen=True, slots=True)
 class Approved:
@@ -49,7 +55,7 @@ def approver(library: Library, by: str, day: date) -> Person:
     person = library.people.get(by)
     if person is None:
         close = did_you_mean(nearest(by, library.people))
-        there = f"có: {', '.join(library.people)}" if library.people else "tệp ấy chưa ghi ai"
+        there = f"có: {', '.join(library.people)}" if library.people else f"tệp ấy chưa ghi ai. Ghi như sau:\n{EXAMPLE}"
         raise UsageError(f"Không có ai mang mã “{by}” trong content/people.yaml; {there}.{close}")
     if person.post_on(day) is None:
         raise UsageError(

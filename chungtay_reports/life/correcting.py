@@ -172,7 +172,7 @@ def _published(root: Path, slug: str, unit: str, year: str) -> tuple[str, Public
     found = [
         (id_, each)
         for id_, each in there
-        if each.slug == slug and (not unit or each.unit == unit) and (not year or each.year == year)
+        if slug in (each.slug, each.key) and (not unit or each.unit == unit) and (not year or each.year == year)
     ]
     key = "/".join(part for part in (slug, year, unit) if part)
     if len(found) > 1:

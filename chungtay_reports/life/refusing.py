@@ -9,9 +9,12 @@ from fractions import Fraction
 
 from chungtay_reports.errors import Code, Place, Problem, Severity, UsageError
 from chungtay_reports.fingerprint import Work
+from chungtay_reports.formats.paper_data import HANOI
+from chungtay_reports.life.sources import bulletins_of
 from chungtay_reports.model import Coverage
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.standing import judge
+from chungtay_reports.standing.rules import edited
 from chungtay_reports.vietnamese import press_date
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.library import Library
@@ -23,6 +26,10 @@ FEW = Code("L112", "{key} mới có {have}/{wanted} người duyệt (publishing
 COVERAGE = Code("L113", "{key} cần {required} đơn vị đã báo cáo, mới có {reported}")
 OWN_COVERAGE = Code("L114", "{key}: đơn vị chưa gửi đủ số liệu của kỳ nên chưa công bố được (coverage: {required})")
 EMBARGO = Code("L115", "{key} chưa đến giờ công bố: {moment}")
+HELD = Code(
+    "L118",
+    "{key} nêu tên “{other}”, mà ấn phẩm ấy đến {moment} mới được ra; hãy công bố sau giờ ấy, hoặc bỏ tên ấy khỏi related",
+)
 PRIVACY = frozenset({"R301", "R302", "R303", "R304"})  # warnings that block a publication: safety rule 10
 NAMED = 3
 
@@ -62,7 +69,10 @@ def _source(work: Work, library: Library) -> Bulletin | Report:
 def _approval(work: Work, library: Library, day: str) -> Iterator[Problem]:
     verdict = judge(work, library)
     facts = {"key": work.folder, "command": f"{command_of(work)}{day}"}
-    if verdict.moved:
+    broken = [replace(each, severity=Severity.ERROR) for each in edited(work.folder, library)]
+    if broken:
+        yield from broken
+    elif verdict.moved:
         yield FALLEN.at(Place(library.approvals[work.folder].file), allowed=verdict.movement, **facts)
     elif not verdict.approvals:
         yield NOT_APPROVED.at(Place(file_of(work, library)), **facts)
@@ -98,15 +108,21 @@ def share(required: str) -> Fraction:
 
 
 def _embargo(work: Work, library: Library, moment: datetime) -> Iterator[Problem]:
+    """Refuse what may not be out yet, and what would bring such a bulletin out with it: on its page, or in its sources."""
     source = _source(work, library)
     if source.front.embargo and moment < source.front.embargo:
         place = source.parsed.place(("embargo",))
         yield EMBARGO.at(place, key=work.folder, moment=moment_words(source.front.embargo))
+    for slug in () if isinstance(work, Paper) else bulletins_of(work, library):
+        until = library.bulletins[slug].front.embargo
+        if slug != work.slug and until and moment < until:
+            yield HELD.at(source.parsed.place(("related",)), key=work.folder, other=slug, moment=moment_words(until))
 
 
 def moment_words(moment: datetime) -> str:
-    """Write a moment as people say it: “9 giờ 30, ngày 25/11/2026”."""
-    return f"{moment.hour} giờ {moment.minute:02}, ngày {press_date(moment.date())}"
+    """Write a moment as people in Hanoi say it, wherever it was written: “9 giờ 30, ngày 25/11/2026”."""
+    here = moment.astimezone(HANOI)
+    return f"{here.hour} giờ {here.minute:02}, ngày {press_date(here.date())}"
 
 
 def refuse_future(as_of: date | None, today: date) -> None:

@@ -31,7 +31,7 @@ def sources(root: Path, work: Work, library: Library) -> dict[str, bytes]:
         wanted += [path for path in files.narratives if path == f"content/narratives/{work.year}/{work.unit}.md"]
         last = work.ledger.period.end if work.ledger else work.dated
     else:
-        slugs = _bulletins(work, library)
+        slugs = bulletins_of(work, library)
         wanted += [library.bulletins[slug].file for slug in slugs]
         wanted += [*files.quotes, *_media(root, files, _photos(slugs, work, library))]
         last = max(library.bulletins[slug].front.period.end for slug in slugs)
@@ -59,7 +59,7 @@ def _sheets(work: Work, files: Files) -> Iterator[str]:
     yield from (path for path in (*files.approvals, *files.notices) if path in own)
 
 
-def _bulletins(work: Edition, library: Library) -> tuple[str, ...]:
+def bulletins_of(work: Edition, library: Library) -> tuple[str, ...]:
     """Name the bulletin, those that it lists, and those which they name in turn: check wants to find them all."""
     found = dict.fromkeys([work.slug])
     waiting = [related.slug for related in work.related] + list(library.bulletins[work.slug].front.related)

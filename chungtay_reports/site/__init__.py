@@ -57,7 +57,9 @@ def build_site(root: Path, now: datetime, *, drafts: bool = False) -> Made:
     library, editions, listed = (*draft_editions(root, now), ()) if drafts else _published(root, now)
     if not editions:
         raise NothingToShowError(
-            "Chưa có ấn phẩm nào được công bố nên chưa có gì để lên trang. Hãy công bố bằng “chungtay publish”, "
+            "Mọi bản nháp còn hẹn giờ (embargo) nên trang xem thử chưa có gì để hiện."
+            if drafts
+            else "Chưa có ấn phẩm nào được công bố nên chưa có gì để lên trang. Hãy công bố bằng “chungtay publish”, "
             "hoặc xem thử trang với các bản nháp: “chungtay site --drafts”."
         )
     overrides = root / "templates" if (root / "templates").is_dir() else None

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from chungtay_reports.fingerprint import Work, fingerprint
 from chungtay_reports.standing.sheet import figures_seen, lines_seen, sealed
 from chungtay_reports.workspace.approval import ApprovalRow, ApprovalSheet, FigureSeen
 from chungtay_reports.workspace.library import Library
 
-TOLD = 6  # movements told before “và … nữa”
+TOLD, LENGTH = (
+    6,
+    300,
+)  # movements, and their characters, that are told before “và … chỗ nữa”: no message is cut within one
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,10 @@ class Verdict:
     @property
     def movement(self) -> str:
         """Tell in one line what has moved: “s12 Trường ký kết: 672 → 671; sapo đã sửa”."""
-        left = len(self.moved) - TOLD
-        return "; ".join(self.moved[:TOLD]) + (f"; và {left} chỗ nữa" if left > 0 else "")
+        ends = accumulate(len(each) + 2 for each in self.moved[:TOLD])
+        told = max(1, sum(end <= LENGTH for end in ends))
+        left = len(self.moved) - told
+        return "; ".join(self.moved[:told]) + (f"; và {left} chỗ nữa" if left > 0 else "")
 
 
 def judge(work: Work, library: Library) -> Verdict:

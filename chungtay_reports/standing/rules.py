@@ -103,9 +103,15 @@ def _known(key: str, file: str, keys: set[str]) -> Iterator[Problem]:
         yield NO_EDITION.at(Place(file), hint=closest(key, sorted(keys)), key=key)
 
 
+def edited(key: str, library: Library) -> Iterator[Problem]:
+    """Warn of an edition's sheet of approvals when somebody has edited it by hand."""
+    approved = library.approvals.get(key)
+    if approved and not sealed(approved.sheet):
+        yield EDITED.at(Place(approved.file), key=key)
+
+
 def _of_approval(approved: Approved, library: Library, today: date) -> Iterator[Problem]:
-    if not sealed(approved.sheet):
-        yield EDITED.at(Place(approved.file), key=approved.key)
+    yield from edited(approved.key, library)
     seen: set[str] = set()
     for index, row in enumerate(approved.sheet.approvals):
         at = approved.parsed.place(("approvals", index, "by"))
