@@ -9,9 +9,9 @@ import papers
 import pytest
 from printed_papers import EXACT, LAYOUT, MM, REPORT, made, report
 
+from chungtay_reports.charts import Arc, ArcDiagram, Datum, Station, block
 from chungtay_reports.formats.paper_tables import ruled
-from chungtay_reports.official.outline import outline
-from chungtay_reports.official.paper import AnnexRow
+from chungtay_reports.official.paper import Annex, AnnexRow
 from chungtay_reports.official.phrases import annex_label, annex_reference
 
 
@@ -118,15 +118,15 @@ def test_a_tall_drawing_leaves_room_for_text_on_its_page() -> None:
     assert any("Đoạn 3." in page_.text() and page_.sheet.curves + page_.sheet.rects for page_ in pages)
 
 
-def test_the_citys_diagram_of_pairs_stands_behind_all_results() -> None:
-    of_arcs = [
-        (section.heading, below.heading)
-        for section in outline("outline-city").sections
-        for below in (section, *section.sections)
-        if "vong_cung" in str(below.passages)
-    ]
-    results = outline("outline-city").sections[2]
-    assert of_arcs == [(results.heading, results.sections[-1].heading)]
+def test_the_citys_diagram_of_pairs_fills_a_page_of_its_own_in_type_that_can_be_read() -> None:
+    stations = tuple(Station(str(n), f"Đơn vị {n}", inner=n < 15) for n in range(30))
+    arcs = tuple(Arc(str(n), str(29 - n), Datum(n, str(n))) for n in range(15))
+    pairs = ArcDiagram(id="doi", title="Chuyên đề chung", stations=stations, arcs=arcs)
+    annex = Annex("", "CHUYÊN ĐỀ CHUNG", (block(pairs),))
+    *_, last = made(papers.paper(annexes=(annex,))).pages
+    assert "Mã kiểm chứng" in last.text()
+    sizes = [char["size"] for char in last.sheet.chars if "Be-Vietnam" in char["fontname"]]
+    assert min(sizes) >= 8
 
 
 def test_a_narrow_column_keeps_its_title_on_one_line() -> None:

@@ -8,7 +8,7 @@ import pytest
 from conftest import Workspace
 from reportkit import MAI, REPORT, change, paper, table_of, text, whole
 
-from chungtay_reports.edition import Number
+from chungtay_reports.edition import Chart, Number
 from chungtay_reports.figures.desk import Desk, Refused
 from chungtay_reports.figures.measure import recompute
 from chungtay_reports.figures.tables import tabulate
@@ -232,8 +232,35 @@ def test_the_city_leaves_empty_annexes_out(sample: Library) -> None:
         return [(annex.numeral, annex.title) for annex in found.annexes]
 
     by_unit, by_level = ("I", "KẾT QUẢ THEO ĐƠN VỊ"), ("II", "BIỂU TỔNG HỢP THEO CẤP HỌC")
-    assert titles("2023-2024") == [by_unit, by_level]
-    assert titles("2022-2023") == [by_unit, by_level, ("III", "GIAO ƯỚC CẤP QUẬN, HUYỆN, THỊ XÃ KÝ TRONG KỲ")]
+    pairs = ("III", "CHUYÊN ĐỀ CHUNG CỦA CÁC CẶP ĐƠN VỊ")
+    assert titles("2023-2024") == [by_unit, by_level, pairs]
+    assert titles("2022-2023") == [by_unit, by_level, pairs, ("IV", "GIAO ƯỚC CẤP QUẬN, HUYỆN, THỊ XÃ KÝ TRONG KỲ")]
+    assert titles("2025-2026") == [by_unit, by_level, ("III", "DANH SÁCH ĐƠN VỊ CHƯA GỬI BÁO CÁO")]
+
+
+def test_an_annex_that_is_drawn_is_named_where_the_results_begin_and_nowhere_when_it_is_not_there(
+    sample: Library,
+) -> None:
+    found = {year: paper(sample, year, "so-gddt-ha-noi", "bao-cao-thanh-pho") for year in ("2023-2024", "2025-2026")}
+    assert "từng cặp đơn vị tại Phụ lục III" in whole(found["2023-2024"])
+    assert "cặp đơn vị" not in whole(found["2025-2026"])
+    (drawn,) = found["2023-2024"].annexes[2].blocks
+    assert isinstance(drawn, Chart)
+    ledger = found["2023-2024"].ledger
+    assert ledger is not None
+    assert any(one.where.startswith("Phụ lục III, biểu đồ vong-cung") for row in ledger.rows for one in row.prints)
+
+
+def test_the_city_is_not_drawn_as_a_map_on_which_most_units_have_no_place(sample: Library) -> None:
+    maps = {
+        year: [
+            block
+            for block in paper(sample, year, "so-gddt-ha-noi", "bao-cao-thanh-pho").body
+            if isinstance(block, Chart)
+        ]
+        for year in ("2023-2024", "2025-2026")
+    }
+    assert {year: len(found) for year, found in maps.items()} == {"2023-2024": 1, "2025-2026": 0}
 
 
 # --------------------------------------------------------------------------- none, one, five hundred
@@ -290,7 +317,7 @@ def test_a_district_with_500_records_lists_them_all(reports: Workspace) -> None:
 def test_who_has_not_reported_is_listed_in_the_report_of_the_city(reports: Workspace) -> None:
     reports.remove("content/records/2022-2023/huyen-ung-hoa/submission.yaml")
     found = paper(reports.library(), "2022-2023", "so-gddt-ha-noi", "bao-cao-thanh-pho")
-    table = table_of(found, "IV")
+    table = table_of(found, "V")
     assert table is not None
     assert [text(row.cells[1].inlines) for row in table.rows] == ["Huyện Ứng Hòa"]
     assert "(còn Ứng Hòa chưa gửi)" in whole(found)

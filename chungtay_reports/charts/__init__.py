@@ -29,6 +29,7 @@ from chungtay_reports.charts.ink import (
 )
 from chungtay_reports.charts.lettering import BOLD, LEADING, wrap
 from chungtay_reports.charts.panels import draw_panels
+from chungtay_reports.charts.places import scattered
 from chungtay_reports.charts.specs import (
     Arc,
     ArcDiagram,
@@ -77,6 +78,7 @@ __all__ = [
     "data",
     "describe",
     "draw",
+    "scattered",
 ]
 
 DRAWINGS: dict[type, Callable[..., Sketch]] = {

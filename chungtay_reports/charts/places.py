@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -44,6 +44,13 @@ def place(chart: TileMap) -> list[Cell]:
         for index, tile in enumerate(unknown)
     ]
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def scattered(labels: Iterable[str]) -> bool:
+    """Say whether a map would mislead: some units have a place on it, but more would stand in rows below it."""
+    units = tuple(labels)
+    placed = sum(label in hanoi() for label in units)
+    return 0 < 2 * placed < len(units)
 
 
 def _step(tile: Tile, low: int | Fraction, high: int | Fraction) -> int | None:

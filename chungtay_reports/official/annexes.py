@@ -12,7 +12,7 @@ from datetime import date
 from chungtay_reports.edition import Block, Cell, Inlines, Paragraph, Text
 from chungtay_reports.figures.rows import first_day
 from chungtay_reports.model import Figure, Filter
-from chungtay_reports.official.outline import Outline
+from chungtay_reports.official.outline import Outline, TableRow
 from chungtay_reports.official.paper import Annex, AnnexRow, AnnexTable, Column, OfficialTable
 from chungtay_reports.official.scope import Scope
 from chungtay_reports.official.tables import NOTHING, ORDINAL, figure_cell, figure_table, without, words
@@ -40,8 +40,14 @@ class Listing:
     where: tuple[Filter, ...] = ()
 
 
-def annexes(outline: Outline, scope: Scope, numerals: Mapping[str, str], empty: str) -> tuple[Annex, ...]:
-    """Make the annexes that the report names, in its order."""
+def annexes(
+    outline: Outline,
+    scope: Scope,
+    numerals: Mapping[str, str],
+    empty: str,
+    told: Callable[[str, str], tuple[Block, ...]],
+) -> tuple[Annex, ...]:
+    """Make the annexes that the report names, in its order; `told` reads one of sentences, by its name and its place."""
     made = []
     for name, numeral in numerals.items():
         where = f"Phụ lục {numeral}".strip()
@@ -54,10 +60,16 @@ def annexes(outline: Outline, scope: Scope, numerals: Mapping[str, str], empty: 
             made.append(Annex(numeral, "DANH SÁCH ĐƠN VỊ CHƯA GỬI BÁO CÁO", _missing(scope, where)))
         else:
             row = outline.annexes[name]
-            table = figure_table(row.table, scope.desk, scope.where, where)
-            blocks = (OfficialTable(row.table.title, table),) if table else (_nothing(empty),)
-            made.append(Annex(numeral, row.title, blocks, landscape=row.landscape and table is not None))
+            blocks = _figures(row.table, scope, where) if row.table else told(name, where)
+            made.append(
+                Annex(numeral, row.title, blocks or (_nothing(empty),), landscape=row.landscape and bool(blocks))
+            )
     return tuple(made)
+
+
+def _figures(row: TableRow, scope: Scope, where: str) -> tuple[Block, ...]:
+    table = figure_table(row, scope.desk, scope.where, where)
+    return (OfficialTable(row.title, table),) if table else ()
 
 
 def present(outline: Outline, scope: Scope, names: Sequence[str]) -> tuple[str, ...]:
@@ -84,7 +96,8 @@ def needed(outline: Outline, names: Iterable[str]) -> tuple[str, ...]:
         if name in LISTINGS:
             found += [LISTINGS[name].metric, *LISTINGS[name].totals.values()]
         elif name in outline.annexes:
-            found += [column.metric for column in outline.annexes[name].table.columns]
+            table = outline.annexes[name].table
+            found += [column.metric for column in table.columns] if table else []
     return tuple(dict.fromkeys(found))
 
 

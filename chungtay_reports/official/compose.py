@@ -28,6 +28,7 @@ from chungtay_reports.workspace.specification import Report
 
 NO_PHOTO = Code("N130", "báo cáo hành chính không đặt ảnh trong lời; bỏ chỗ điền anh(…)")
 END = "./."
+TOP = 2  # the level of the headings that Roman numbers count
 HALF = Fraction(1, 2)  # fewer than that is no merit
 SEVERAL = "$don_vi_ban"
 
@@ -68,6 +69,7 @@ class _Writer:
     problems: list[Problem] = field(default_factory=list)
     outline: Outline = field(init=False)
     facts: Mapping[str, str] = field(init=False)
+    annexes: Mapping[str, str] = field(init=False)
     numerals: Mapping[str, str] = field(init=False)
     teller: Teller = field(init=False)
     count: int = 0  # tables so far
@@ -75,10 +77,12 @@ class _Writer:
     def __post_init__(self) -> None:
         own, front = self.scope, self.scope.report.front
         self.outline = outline(front.outline)
-        there = present(self.outline, own, front.annexes)
+        self.annexes = self._told_annexes()
+        there = [name for name in present(self.outline, own, front.annexes) if self.annexes.get(name) != ""]
         self.numerals = dict(zip(there, annex_numerals(len(there)), strict=True)) if there else {}
         named = {
-            f"phu_luc_{name.replace('-', '_')}": f"Phụ lục {numeral}".strip() for name, numeral in self.numerals.items()
+            f"phu_luc_{name.replace('-', '_')}": f"Phụ\u00a0lục\u00a0{numeral}".strip()
+            for name, numeral in self.numerals.items()
         }
         self.facts = {**own.facts(), **named}
         seed = f"{own.report.slug}/{own.year}/{own.unit}"
@@ -89,6 +93,12 @@ class _Writer:
         }
         self.teller = Teller(own.desk, seed, self.facts, flags=flags, where=own.where, words=False)
 
+    def _told_annexes(self) -> Mapping[str, str]:
+        """Tell the annexes of sentences, by their names; empty is one of which the figures prove none."""
+        own, rows = self.scope, self.outline.annexes
+        teller = Teller(own.desk, "", own.facts(), flags=own.flags(), where=own.where, words=False)
+        return {name: teller.paragraph(row.sentences, name) for name, row in rows.items() if row.sentences}
+
     def paper(self) -> Composed:
         own, front = self.scope, self.scope.report.front
         title = self._line(front.title, "trích yếu", "title")
@@ -96,7 +106,7 @@ class _Writer:
         nodes = [node for section in self.outline.sections if (node := self._section(section))]
         closing = self._line(front.closing, "câu kết", "closing")
         body = (Paragraph(opening), *_numbered(nodes), Paragraph((*closing, Text(END))))
-        made = annexes(self.outline, own, self.numerals, front.empty)
+        made = annexes(self.outline, own, self.numerals, front.empty, self._annex)
         problems = tuple(sorted(set(self.problems)))
         if any(problem.severity is Severity.ERROR for problem in problems):
             return Composed(None, problems)
@@ -211,6 +221,10 @@ class _Writer:
         ends = [";"] * (len(items) - 1) + ["."]
         return [ItemList(tuple((*item, Text(end)) for item, end in zip(items, ends, strict=True)))] if items else []
 
+    def _annex(self, name: str, where: str) -> tuple[Block, ...]:
+        with self.scope.desk.location(where):
+            return tuple(self._read(self.annexes[name], SOURCE, 1))
+
     def _table(self, row: TableRow) -> list[Block]:
         if self._single(row):
             return []
@@ -252,11 +266,12 @@ class _Writer:
             yield block
 
 
-def _numbered(nodes: list[_Node], level: int = 2, numbering: Numbering | None = None) -> Iterator[Block]:
-    """Lay the sections out under their numbered headings."""
+def _numbered(nodes: list[_Node], level: int = TOP, numbering: Numbering | None = None) -> Iterator[Block]:
+    """Lay the sections out under their numbered headings; a lone subsection has nothing to be counted with."""
     counted = numbering or Numbering()
     for node in nodes:
-        yield Heading(level, (Text(f"{counted.label(level)} {node.heading}"),))
+        label = f"{counted.label(level)} " if level == TOP or len(nodes) > 1 else ""
+        yield Heading(level, (Text(f"{label}{node.heading}"),))
         yield from node.blocks
         yield from _numbered(node.below, level + 1, counted)
 

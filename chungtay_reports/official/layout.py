@@ -151,6 +151,7 @@ class Charts(Strict):
     """Drawings within the text: mm."""
 
     max_height: float
+    annex_height: float
 
 
 class AnnexLayout(Strict):

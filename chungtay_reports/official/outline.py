@@ -57,11 +57,12 @@ class Section(Strict):
 
 
 class AnnexRow(Strict):
-    """An annex of figures; annexes that list records are made by `annexes.py`."""
+    """An annex of figures: a table, or `sentences` that tell or draw them; those that list records are in `annexes.py`."""
 
     title: str
     landscape: bool = False
-    table: TableRow
+    table: TableRow | None = None
+    sentences: list[Sentence] = Field(default=[])
 
 
 class Outline(Strict):

@@ -58,7 +58,7 @@ def _home(site: Site, bulletins: tuple[Shown, ...], reports: tuple[Shown, ...]) 
         others=cards(site, alive[1 : LATEST + 1]),
         figures=whole_strip(site),
         since=_day(settings.movement.start),
-        reports=cards(site, reports[:RECENT_REPORTS]),
+        reports=cards(site, [one for one in reports if one.readable][:RECENT_REPORTS]),
         more_reports=len(reports) > RECENT_REPORTS,
         years=tuple(Group(f"Năm học {year}", year_path(year), ()) for year in _years(site)),
         place_name=_small(registry_place(site)),

@@ -12,6 +12,7 @@ from chungtay_reports.archive.proof.index import Listed, index_of
 from chungtay_reports.archive.publication import Publication, State, object_id, publications
 from chungtay_reports.settings import Settings
 from chungtay_reports.site.shown import Change, Facts, Issue, Shown, shown
+from chungtay_reports.standing.withdrawal import sentence
 from chungtay_reports.vietnamese import school_year
 
 ARCHIVE = "archive"
@@ -62,15 +63,22 @@ def _version(publication: Publication, store: Store, settings: Settings, key: st
         number=publication.issue,
         unit=publication.unit,
         year=publication.year or school_year(publication.period.end, start).removeprefix("năm học "),
-        issued=publication.issued,
+        issued=_issued(publication),
         issues=tuple(_issue(version) for version in (*publication.history, publication)),
     )
     return shown(facts, _files(publication, store, settings), publication.as_of)
 
 
+def _issued(publication: Publication) -> datetime:
+    """Date an edition by what readers had of it: a notice that withdraws a report has a day of its own."""
+    last = publication.history[-1:] if publication.state is State.WITHDRAWN else ()
+    return last[0].issued if last else publication.issued
+
+
 def _issue(publication: Publication) -> Issue:
     changes = tuple(Change(change.label, change.old, change.new, change.where) for change in publication.changes)
-    return Issue(publication.version, publication.published, publication.state.value, publication.reason, changes)
+    reason = sentence(publication.reason) if publication.reason else ""
+    return Issue(publication.version, publication.published, publication.state.value, reason, changes)
 
 
 def _files(publication: Publication, store: Store, settings: Settings) -> dict[str, bytes]:

@@ -117,7 +117,7 @@ def _history(site: Site, unit: str) -> str:
     """Say when the unit came to be or ceased, when that is within the time that the site tells of."""
     one = site.library.registry.units[unit]
     if one.valid_to and one.valid_to < site.book.as_of:
-        return f"Hoạt động đến hết ngày {press_date(one.valid_to)}."
+        return f"Là đơn vị hành chính đến hết ngày {press_date(one.valid_to)}."
     if one.valid_from and one.valid_from >= site.library.settings.movement.start:
         return f"Thành lập từ ngày {press_date(one.valid_from)}."
     return ""

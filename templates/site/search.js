@@ -189,7 +189,7 @@
     head.append(link);
     item.append(head, element("p", [entry.k, entry.d].filter(Boolean).join(" · "), "ds-khi"));
     if (shown.part.kind === "number") item.append(element("p", `In con số ${shown.part.text}`, "kq-doan"));
-    else if (shown.part.kind !== "title") item.append(snippet(shown));
+    else if (!entry.t.includes(shown.part.text)) item.append(snippet(shown));
     else if (entry.s) item.append(element("p", entry.s, "kq-doan"));
     return item;
   };

@@ -80,7 +80,8 @@ def _table(page: Page, block: OfficialTable) -> Iterator[BaseOxmlElement]:
 def _chart(page: Page, block: Chart) -> Iterator[BaseOxmlElement]:
     """Set the drawing as a picture whose alternative text says what it shows."""
     drawn = picture(block)
-    highest = page.layout.charts.max_height * POINTS_PER_MM
+    charts = page.layout.charts
+    highest = (charts.annex_height if page.annex else charts.max_height) * POINTS_PER_MM
     across = min(page.room * (1 if block.wide else COLUMN), highest * drawn.width / drawn.height)
     width, height = (Emu(round(side * across / drawn.width * EMU_PER_POINT)) for side in (drawn.width, drawn.height))
     inline = page.document.part.new_pic_inline(io.BytesIO(drawn.png), width, height)

@@ -41,6 +41,12 @@ DIMENSION_WORDS = {
 }  # fmt: skip
 
 
+NO_PLACES = (
+    "bản đồ ô chỉ có chỗ của 30 quận, huyện, thị xã, phần lớn đơn vị báo cáo kỳ này không có chỗ; "
+    "dùng 'thanh' với lay=10, hoặc bảng"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a chart is asked to show."""
@@ -168,8 +174,10 @@ def _map(order: Order) -> ChartSpec:
     registry, desk = order.scene.desk.library.registry, order.scene.desk
     figures = dict(order.groups("don_vi", zeros=True))
     tiles = []
-    for id_ in desk.coverage.expected:
-        label = registry.name(id_, desk.period.end, "short")
+    labels = {id_: registry.name(id_, desk.period.end, "short") for id_ in desk.coverage.expected}
+    if charts.scattered(labels.values()):
+        raise Refused(NO_PLACES)
+    for id_, label in labels.items():
         figure = None if id_ in desk.coverage.missing else figures.get(id_)
         inner = registry.units[id_].area == "noi-thanh"
         tiles.append(Tile(label, order.datum(figure, label) if figure else None, inner))
