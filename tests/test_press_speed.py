@@ -133,7 +133,9 @@ def tables(draw: st.DrawFn) -> str:
     head = (
         "<thead><tr>" + f'<th scope="col">{draw(cells)}</th>' * columns + "</tr></thead>" if draw(st.booleans()) else ""
     )
-    rules = [f"{place} {{ {draw(styled)} }}" for place in ("table", "td", "tr.r1 td", "td:first-child", "th", "p")]
+    rules = [
+        f"{place} {{ {draw(styled)} }}" for place in ("table", "td", "tr.r1 td", "td:first-child", "th", "p", "b, a")
+    ]
     collapse = draw(st.sampled_from(["collapse", "separate"]))
     layout = draw(st.sampled_from(["fixed", "fixed", "auto"]))
     rules += [

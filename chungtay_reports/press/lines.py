@@ -108,24 +108,37 @@ def plain_lines(context: Any, box: Any, containing_block: Any, position_y: float
 
 
 def _is_plain(box: Any) -> bool:
-    if len(box.children) != 1 or type(box.children[0]) is not TextBox:
+    if len(box.children) != 1:
         return False
     (text_box,) = box.children
-    style, text = box.style, text_box.text
-    return (
-        type(style) is AnonymousStyle
-        and text_box.style is style
-        and style["white_space"] in COLLAPSING
-        and style["direction"] == "ltr"
-        and style["text_align_all"] in ALIGNED
-        and style["text_align_last"] in ALIGNED | {"auto"}
-        and style["font_size"] > 0
+    return is_plain_text(text_box) and text_box.style is box.style and lays_out_plainly(box.style)
+
+
+def is_plain_text(text_box: Any) -> bool:
+    """Say whether a box holds a text alone, to be broken at spaces only."""
+    if type(text_box) is not TextBox:
+        return False
+    text = text_box.text
+    return bool(
+        type(text_box.style) is AnonymousStyle
         and not text_box.justification_spacing
         and not text_box.is_leader
         and text
         and not text.startswith(" ")
         and not text.endswith(" ")
         and not SPECIAL.search(text)
+    )
+
+
+def lays_out_plainly(style: Any) -> bool:
+    """Say whether a block's lines are set in none but the usual ways."""
+    return (
+        type(style) is AnonymousStyle
+        and style["white_space"] in COLLAPSING
+        and style["direction"] == "ltr"
+        and style["text_align_all"] in ALIGNED
+        and style["text_align_last"] in ALIGNED | {"auto"}
+        and style["font_size"] > 0
     )
 
 
@@ -181,9 +194,9 @@ class _PlainBlock:
         across = 0.0
         if room > 0 and align not in LEFT:
             across = room / 2 if align == "center" else room
-        words = _copy(self._text_box, line.text)
+        words = copied(self._text_box, line.text)
         words.position_x, words.position_y = start + across, line.text_top + (position_y - line.top)
-        made = _copy(self._box, BARE)
+        made = copied(self._box, BARE)
         made.children = [words]
         made.width, made.height, made.baseline = width, line.height, 0 - line.top
         made.position_x, made.position_y = self._left + across, position_y
@@ -192,7 +205,8 @@ class _PlainBlock:
         return made
 
 
-def _copy(box: Any, changes: dict[str, Any]) -> Any:
+def copied(box: Any, changes: dict[str, Any]) -> Any:
+    """Make a box like another but for some of what it holds."""
     made = object.__new__(type(box))
     made.__dict__.update(box.__dict__)
     made.__dict__.update(changes)

@@ -1,4 +1,4 @@
-"""Lay out the cells of a table that hold one plain text, or nothing, without the machinery for blocks within blocks.
+"""Lay out the cells of a table that hold one plain text or link, or nothing, without the machinery for blocks within blocks.
 
 A cell opens a formatting context of its own: no float reaches into it, no margin collapses through it. What is left for
 a plain text is to set its lines one below the other. A cell that would have to be broken by the end of the page is left
@@ -15,6 +15,7 @@ from weasyprint.formatting_structure.boxes import LineBox, TableCellBox
 from weasyprint.layout import block
 
 from chungtay_reports.press.lines import plain_lines
+from chungtay_reports.press.linked import linked_line
 
 # A cell with a value of its own for any of these is not ours.
 UNUSUAL = frozenset({"position", "float", "max_lines", "box_decoration_break", "continue", "direction"})
@@ -59,7 +60,10 @@ def _laid_out(context: Any, cell: Any, bottom_space: float) -> Any:
         (box,) = cell.children
         found = plain_lines(context, box, cell, top)
         if found is None:
-            return None
+            line = linked_line(context, box, cell, top)
+            if line is None:
+                return None
+            found = [line]
         lines = found
         bottom = lines[-1].position_y + lines[-1].height
         if context.overflows_page(bottom_space, bottom + (cell.border_bottom_width + cell.padding_bottom)):
