@@ -76,7 +76,7 @@ def command(
     try:
         outcome = import_file(root, source, today(), Wish(unit, partial, dry_run, reason.strip()))
     except ContentError as error:
-        outcome = Outcome("", {}, (), error.problems, written=False, rows_left_out=True)
+        outcome = Outcome("", {}, (), error.problems, written=False)
     if output == "json":
         print_json(_data(outcome))
     else:

@@ -48,7 +48,6 @@ class Outcome:
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
     written: bool
-    rows_left_out: bool
 
     @property
     def failed(self) -> bool:
@@ -73,7 +72,7 @@ def import_file(root: Path, path: Path, today: date, wish: Wish) -> Outcome:
     filed = () if staged.problems else verdict.filed
     tally = Counter((one.draft.sheet.name, _fate(one)) for one in filed)
     wrote = bool(staged.files) and not wish.dry_run
-    return Outcome(unit, dict(tally), tuple(staged.files), problems, wrote, not filed)
+    return Outcome(unit, dict(tally), tuple(staged.files), problems, wrote)
 
 
 def read_book(path: Path) -> Book:

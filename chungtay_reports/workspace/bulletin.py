@@ -13,14 +13,12 @@ from chungtay_reports.errors import Code, Place, Problem
 from chungtay_reports.model import Period
 from chungtay_reports.settings import SHARE, AllowedNumber, Share, Strict, Text
 from chungtay_reports.source.days import Day, Moment
-from chungtay_reports.source.files import Parsed, clean_text, parse_yaml, read_text, to_model, unforeseen
+from chungtay_reports.source.files import Parsed
 from chungtay_reports.workspace.editorial import ItemId
+from chungtay_reports.workspace.front_matter import read_headed
 
-NO_FRONT_MATTER = Code("W121", "bản tin phải bắt đầu bằng dòng “---”, phần khai báo, rồi dòng “---”")
-UNCLOSED = Code("W122", "phần khai báo chưa đóng: thiếu dòng “---” thứ hai trước phần lời")
 SLUG = Code("W123", "tên tệp bản tin chỉ gồm chữ thường không dấu, chữ số và gạch nối, ví dụ 2023-08-tong-ket.md")
 
-_FENCE = "---"
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
 _LINE = 600  # characters of a headline or a sapo with its placeholders
 
@@ -99,45 +97,12 @@ class Bulletin:
         return self.front.compare_with.period if self.front.compare_with else None
 
 
-def split_front_matter(text: str, file: str) -> tuple[str, str, int] | Problem:
-    """Return the front matter, the body, and the line at which the body begins; the front matter begins at line 2."""
-    lines = text.split("\n")
-    if lines[0].rstrip() != _FENCE:
-        return NO_FRONT_MATTER.at(Place(file))
-    for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() == _FENCE:
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
-    return UNCLOSED.at(Place(file, len(lines)))
-
-
 def read_bulletin(root: Path, relative: str) -> tuple[Bulletin | None, tuple[Problem, ...]]:
     """Read one bulletin; whatever goes wrong with it is a problem of this file."""
-    try:
-        return _read(root, relative)
-    except Exception as error:  # noqa: BLE001 - the boundary of one file: see the safety rules
-        return None, (unforeseen(relative, error),)
-
-
-def _read(root: Path, relative: str) -> tuple[Bulletin | None, tuple[Problem, ...]]:
-    if not _SLUG.fullmatch(PurePosixPath(relative).stem):
+    slug = PurePosixPath(relative).stem
+    if not _SLUG.fullmatch(slug):
         return None, (SLUG.at(Place(relative)),)
-    raw = read_text(root, relative)
-    if isinstance(raw, Problem):
-        return None, (raw,)
-    text, problems = clean_text(raw, Place(relative))
-    split = split_front_matter(text, relative)
-    if isinstance(split, Problem):
-        return None, (*problems, split)
-    head, body, body_line = split
-    parsed, found = parse_yaml(head, relative, first_line=2)
-    if parsed is None:
-        return None, (*problems, *found)
-    front, reasons = to_model(parsed, (), FrontMatter)
-    problems = (*problems, *_without_repeats(found, problems), *reasons)
-    if front is None:
+    found, problems = read_headed(root, relative, FrontMatter)
+    if found is None:
         return None, problems
-    return Bulletin(PurePosixPath(relative).stem, relative, front, body, body_line, parsed), problems
-
-
-def _without_repeats(found: tuple[Problem, ...], known: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    return tuple(problem for problem in found if problem not in known)
+    return Bulletin(slug, relative, found.front, found.body, found.body_line, found.parsed), problems

@@ -8,7 +8,7 @@ from pathlib import Path
 from chungtay_reports.errors import Code, Place, Problem
 from chungtay_reports.source.files import clean_text, read_text, unforeseen
 from chungtay_reports.vietnamese import fold
-from chungtay_reports.workspace.bulletin import split_front_matter
+from chungtay_reports.workspace.front_matter import split_front_matter
 
 BEFORE_HEADING = Code("N120", "lời viết phải nằm dưới một tiêu đề của khung báo cáo, ví dụ “## Thuận lợi”")
 TWICE = Code("N121", "tiêu đề “{heading}” đã có ở dòng {line}; mỗi mục viết một lần")

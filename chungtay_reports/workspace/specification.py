@@ -14,8 +14,8 @@ from chungtay_reports.model import Period
 from chungtay_reports.records.fields import UnitId
 from chungtay_reports.settings import SHARE, AllowedNumber, MonthDay, Share, Strict, Text
 from chungtay_reports.source.days import Moment
-from chungtay_reports.source.files import Parsed, clean_text, parse_yaml, read_text, to_model, unforeseen
-from chungtay_reports.workspace.bulletin import split_front_matter
+from chungtay_reports.source.files import Parsed
+from chungtay_reports.workspace.front_matter import read_headed
 
 NO_FRONT_MATTER = Code("N101", "tệp báo cáo phải bắt đầu bằng dòng “---”, phần khai báo, rồi dòng “---” thứ hai")
 
@@ -116,24 +116,5 @@ def _day(year: str, month_day: str, start: str) -> date:
 
 def read_report(root: Path, relative: str) -> tuple[Report | None, tuple[Problem, ...]]:
     """Read one specification; whatever goes wrong with it is a problem of this file."""
-    try:
-        return _read(root, relative)
-    except Exception as error:  # noqa: BLE001 - the boundary of one file: see the safety rules
-        return None, (unforeseen(relative, error),)
-
-
-def _read(root: Path, relative: str) -> tuple[Report | None, tuple[Problem, ...]]:
-    raw = read_text(root, relative)
-    if isinstance(raw, Problem):
-        return None, (raw,)
-    text, problems = clean_text(raw, Place(relative))
-    split = split_front_matter(text, relative)
-    if isinstance(split, Problem):
-        return None, (*problems, NO_FRONT_MATTER.at(split.place))
-    parsed, found = parse_yaml(split[0], relative, first_line=2)
-    problems = (*problems, *(problem for problem in found if problem not in problems))
-    if parsed is None:
-        return None, problems
-    front, reasons = to_model(parsed, (), ReportFront)
-    problems = (*problems, *reasons)
-    return (Report(PurePosixPath(relative).stem, relative, front, parsed) if front else None), problems
+    found, problems = read_headed(root, relative, ReportFront, NO_FRONT_MATTER)
+    return (Report(PurePosixPath(relative).stem, relative, found.front, found.parsed) if found else None), problems

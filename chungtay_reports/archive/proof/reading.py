@@ -49,7 +49,6 @@ class Reading:
     running: str
     pictures: str
     signatures: int
-    revisions: int
     problems: tuple[Problem, ...]
 
 
@@ -90,7 +89,6 @@ def _read(document: pikepdf.Pdf, data: bytes, place: Place) -> Reading:
         running=letters("\n".join(running for _, running in pages)),
         pictures=letters(picture_words(document)),
         signatures=signatures,
-        revisions=revisions,
         problems=tuple(problems),
     )
 
