@@ -12,8 +12,8 @@ from chungtay_reports import disk, making
 from chungtay_reports.disk import BUILD
 from chungtay_reports.errors import wrong
 from chungtay_reports.unchanged import Answer, Look
-from chungtay_reports.workspace.ground import Laid, lay
-from chungtay_reports.workspace.stock import keep_stock, open_stock
+from chungtay_reports.workspace.ground import Laid, keep, lay
+from chungtay_reports.workspace.stock import open_stock
 
 
 def build(look: Look, today: date) -> Answer | None:
@@ -33,11 +33,11 @@ def build(look: Look, today: date) -> Answer | None:
         plan = making.plan(tasks, memory, laid.ground, stock, there.get, story=lambda *_: "")
         if plan.reasons:
             return None
-        kept = {folder: making.renewed(made, making.SAME) for folder, made in plan.kept.items()}
-        notes = tuple(note for made in kept.values() for note in made.notes)
+        same = {folder: making.renewed(made, making.SAME) for folder, made in plan.kept.items()}
+        notes = tuple(note for made in same.values() for note in made.notes)
         manifest = disk.write_editions(root, root / BUILD, (), kept=notes)
-        keep_stock(root, look.program, stock, laid.ground)
+        keep(root, look.program, stock, laid)
         records = {path: source.digest for path, source in laid.ground.sources.items()}
-        making.remember(root, making.Memory(records, making.standing({**plan.others, **kept}, manifest), rest))
-    warnings = (*laid.problems, *rest.warnings, *(problem for made in kept.values() for problem in made.warnings))
+        making.remember(root, making.Memory(records, making.standing({**plan.others, **same}, manifest), rest))
+    warnings = (*laid.problems, *rest.warnings, *(problem for made in same.values() for problem in made.warnings))
     return Answer(notes, tuple(sorted(set(warnings))))

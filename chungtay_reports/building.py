@@ -31,9 +31,9 @@ from chungtay_reports.request import Request, asked, order_of, refuse
 from chungtay_reports.standing import corrected_as_of, marked
 from chungtay_reports.unchanged import Look
 from chungtay_reports.workspace.bulletin import Bulletin
-from chungtay_reports.workspace.ground import Laid, lay
+from chungtay_reports.workspace.ground import Laid, keep, lay
 from chungtay_reports.workspace.library import Library
-from chungtay_reports.workspace.stock import EMPTY, Stock, keep_stock, open_stock
+from chungtay_reports.workspace.stock import EMPTY, Stock, open_stock
 
 COMPOSING, WRITING = 0.35, 0.1  # seconds for an edition, about, for telling how long is left
 SITE = "site"  # below it: `chungtay site` makes that folder, and a build of editions leaves it alone
@@ -107,8 +107,8 @@ def build(root: Path, request: Request, today: date, step: Step | None = None, l
             course, crew = run.course, run.workers
         whole = not (request.editions or request.formats or request.units or request.years)
         notes = [note for one in kept.values() for note in one.notes]
-        keep = [SITE, *(job.folder for job in possible(bench.library)), *(one.folder for one in spoilt)]
-        manifest = disk.write_editions(root, root / BUILD, made, whole=whole, keep=keep, kept=notes)
+        staying = [SITE, *(job.folder for job in possible(bench.library)), *(one.folder for one in spoilt)]
+        manifest = disk.write_editions(root, root / BUILD, made, whole=whole, keep=staying, kept=notes)
         bench.remember({**plan.others, **kept}, composed, made, manifest)
         course.done(alone=WRITING * len(plan.reasons))
     if spoilt:
@@ -177,6 +177,7 @@ class _Bench:
     program: str
     census: Census
     rest: making.Rest
+    laid: Laid
     tables: list[Tables] = field(default_factory=list)
 
     @staticmethod
@@ -197,7 +198,7 @@ class _Bench:
                 f"Không ấn phẩm nào được chọn có định dạng {', '.join(request.formats)}; "
                 f"bản tin có {', '.join(FORMATS)}, báo cáo có {', '.join(PAPER_FORMATS)}."
             )
-        return _Bench(root, request, library, problems, jobs, order, memory, stock, program, census, rest)
+        return _Bench(root, request, library, problems, jobs, order, memory, stock, program, census, rest, laid)
 
     def plan(self) -> making.Plan:
         """Decide what is made again, and tell why."""
@@ -282,7 +283,7 @@ class _Bench:
             if (one := composed.get(job.folder)) and job.folder in written
         }
         standing = making.standing({**kept, **fresh}, manifest)
-        keep_stock(self.root, self.program, self.stock, self.library)
+        keep(self.root, self.program, self.stock, self.laid)
         records = {path: source.digest for path, source in self.library.sources.items()}
         making.remember(self.root, making.Memory(records, standing, self.rest))
         Story(self.root, self._known).keep(digest for one in standing.values() for digest in one.groups.values())

@@ -24,7 +24,7 @@ from chungtay_reports.workspace.privacy import MovementName, model_problems, mov
 from chungtay_reports.workspace.reading import Reading, Stocked, read_records
 from chungtay_reports.workspace.relations import Books, keep_first, relation_problems
 from chungtay_reports.workspace.rules import bounds, own_problems
-from chungtay_reports.workspace.stock import Stock
+from chungtay_reports.workspace.stock import Stock, keep_stock
 
 NO_OFFICE = Code("W161", "không có đơn vị “{id}” trong danh mục content/units")
 VARIANT_IS_NAME = Code("W162", "đây chính là tên đúng của phong trào, không phải cách viết sai")
@@ -43,6 +43,7 @@ class Laid:
     ground: Ground
     files: Files
     problems: tuple[Problem, ...]
+    unkept: str = ""  # the state of a registry that is in order and should be kept
 
 
 def lay(root: Path, today: date, stock: Stock, digests: Mapping[str, str]) -> Laid | tuple[Problem, ...]:
@@ -57,9 +58,10 @@ def lay(root: Path, today: date, stock: Stock, digests: Mapping[str, str]) -> La
     if parsed is None or settings is None:
         return (*problems, *reasons)
     files = survey(root)
-    registry, basis, of_units = _registry(root, files.units, settings, stock.key)
+    units = _units(root, files.units, settings, stock.key)
+    registry = units.registry
     reading = read_records(root, files.records, registry.suggest, stock, digests)
-    relations = _relations(reading, registry, settings, basis)
+    relations = _relations(reading, registry, settings, units.basis)
     judged = hashlib.sha256(settings.model_dump_json().encode()).hexdigest(), today.isoformat()
     fresh = [path for path, source in reading.sources.items() if not stock.sound(path, source.digest, judged)]
     of_each = _record_problems(reading, fresh, settings, movement_name(settings.movement), today)
@@ -73,16 +75,28 @@ def lay(root: Path, today: date, stock: Stock, digests: Mapping[str, str]) -> La
     )
     of_settings = _settings_problems(parsed, settings, registry)
     of_records = (*reading.problems, *of_each, *relations.problems)
-    return Laid(ground, files, (*problems, *of_settings, *files.problems, *of_units, *of_records))
+    return Laid(ground, files, (*problems, *of_settings, *files.problems, *units.problems, *of_records), units.unkept)
 
 
-def _registry(
-    root: Path, files: tuple[str, ...], settings: Settings, key: str
-) -> tuple[Registry, str, tuple[Problem, ...]]:
-    """Read the units, or take those of this `key` that were in order the last time.
+def keep(root: Path, key: str, before: Stock, laid: Laid) -> None:
+    """Keep what is in order, so that it need not be read again; under the lock of a build."""
+    keep_stock(root, key, before, laid.ground)
+    if laid.unkept:
+        keep_registry(root, laid.unkept, laid.ground.registry)
 
-    With them goes a digest of what relations are judged by, the records themselves excepted.
-    """
+
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """The registry, what is wrong with it, and a digest of what relations are judged by, the records excepted."""
+
+    registry: Registry
+    basis: str
+    problems: tuple[Problem, ...] = ()
+    unkept: str = ""
+
+
+def _units(root: Path, files: tuple[str, ...], settings: Settings, key: str) -> _Units:
+    """Read the units, or take those of this `key` that were in order the last time."""
     whole = hashlib.sha256(settings.calendar.model_dump_json().encode())
     contents = {file: read_bytes(root, file, MAX_YAML) for file in files}
     for file, data in contents.items():
@@ -90,13 +104,11 @@ def _registry(
     basis = whole.hexdigest()
     state = f"{key} {basis}"
     if key and (kept := kept_registry(root, state)):
-        return kept, basis, ()
+        return _Units(kept, basis)
     read = [(None, (data,)) if isinstance(data, Problem) else yaml_of(data, file) for file, data in contents.items()]
     registry, found = read_registry(tuple(parsed for parsed, _ in read if parsed))
     problems = (*(problem for _, own in read for problem in own), *found)
-    if key and not problems:
-        keep_registry(root, state, registry)
-    return registry, basis, problems
+    return _Units(registry, basis, problems, state if key and not problems else "")
 
 
 @dataclass(frozen=True, slots=True)
