@@ -14,7 +14,7 @@ from typing import Any
 from chungtay_reports import check as checking
 from chungtay_reports import compose, disk, documents, making
 from chungtay_reports.census import Census, program_digest, workspace_census
-from chungtay_reports.course import Course, Step
+from chungtay_reports.course import Course, Step, silent
 from chungtay_reports.disk import BUILD, FileNote
 from chungtay_reports.errors import ContentError, Problem, ReportsError, UsageError, wrong
 from chungtay_reports.figures.asking import Question
@@ -248,7 +248,7 @@ class _Bench:
 
     def run(self, step: Step | None, editions: int) -> documents.Run:
         """Make ready for making so many editions."""
-        course = Course(step or _silent, self.request.jobs)
+        course = Course(step or silent, self.request.jobs)
         course.expect(alone=(COMPOSING + WRITING) * editions, shared=documents.PAGE_SECONDS * editions)
         course.tell()
         return documents.Run(self.root, self.library.settings, self.order, course)
@@ -345,7 +345,3 @@ def _compose(
 
 def tests(library: Library, tables: Tables, bulletin: Bulletin) -> tuple[Problem, ...]:
     return run_tests(library.metrics, tables, bulletin.period, bulletin.front.as_of)
-
-
-def _silent(done: int, total: int) -> None:
-    """Report progress to nobody."""

@@ -8,13 +8,17 @@ from collections.abc import Callable
 Step = Callable[[int, int], None]  # of a second thousand parts: those that are done, of all
 
 
+def silent(_done: int, _whole: int) -> None:
+    """Report how far it is to nobody."""
+
+
 class Course:
     """What is left to do, in seconds: `alone` what one process does after another, `shared` what several do at once.
 
     `step` is told whenever something is done, from whatever thread did it, one call at a time.
     """
 
-    def __init__(self, step: Step, processes: int = 1) -> None:
+    def __init__(self, step: Step = silent, processes: int = 1) -> None:
         self._step, self._processes = step, max(1, processes)
         self._alone = self._shared = 0.0
         self._whole = 0.0

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from chungtay_reports.course import Course, Step
+from chungtay_reports.course import Course
 from chungtay_reports.disk import FileNote, note
 from chungtay_reports.edition import Document, Edition, Format
 from chungtay_reports.errors import ReportsError
@@ -133,12 +133,12 @@ def make(
     works: Sequence[Work],
     settings: Settings,
     order: Order,
-    step: Step,
+    course: Course,
     *,
     spoilt: list[Spoilt] | None = None,
 ) -> tuple[Made, ...]:
     """Make every document of every edition and paper in every format that it has, in their order; see `Run.made`."""
-    with Run(root, settings, order, Course(step, order.jobs)) as run:
+    with Run(root, settings, order, course) as run:
         for work in works:
             run.add(work)
         return run.made(spoilt)
@@ -156,10 +156,10 @@ def _offering(settings: Settings, order: Order) -> Settings:
     return settings.model_copy(update={"publishing": publishing})
 
 
-def deposit(root: Path, works: Sequence[Work], settings: Settings, order: Order) -> tuple[bytes, ...]:
+def deposit(root: Path, works: Sequence[Work], settings: Settings, order: Order, course: Course) -> tuple[bytes, ...]:
     """Set the copy of each work that an archive keeps for decades: PDF/A-1a, with no file inside."""
     overrides = root / "templates" if (root / "templates").is_dir() else None
-    with _pages(root, order, Course(lambda _done, _all: None)) as pages:
+    with _pages(root, order, course) as pages:
         for work in works:
             pages.add(replace(_job(work, settings, overrides), attachments=(), variant=DEPOSIT))
         return tuple(content for content, _, _ in map(_whole, pages.results()))

@@ -129,7 +129,7 @@ def test_an_object_with_a_damaged_record_is_listed_by_its_id(root: Path, capsys:
         (("verify", "--digests", "list", "--sample", "1/2"), "Chỉ lập danh sách mã kiểm tra khi đọc cả kho"),
         (("verify", "--trust", "nothing.pem"), "nothing.pem"),
         (("verify", "--trust", "chungtay.yaml"), "không phải chứng thư số"),
-        (("export", "out"), "Thiếu tùy chọn '--to'"),
+        (("export", "out"), "Thiếu tùy chọn “--to”"),
         (("export", "--to", "bagit", "out", "khong-co"), "không có ấn phẩm “khong-co”"),
         (("export", "--to", "bagit", "archive/out"), "phải ghi ở ngoài kho"),
         (("list", "."), "không phải kho lưu trữ"),

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from chungtay_reports import documents
+from chungtay_reports.course import Course
 
 ORDER = documents.Order((), (), jobs=1, cache=False)
 PART_ONE_REFUSES = ("/SMask", "/Group", "/EF", "/AF")
@@ -21,7 +22,7 @@ PART_ONE_REFUSES = ("/SMask", "/Group", "/EF", "/AF")
 @pytest.fixture(scope="module")
 def copies(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, ...]:
     root: Path = tmp_path_factory.mktemp("deposit")
-    return documents.deposit(root, [editions.edition(), papers.paper()], editions.settings(), ORDER)
+    return documents.deposit(root, [editions.edition(), papers.paper()], editions.settings(), ORDER, Course())
 
 
 def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -39,4 +40,4 @@ def test_a_deposit_copy_is_pdf_a_1a_with_nothing_that_part_one_refuses(copies: t
 
 
 def test_a_deposit_copy_is_set_alike_every_time(copies: tuple[bytes, ...], tmp_path: Path) -> None:
-    assert documents.deposit(tmp_path, [papers.paper()], editions.settings(), ORDER) == copies[1:]
+    assert documents.deposit(tmp_path, [papers.paper()], editions.settings(), ORDER, Course()) == copies[1:]

@@ -10,6 +10,7 @@ import editions
 import pytest
 
 from chungtay_reports import documents
+from chungtay_reports.course import Course
 from chungtay_reports.documents import Made, Order
 from chungtay_reports.edition import Edition, Text
 from chungtay_reports.formats import FORMATS
@@ -21,7 +22,7 @@ SECOND = replace(FIRST, slug="so-hai", headline=(Text("Bản tin thứ nhì"),))
 
 
 def make(root: Path, *made: Edition, formats: tuple[str, ...] = ("pdf",), cache: bool = True) -> tuple[Made, ...]:
-    return documents.make(root, made, SETTINGS, Order(formats, (), 1, cache), lambda _done, _all: None)
+    return documents.make(root, made, SETTINGS, Order(formats, (), 1, cache), Course())
 
 
 def cached(made: tuple[Made, ...]) -> list[bool]:
@@ -78,7 +79,7 @@ def test_the_cache_is_for_its_owner_alone(root: Path) -> None:
 def test_progress_is_told_from_little_to_everything_and_never_backwards(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
     order = Order(("html", "pdf", "json"), (), 1, cache=False)
-    documents.make(tmp_path, [FIRST, SECOND], SETTINGS, order, lambda *at: steps.append(at))
+    documents.make(tmp_path, [FIRST, SECOND], SETTINGS, order, Course(lambda *at: steps.append(at)))
     done = [at for at, _ in steps]
     assert done == sorted(done)
     assert len(set(done)) >= 6

@@ -372,3 +372,14 @@ def test_a_unit_that_has_not_reported_in_full_does_not_publish_where_coverage_is
         life.publish(office.root, REPORTS, NOON)
     told = {problem.message.partition(":")[0]: problem.code for problem in error.value.problems}
     assert told["bao-cao-nam-hoc/2022-2023/huyen-ung-hoa"] == "L114"
+
+
+def test_progress_of_a_publication_runs_to_its_end_and_tells_the_proof_too(desk: Workspace) -> None:
+    approve(desk)
+    steps: list[tuple[int, int]] = []
+    life.publish(desk.root, ONE, NOON, lambda *at: steps.append(at))
+    done = [at for at, _ in steps]
+    assert done == sorted(done)
+    assert steps[-1][0] == steps[-1][1]
+    before_the_proof = steps[-2]
+    assert before_the_proof[0] < before_the_proof[1]

@@ -8,6 +8,7 @@ import click
 
 from chungtay_reports.cli.offers import complete_editions
 from chungtay_reports.cli.options import jobs_option, units_option, years_option
+from chungtay_reports.cli.progress import progress
 from chungtay_reports.cli.shell import Shell, format_option, now, print_json
 from chungtay_reports.errors import UsageError
 
@@ -50,7 +51,9 @@ def command(
     if everything and (editions or units or years):
         raise UsageError("--all là tất cả, không nêu thêm ẤN_PHẨM, --unit hay --year.")
     request = pipeline.Request(editions=editions, units=units, years=years, jobs=jobs)
-    done = life.publish(shell.workspace(), request, now(), signed=[shell.folder / path for path in signed])
+    copies = [shell.folder / path for path in signed]
+    with progress(shell, "Công bố") as step:
+        done = life.publish(shell.workspace(), request, now(), step, copies)
     if output == "json":
         print_json({"published": [life.publication_data(one.publication) | {"new": one.new} for one in done]})
         return

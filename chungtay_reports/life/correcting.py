@@ -10,6 +10,7 @@ from pathlib import Path
 from chungtay_reports import disk, machine, pipeline
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication, State, identified
+from chungtay_reports.course import Course
 from chungtay_reports.edition import Notice
 from chungtay_reports.errors import ContentError, DiskError, Problem, UsageError, WriteError, did_you_mean, why
 from chungtay_reports.fingerprint import Work
@@ -123,9 +124,10 @@ def _corrected(root: Path, request: Request, reason: str, moment: datetime) -> _
     corrected = replace(work, notices=(notice, *work.notices))
     sheet = notice_sheet(reversed(corrected.notices)).encode()
     order = pipeline.order_of(request, library.settings)
-    (made,) = make(root, [corrected], library.settings, order, None)
+    course = Course()
+    (made,) = make(root, [corrected], library.settings, order, course)
     extra = {sheet_path(before.key): sheet}
-    (files,) = prove(root, [made], library, order, today=moment.date(), extra=extra)
+    (files,) = prove(root, [made], library, order, today=moment.date(), course=course, extra=extra)
     return _Ready(corrected, library, made, files, State.CORRECTED, before, notice)
 
 
@@ -143,7 +145,7 @@ def _withdrawn(root: Path, request: Request, reason: str, moment: datetime) -> _
         lay_out(folder, sources, root.resolve() / ".cache" / "pdf")
         again = Request((before.slug,), _one(before.unit), _one(before.year), as_of=today, final=True)
         library, (work,), _ = pipeline.works(folder, again, today)
-        (made,) = make(folder, [work], library.settings, pipeline.order_of(request, library.settings), None)
+        (made,) = make(folder, [work], library.settings, pipeline.order_of(request, library.settings), Course())
     return _Ready(work, library, made, sources, State.WITHDRAWN, before, notice)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from chungtay_reports import documents, machine, pipeline
+from chungtay_reports.course import Course
 from chungtay_reports.edition import Document
 from chungtay_reports.errors import ContentError, ReportsError
 from chungtay_reports.fingerprint import Work
@@ -32,7 +33,7 @@ class Copy:
     sources: Mapping[str, bytes]
 
 
-def proven(copies: Sequence[Copy], root: Path, order: documents.Order, today: date) -> frozenset[str]:
+def proven(copies: Sequence[Copy], root: Path, order: documents.Order, today: date, course: Course) -> frozenset[str]:
     """Return the keys of those whose sources give the same bytes; `root` lends its cache of set pages.
 
     Reports of one specification and year share their records, and are proven in one go.
@@ -40,7 +41,7 @@ def proven(copies: Sequence[Copy], root: Path, order: documents.Order, today: da
     groups: dict[tuple[str, str, date], list[Copy]] = {}
     for copy in copies:
         groups.setdefault((copy.work.slug, getattr(copy.work, "year", ""), as_of(copy.work)), []).append(copy)
-    return frozenset(key for group in groups.values() for key in _proven(group, root, order, today))
+    return frozenset(key for group in groups.values() for key in _proven(group, root, order, today, course))
 
 
 def request_of(works: Sequence[Work]) -> Request:
@@ -66,20 +67,16 @@ def lay_out(folder: Path, files: Mapping[str, bytes], cache: Path) -> None:
         (folder / ".cache" / "pdf").symlink_to(cache, target_is_directory=True)
 
 
-def _proven(group: Sequence[Copy], root: Path, order: documents.Order, today: date) -> frozenset[str]:
+def _proven(group: Sequence[Copy], root: Path, order: documents.Order, today: date, course: Course) -> frozenset[str]:
     files = {path: data for copy in group for path, data in copy.sources.items()}
     with machine.scratch("nguon") as folder:
         lay_out(folder, files, root.resolve() / ".cache" / "pdf")
         try:
             library, works, _ = pipeline.works(folder, request_of([copy.work for copy in group]), today)
-            made = documents.make(folder, works, library.settings, order, _silent)
+            made = documents.make(folder, works, library.settings, order, course)
         except ContentError:  # something that the edition needs is not among the files
             return frozenset()
     again = {document.path: document.data for document, _ in made}
     return frozenset(
         copy.work.folder for copy in group if all(again.get(each.path) == each.data for each in copy.documents)
     )
-
-
-def _silent(done: int, total: int) -> None:
-    """Report progress to nobody."""

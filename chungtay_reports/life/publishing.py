@@ -11,6 +11,7 @@ from types import MappingProxyType
 from chungtay_reports import disk, documents, pipeline
 from chungtay_reports.archive.ocfl import Store, User
 from chungtay_reports.archive.publication import Publication, State, newest, object_id
+from chungtay_reports.course import Course, silent
 from chungtay_reports.edition import Document
 from chungtay_reports.errors import Code, ContentError, Place, Problem
 from chungtay_reports.fingerprint import Work, fingerprint
@@ -26,6 +27,7 @@ from chungtay_reports.vietnamese import press_date
 from chungtay_reports.workspace.library import Library
 
 ARCHIVE = "archive"
+PROVING = 0.3  # seconds that reading, composing and comparing a copy takes, about: for telling how long is left
 CHANGED = Code(
     "L116",
     "{key} đã công bố ngày {day} ({version}) và nay đã khác; bản đã in chỉ đổi bằng đính chính: "
@@ -73,8 +75,9 @@ def publish(
         if refused:
             raise ContentError(tuple(refused))
         order = pipeline.order_of(request, library.settings)
-        made = make(root, fresh, library.settings, order, step)
-        copies = prove(root, made, library, order, today=today)
+        course = Course(step or silent, order.jobs)
+        made = make(root, fresh, library.settings, order, course)
+        copies = prove(root, made, library, order, today=today, course=course)
         made = with_signed(made, copies_signed)
         for one, files in zip(made, copies, strict=True):
             making = Making(
@@ -99,14 +102,15 @@ def before_of(root: Path, library: Library, work: Work) -> Publication | None:
 
 
 def make(
-    root: Path, works: Sequence[Work], settings: Settings, order: documents.Order, step: Step | None
+    root: Path, works: Sequence[Work], settings: Settings, order: documents.Order, course: Course
 ) -> tuple[Made, ...]:
-    """Make the documents of works exactly as a build does, and their deposit copies."""
-    made = [document for document, _ in documents.make(root, works, settings, order, step or _silent)]
+    """Make the documents of works exactly as a build does, and their deposit copies; `course` knows of their proof, too."""
+    course.expect(alone=PROVING * len(works), shared=documents.PAGE_SECONDS * len(works))
+    made = [document for document, _ in documents.make(root, works, settings, order, course)]
     printed = [work for work in works if "pdf" in order.of(work)]
-    deposits = dict(
-        zip((work.folder for work in printed), documents.deposit(root, printed, settings, order), strict=True)
-    )
+    course.expect(shared=-documents.PAGE_SECONDS * len(works))  # from now on each copy is expected for what it costs
+    copies = documents.deposit(root, printed, settings, order, course)
+    deposits = dict(zip((work.folder for work in printed), copies, strict=True))
     return tuple(
         Made(work, tuple(each for each in made if each.folder == work.folder), deposits.get(work.folder))
         for work in works
@@ -120,6 +124,7 @@ def prove(
     order: documents.Order,
     *,
     today: date,
+    course: Course,
     extra: Mapping[str, bytes] = MappingProxyType({}),
 ) -> tuple[dict[str, bytes], ...]:
     """Find for each work the sources that give its documents again: few files, or else the whole workspace.
@@ -127,12 +132,13 @@ def prove(
     `extra` are files that the workspace will have once the work is published.
     """
     copies = [Copy(one.work, one.documents, sources(root, one.work, library) | dict(extra)) for one in made]
-    right = proven(copies, root, order, today)
+    right = proven(copies, root, order, today, course)
     wrong = [copy for copy in copies if copy.work.folder not in right]
     if wrong:
         whole = everything(root) | dict(extra)
         copies = [replace(copy, sources=whole) if copy in wrong else copy for copy in copies]
-        right |= proven([copy for copy in copies if copy.work.folder not in right], root, order, today)
+        right |= proven([copy for copy in copies if copy.work.folder not in right], root, order, today, course)
+    course.done(alone=PROVING * len(copies))
     for copy in copies:
         if copy.work.folder not in right:
             raise UnprovenError(
@@ -199,10 +205,6 @@ def _user(settings: Settings) -> User:
     return User(
         settings.organisation.name, f"mailto:{email}" if email else f"urn:chungtay:{settings.organisation.office}"
     )
-
-
-def _silent(done: int, total: int) -> None:
-    """Report progress to nobody."""
 
 
 __all__ = ["ARCHIVE", "Made", "Published", "before_of", "commit", "make", "prove", "publish", "with_signed"]
