@@ -240,6 +240,14 @@ def test_a_bomb_or_a_loop_ends_in_a_message(make: object, code: str, tmp_path: P
     assert [problem.code for problem in proof.verify(path, limits=limits).problems] == [code]
 
 
+@pytest.mark.parametrize("memory", [1 << 30, 3 << 30])
+def test_a_bomb_is_told_as_one_whatever_memory_there_is(memory: int, tmp_path: Path) -> None:
+    path = tmp_path / "bom.pdf"
+    path.write_bytes(bomb(1 << 28))
+    (problem,) = proof.verify(path, limits=proof.Limits(address_space=memory)).problems
+    assert (problem.code, "nở ra hơn 64 MB" in problem.message) == ("V103", True)
+
+
 def test_a_file_too_large_to_be_ours_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "to.pdf"
     with path.open("wb") as file:

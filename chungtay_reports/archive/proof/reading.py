@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -21,7 +22,8 @@ APPENDED = Code("V105", "tệp được ghi thêm {times} lần sau khi in xong 
 STRANGER = Code("V106", "tệp đính kèm lạ “{name}”; bản in của chungtay chỉ mang theo {known}")
 
 KNOWN = ("ban-in.json", "figures.json", "records.csv", "records.json")
-LARGEST_FILE = 64 << 20  # bytes of one attachment, unpacked
+LARGEST = 64 << 20  # bytes of one attachment, or of what a page draws, unpacked
+_DEFLATES = 1032  # times: the most that zlib packs together
 MOST_PAGES = 3000
 _REVISION = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _OWN = re.compile(r'chungtay:(pages|signing)="([^"]*)"')
@@ -72,6 +74,8 @@ def read(data: bytes, place: Place) -> Reading:
 def _read(document: pikepdf.Pdf, data: bytes, place: Place) -> Reading:
     if len(document.pages) > MOST_PAGES:
         raise Unreadable(TOO_MUCH.at(place, reason=f"{len(document.pages)} trang"))
+    if any(map(_swells, document.objects)):  # unpacked by the library, it would end as time, memory or nonsense has it
+        raise Unreadable(TOO_MUCH.at(place, reason=f"có phần nở ra hơn {LARGEST >> 20} MB"))
     fonts: dict[tuple[int, int], Glyphs] = {}
     pages = [page_text(page, fonts) for page in document.pages]
     drawn = tuple(hashlib.sha256(_content(page)).hexdigest() for page in document.pages)
@@ -93,6 +97,24 @@ def _read(document: pikepdf.Pdf, data: bytes, place: Place) -> Reading:
     )
 
 
+def _swells(item: pikepdf.Object) -> bool:
+    """Whether a stream that is no picture is a bomb; only one that is long enough to be is unpacked to tell."""
+    if not isinstance(item, pikepdf.Stream) or item.get("/Subtype") == "/Image" or "/FlateDecode" not in _filters(item):
+        return False
+    packed = item.read_raw_bytes()
+    if len(packed) * _DEFLATES <= LARGEST:
+        return False
+    try:
+        return len(zlib.decompressobj().decompress(packed, LARGEST + 1)) > LARGEST
+    except zlib.error:
+        return False  # damaged, or packed otherwise: whoever reads it says so
+
+
+def _filters(stream: pikepdf.Stream) -> list[str]:
+    named = stream.get("/Filter", pikepdf.Array())
+    return [str(each) for each in named] if isinstance(named, pikepdf.Array) else [str(named)]
+
+
 def _content(page: pikepdf.Page) -> bytes:
     content = page.obj.get("/Contents")
     if content is None:
@@ -103,7 +125,7 @@ def _content(page: pikepdf.Page) -> bytes:
 def _files(document: pikepdf.Pdf, place: Place) -> Iterator[tuple[str, bytes]]:
     for name, specification in document.attachments.items():
         data = specification.get_file().read_bytes()
-        if len(data) > LARGEST_FILE:
+        if len(data) > LARGEST:
             raise Unreadable(TOO_MUCH.at(place, reason=f"tệp đính kèm “{name}” nở ra {len(data) >> 20} MB"))
         yield str(name), data
 
