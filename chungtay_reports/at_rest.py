@@ -17,6 +17,24 @@ INPUTS = ("chungtay.yaml", "content", "templates")
 ARCHIVE, SIDECAR = "archive", "inventory.json."
 PROGRAM = os.path.dirname(os.path.abspath(__file__))
 
+# Without versions of their own among the libraries of Python; a link of such a name leads to the version that is used.
+SYSTEM_LIBRARIES = (
+    *("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libharfbuzz-subset.so.0"),
+    *("libpango-1.0.dylib", "libpangoft2-1.0.dylib", "libharfbuzz.0.dylib", "libharfbuzz-subset.0.dylib"),
+    *("libpango-1.0-0.dll", "libpangoft2-1.0-0.dll", "libharfbuzz-0.dll", "libharfbuzz-subset-0.dll"),
+)
+SYSTEM_FOLDERS = tuple(
+    folder
+    for text in (
+        *(os.environ.get(name, "") for name in ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")),
+        os.environ.get("WEASYPRINT_DLL_DIRECTORIES", "").replace(";", os.pathsep),
+        f"/usr/lib/{getattr(sys.implementation, '_multiarch', '')}",
+        os.pathsep.join((f"{sys.prefix}/lib", "/usr/local/lib", "/opt/homebrew/lib", "/usr/lib64", "/usr/lib")),
+    )
+    for folder in text.split(os.pathsep)
+    if folder and folder != "/usr/lib/"
+)
+
 _KIND, _FOLDER, _REGULAR = 0o170000, 0o040000, 0o100000
 _OPEN = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _BY_HANDLE = os.listdir in os.supports_fd and os.stat in os.supports_dir_fd
@@ -137,7 +155,19 @@ def program() -> list[Stamped]:
     """List the program's own files, as far as its output can depend on them."""
     above, _, own = PROGRAM.replace(os.sep, "/").rpartition("/")
     found = [*_below(above, own), *_below(above, "templates")]
-    return [one for one in found if not one[0].endswith((".pyc", ".po")) and "/starter/" not in one[0]]
+    return [one for one in found if not one[0].endswith((".pyc", ".po")) and "/starter/" not in one[0]] + system()
+
+
+def system() -> list[Stamped]:
+    """List the system's libraries that set type, by whole paths, as far as they lie where systems have them."""
+    there: list[Stamped] = []
+    for path in (f"{folder}/{name}" for folder in SYSTEM_FOLDERS for name in SYSTEM_LIBRARIES):
+        try:
+            it = os.stat(path)
+        except OSError:
+            continue
+        there.append((path, it.st_mode, it.st_size, it.st_mtime_ns, it.st_ctime_ns, it.st_ino))
+    return there
 
 
 def files(root: str, paths: list[str]) -> list[Stamped]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import sysconfig
 from collections.abc import Iterable, Mapping, Sequence
@@ -96,7 +97,7 @@ def _census(root: str, found: Iterable[Stamped], began: int, before: Census) -> 
         path, *_ = one
         if at_rest.is_file(one):
             stamps[path] = stamp = one[1:]
-            digests[path] = before.knows(path, stamp) or _digest(f"{root}/{path}")
+            digests[path] = before.knows(path, stamp) or _digest(os.path.join(root, path))  # noqa: PTH118 - as below
         else:  # reading will refuse it
             digests[path] = f"special {one[1]}"
     return Census(began, digests, stamps)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from chungtay_reports import __version__
+from chungtay_reports import __version__, at_rest
 from chungtay_reports.errors import shown
 from chungtay_reports.shelf import Shelf
 from chungtay_reports.workspace.library import Entry
@@ -137,6 +137,7 @@ def _program() -> dict[str, str]:
             parts[kind].update(f"{path.name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
     names = (path.stem for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
     libraries = dict(name.rsplit("-", 1) for name in sorted(names) if "-" in name)
+    libraries |= {Path(path).name: Path(path).resolve().name for path, *_ in at_rest.system()}
     own = {name: each.hexdigest() for name, each in parts.items()}
     return {"Chung tay": __version__, "Python": platform.python_version(), **libraries, **own}
 

@@ -169,6 +169,25 @@ def test_another_program_and_another_library_are_noticed(tmp_path: Path, monkeyp
     assert not answered(root)
 
 
+def test_another_library_of_the_system_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lib").mkdir()
+    pango = tmp_path / "lib/libpango-1.0.so.0.5000.12"
+    pango.write_text("pango 1.50\n")
+    link = tmp_path / "lib/libpango-1.0.so.0"
+    link.symlink_to(pango.name)
+    monkeypatch.setattr(at_rest, "SYSTEM_FOLDERS", (str(tmp_path / "lib"),))
+    root = workspace(tmp_path / "kho")
+    build(root)
+    assert answered(root)
+    before = census.program_digest()
+    (tmp_path / "lib/libpango-1.0.so.0.5600.3").write_text("pango 1.56\n")
+    link.unlink()
+    link.symlink_to("libpango-1.0.so.0.5600.3")
+    assert census.program_digest() != before
+    assert not answered(root)
+    assert unchanged.look(root, {}, DAY).answer is None
+
+
 @pytest.mark.parametrize(
     "arguments", [["-C", ".", "build"], ["-qC", ".", "build"], ["--debug", "build"], ["check"], []]
 )

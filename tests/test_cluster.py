@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import editions
 import pytest
@@ -127,6 +129,26 @@ def test_a_cluster_of_another_version_is_refused() -> None:
 def test_an_answer_that_was_damaged_on_its_way_is_refused() -> None:
     with pytest.raises(MachineError, match="hỏng trên đường"):
         cluster._checked(cluster._framed({"sha256": "0" * 64, "seconds": 1.0}, (b"%PDF-1.7 ...",)), jobs(1)[0])
+
+
+def test_a_scheduler_that_is_given_up_has_no_machines_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = Cluster("dask://127.0.0.1:8786")
+    there._client = SimpleNamespace(scheduler_info=lambda **_: {})  # what dask knows when it could not connect again
+    there.look_after()
+    assert there.workers == 0
+    monkeypatch.setattr(cluster, "LONELY_SECONDS", -1)
+    with pytest.raises(MachineError, match="không còn máy nào"):
+        there.look_after()
+
+
+def test_an_answer_of_a_machine_that_joined_later_with_another_version_is_refused() -> None:
+    job, pdf_ = jobs(1)[0], b"%PDF-1.7 ..."
+    answer = {"sha256": hashlib.sha256(pdf_).hexdigest(), "seconds": 1.0}
+    assert cluster._checked(cluster._framed({**answer, "engine": engine()}, (pdf_,)), job).pdf == pdf_
+    with pytest.raises(MachineError, match=r"pango 1\.0"):
+        cluster._checked(cluster._framed({**answer, "engine": {**engine(), "pango": "1.0"}}, (pdf_,)), job)
+    with pytest.raises(MachineError, match=r"pango 1\.0"):
+        cluster._checked(cluster._framed({"refused": "TypesetError", "engine": {**engine(), "pango": "1.0"}}), job)
 
 
 def test_a_job_carries_all_that_its_page_shows() -> None:

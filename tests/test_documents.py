@@ -14,6 +14,10 @@ from chungtay_reports.course import Course
 from chungtay_reports.documents import Made, Order
 from chungtay_reports.edition import Edition, Text
 from chungtay_reports.formats import FORMATS
+from chungtay_reports.formats.pdf import print_job
+from chungtay_reports.press import pages
+from chungtay_reports.press.engine import SYSTEM, engine
+from chungtay_reports.press.job import DEPOSIT, Attached, Fetched
 from chungtay_reports.shelf import DIGEST, Shelf
 
 SETTINGS = editions.settings(illustration="Dữ liệu minh họa")
@@ -70,6 +74,39 @@ def test_an_entry_under_another_name_is_not_taken_for_that_page(tmp_path: Path) 
     (tmp_path / "pdf" / ("a" * 64)).rename(tmp_path / "pdf" / ("b" * 64))
     assert shelf.find("b" * 64) is None
     assert shelf.find("a" * 64) is None
+
+
+def test_a_page_that_anything_else_would_set_or_that_carries_anything_else_has_a_key_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    job = print_job(FIRST, SETTINGS)
+    assert pages._key(print_job(FIRST, SETTINGS)) == pages._key(job)
+    keys = {pages._key(job)}
+    one, other = Fetched("text/css", b"a{}"), Attached("a.json", "application/json", "Data", "x", b"{}")
+    changed = [
+        replace(job, name="khac"),
+        replace(job, html=f"{job.html} "),
+        replace(job, variant=DEPOSIT),
+        replace(job, imprint=replace(job.imprint, title="khac")),
+        replace(job, destinations={**job.destinations, "a": "b"}),
+        replace(job, assets={**job.assets, "a.css": one}),
+        replace(job, assets={**job.assets, "b.css": one}),
+        replace(job, assets={**job.assets, "a.css": replace(one, data=b"b{}")}),
+        replace(job, assets={**job.assets, "a.css": replace(one, media_type="text/html")}),
+        replace(job, attachments=(*job.attachments, other)),
+        replace(job, attachments=(*job.attachments, replace(other, data=b"[]"))),
+        replace(job, attachments=(*job.attachments, replace(other, description="y"))),
+    ]
+    keys |= {pages._key(each) for each in changed}
+    ours = engine()
+    for name in ours:
+        monkeypatch.setattr(pages, "engine", lambda name=name: {**ours, name: "another"})
+        keys.add(pages._key(job))
+    assert len(keys) == 1 + len(changed) + len(ours)
+
+
+def test_the_engine_knows_the_libraries_of_the_system() -> None:
+    assert [name for name in SYSTEM if not re.fullmatch(r"\d+\.\d+\.\d+", engine()[name])] == []
 
 
 def test_the_cache_is_for_its_owner_alone(root: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_cluster_is_sent_bytes_and_answers_bytes() -> None:
     assert frame == cluster._framed(*wire.pack(job))
 
 
-@pytest.mark.parametrize("answer", [b"", b"\x80\x05N.", b"\0" * 8 + b"{}", b"\0\0\0\0\0\0\0\2{}", b"\0\0\0\0\0\0\0\2[]", "text", {"pdf": b""}])  # fmt: skip
+@pytest.mark.parametrize("answer", [b"", b"\x80\x05N.", b"\0" * 8 + b"{}", b"\0\0\0\0\0\0\0\2{}", b"\0\0\0\0\0\0\0\2[]", b"\0\0\0\0\0\0\0\x18" + b'{"engine":1, "sizes":[]}', "text", {"pdf": b""}])  # fmt: skip
 def test_an_answer_that_is_no_frame_is_refused(answer: Any) -> None:
     with pytest.raises(cluster.MachineError, match="hỏng trên đường"):
         cluster._checked(answer, jobs(1)[0])

@@ -98,7 +98,7 @@ class Cluster:
             )
 
     def _count(self) -> int:
-        count = len(self._client.scheduler_info(n_workers=-1)["workers"])
+        count = len(self._client.scheduler_info(n_workers=-1).get("workers", ()))  # it knows none once it gave up
         self._seen = max(self._seen, count)
         return count
 
@@ -127,9 +127,9 @@ def typeset_frame(frame: bytes, seconds: float) -> bytes:
     try:
         sheet = _press().submit(job).result()
     except ReportsError as error:
-        return _framed({"refused": type(error).__name__, "arguments": error.args})
+        return _framed({"refused": type(error).__name__, "arguments": error.args, "engine": engine()})
     digest = hashlib.sha256(sheet.pdf).hexdigest()
-    return _framed({"sha256": digest, "seconds": sheet.seconds}, (sheet.pdf,))
+    return _framed({"sha256": digest, "seconds": sheet.seconds, "engine": engine()}, (sheet.pdf,))
 
 
 def _compare(engines: Mapping[str, Mapping[str, str]], ours: Mapping[str, str]) -> None:
@@ -180,9 +180,10 @@ def _checked(frame: bytes, job: PrintJob) -> Sheet:
     try:
         header, blobs = wire.receive(io.BytesIO(frame))
         refused: Any = REFUSALS.get(str(header.get("refused")))
-        arguments = header.get("arguments", [])
+        arguments, theirs = header.get("arguments", []), dict(header["engine"])
     except (EOFError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise damaged from error
+    _compare({"vừa dàn “" + job.name + "”": theirs}, engine())  # it may have joined after the others were asked
     if refused:
         raise refused(*(tuple(each) if isinstance(each, list) else each for each in arguments))
     if len(blobs) != 1 or hashlib.sha256(blobs[0]).hexdigest() != header.get("sha256"):
