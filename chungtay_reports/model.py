@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta, timezone
 from fractions import Fraction
 
 from chungtay_reports.errors import Place
@@ -11,6 +11,8 @@ from chungtay_reports.errors import Place
 NOWHERE = Place("")
 
 # --------------------------------------------------------------------------- time
+
+HANOI = timezone(timedelta(hours=7))  # moments are told as the clocks of Vietnam show them
 
 
 @dataclass(frozen=True, slots=True, order=True)

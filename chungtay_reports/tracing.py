@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from chungtay_reports import pipeline
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.archive.sentences import Sentence, published_sentences
 from chungtay_reports.edition import LedgerRow, RecordNote
 from chungtay_reports.errors import UsageError, did_you_mean, shown
@@ -62,7 +63,7 @@ def trace(root: Path, today: date, target: str, edition: str | None) -> Trail:
             f"Không thấy “{target}”: không phải mã bản ghi, dòng sổ số liệu, chỉ tiêu hay con số nào đã in."
             + _hint(library, target)
         )
-    published = published_sentences(root / "archive", record.record.id) if record else ()
+    published = published_sentences(root / ARCHIVE, record.record.id) if record else ()
     return Trail(target, record, found, tuple(one for one in published if not edition or one.key.startswith(edition)))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.cli.offers import complete_archived
 from chungtay_reports.cli.options import DAY, Whole, trust_option
 from chungtay_reports.cli.shell import PROBLEMS, Shell, colour, format_option, print_json
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from chungtay_reports.archive.ocfl import Part, Report
     from chungtay_reports.archive.shelf import Holding
 
-ARCHIVE = "archive"
 PRINTED = 200
 root_argument = click.argument("root", type=click.Path(path_type=Path), required=False, metavar="[KHO]")
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import click
 from click.shell_completion import CompletionItem
 
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.cli.shell import Shell
 from chungtay_reports.errors import UsageError
 
@@ -62,7 +63,7 @@ def _people(content: Path) -> Iterable[str]:
 
 def _archived(content: Path) -> Iterable[str]:
     """Name what is in the archive by its key: “urn:chungtay:<office>:” goes before it, with “:” for “/”."""
-    ids = (unquote(path.name).split(":", 3) for path in (content.parent / "archive").glob("urn%3achungtay*"))
+    ids = (unquote(path.name).split(":", 3) for path in (content.parent / ARCHIVE).glob("urn%3achungtay*"))
     return (parts[3].replace(":", "/") for parts in ids if len(parts) == 4)
 
 

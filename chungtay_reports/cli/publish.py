@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.cli.offers import complete_editions
 from chungtay_reports.cli.options import jobs_option, units_option, years_option
 from chungtay_reports.cli.progress import progress
@@ -63,4 +64,4 @@ def command(
             click.echo(f"{found.key}: đã công bố {found.version}, mã {found.fingerprint.short}")
         else:
             click.echo(f"{found.key}: không có gì mới, đã công bố {found.version} từ {found.published:%H:%M %d/%m/%Y}")
-    shell.say(f"Kho lưu trữ: {life.ARCHIVE}/ (xem bằng: chungtay archive list).")
+    shell.say(f"Kho lưu trữ: {ARCHIVE}/ (xem bằng: chungtay archive list).")

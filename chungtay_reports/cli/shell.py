@@ -7,18 +7,18 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from chungtay_reports.errors import ContentError, Problem, ReportsError, Severity, UsageError, shown
+from chungtay_reports.model import HANOI
 
 PRINTED_PROBLEMS = 200
 PROBLEMS, LACKING, STALE, SOFTWARE = 1, 3, 4, 70  # exit codes
 MOST_JOBS = 64
-HANOI = timezone(timedelta(hours=7))
 
 format_option = click.option(
     "--format",

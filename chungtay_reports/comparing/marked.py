@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time
 from pathlib import Path
 
 from chungtay_reports import __version__, theme
@@ -14,6 +14,7 @@ from chungtay_reports.comparing.wording import paragraph
 from chungtay_reports.edition import Edition
 from chungtay_reports.errors import ContentError
 from chungtay_reports.figures.ledger import plain
+from chungtay_reports.model import HANOI
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.press import Imprint, Press, PrintJob
 from chungtay_reports.press.job import Fetched
@@ -21,7 +22,6 @@ from chungtay_reports.settings import Settings
 from chungtay_reports.standing.sheet import as_of
 
 TEMPLATE, STYLE = "difference/marked.html.j2", "difference/marked.css"
-HANOI = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)

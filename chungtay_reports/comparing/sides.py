@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from chungtay_reports import machine, pipeline
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication, identified, publications
 from chungtay_reports.compose import compose
@@ -28,7 +29,6 @@ from chungtay_reports.settings import Settings
 from chungtay_reports.vietnamese import press_date
 from chungtay_reports.workspace.library import Library
 
-ARCHIVE = "archive"
 SOURCES = "nguon/"
 _DAY, _VERSION = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"v?([1-9]\d{0,5})")
 MAX_SOURCES = 200_000_000  # bytes; an archive of another make must not fill the disk

@@ -9,10 +9,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from chungtay_reports import pipeline
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication, State, identified
 from chungtay_reports.archive.sentences import archived_lines, sentence_at
-from chungtay_reports.comparing.sides import ARCHIVE, NoSourcesError, unpacked
+from chungtay_reports.comparing.sides import NoSourcesError, unpacked
 from chungtay_reports.difference import Difference, World, differences
 from chungtay_reports.difference.causes import answer
 from chungtay_reports.edition import Ledger, LedgerRow

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time
 from pathlib import Path
 
 from chungtay_reports.edition import Document, Edition, Format, Text
 from chungtay_reports.figures import ledger
+from chungtay_reports.model import HANOI
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.settings import Settings
-
-HANOI = timezone(timedelta(hours=7))
 
 
 def file_name(paper: Paper, suffix: str) -> str:

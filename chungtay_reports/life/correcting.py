@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from chungtay_reports import disk, machine, pipeline
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication, State, identified
 from chungtay_reports.course import Course
@@ -17,7 +18,7 @@ from chungtay_reports.fingerprint import Work
 from chungtay_reports.life.amending import changes
 from chungtay_reports.life.noticing import archived_files, mend, sheet_path, write_sheet
 from chungtay_reports.life.proving import lay_out
-from chungtay_reports.life.publishing import ARCHIVE, Made, commit, make, prove, with_signed
+from chungtay_reports.life.publishing import Made, commit, make, prove, with_signed
 from chungtay_reports.life.reasons import said
 from chungtay_reports.life.refusing import blocking, refusals, refuse_future
 from chungtay_reports.life.signed import read_signed

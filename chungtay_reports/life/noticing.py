@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from chungtay_reports import disk
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication, State, identified
 from chungtay_reports.errors import Code, Place, Problem, ReportsError, Severity
@@ -30,7 +31,7 @@ def write_sheet(root: Path, key: str, sheet: bytes) -> None:
 
 def mend(root: Path) -> tuple[str, ...]:
     """Finish what a crash left half done: in the archive, then in the workspace what the archive has; return the keys."""
-    store, restored = Store.find(root / "archive"), []
+    store, restored = Store.find(root / ARCHIVE), []
     if store is None:
         return ()
     store.recover()
@@ -49,7 +50,7 @@ def mend(root: Path) -> tuple[str, ...]:
 def forged_notices(root: Path) -> tuple[Problem, ...]:
     """Warn of sheets of notices that are not as the archive has them; without an archive nothing can be said."""
     try:
-        store = Store.find(root / "archive")
+        store = Store.find(root / ARCHIVE)
         if store is None:
             return ()
         found = {publication.key: _archived(store, id_, publication) for id_, publication in identified(store)}

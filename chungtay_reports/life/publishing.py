@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from chungtay_reports import disk, documents, pipeline
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.archive.ocfl import Store, User
 from chungtay_reports.archive.publication import Publication, State, newest, object_id
 from chungtay_reports.course import Course, silent
@@ -26,7 +27,6 @@ from chungtay_reports.settings import Settings
 from chungtay_reports.vietnamese import press_date
 from chungtay_reports.workspace.library import Library
 
-ARCHIVE = "archive"
 PROVING = 0.3  # seconds that reading, composing and comparing a copy takes, about: for telling how long is left
 CHANGED = Code(
     "L116",
@@ -207,4 +207,4 @@ def _user(settings: Settings) -> User:
     )
 
 
-__all__ = ["ARCHIVE", "Made", "Published", "before_of", "commit", "make", "prove", "publish", "with_signed"]
+__all__ = ["Made", "Published", "before_of", "commit", "make", "prove", "publish", "with_signed"]

@@ -9,9 +9,8 @@ from fractions import Fraction
 
 from chungtay_reports.errors import Code, Place, Problem, Severity, UsageError
 from chungtay_reports.fingerprint import Work
-from chungtay_reports.formats.paper_data import HANOI
 from chungtay_reports.life.sources import bulletins_of
-from chungtay_reports.model import Coverage
+from chungtay_reports.model import HANOI, Coverage
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.standing import judge
 from chungtay_reports.standing.rules import edited

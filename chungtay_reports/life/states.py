@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.archive.publication import Publication, publications, to_json
 from chungtay_reports.errors import ReportsError
-from chungtay_reports.life.publishing import ARCHIVE
 
 
 def publication_data(publication: Publication) -> dict[str, object]:

@@ -17,8 +17,9 @@ from chungtay_reports.official.numbering import Numbering, annex_numerals
 from chungtay_reports.official.outline import Outline, Section, TableRow, outline
 from chungtay_reports.official.outline import Passage as OutlinePassage
 from chungtay_reports.official.paper import Letterhead, OfficialTable, Paper, Signature
-from chungtay_reports.official.scope import Scope, fill, scope
+from chungtay_reports.official.scope import Scope, scope
 from chungtay_reports.official.tables import figure_table, from_table
+from chungtay_reports.prose.facts import fill
 from chungtay_reports.prose.reader import read_line, read_prose
 from chungtay_reports.prose.telling import SOURCE, Sentence, Teller
 from chungtay_reports.source.yaml_spots import text_spots

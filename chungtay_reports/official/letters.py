@@ -12,7 +12,7 @@ from chungtay_reports.errors import UsageError
 from chungtay_reports.figures.chasing import Line, Matrix, Month
 from chungtay_reports.figures.reconciling import Difference
 from chungtay_reports.official.paper import AnnexRow, AnnexTable, Column, Letterhead, OfficialTable, Paper, Signature
-from chungtay_reports.official.scope import fill
+from chungtay_reports.prose.facts import fill
 from chungtay_reports.records import Activity
 from chungtay_reports.vietnamese import join, number, official_date, press_date
 from chungtay_reports.workspace.library import Entry, Library

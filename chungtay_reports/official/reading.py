@@ -11,7 +11,7 @@ from chungtay_reports.meant import closest
 from chungtay_reports.model import Metric
 from chungtay_reports.official import annexes
 from chungtay_reports.official.outline import PREFIX, names, outline
-from chungtay_reports.official.scope import fact_names
+from chungtay_reports.prose.facts import fact_names
 from chungtay_reports.source.files import Parsed, read_yaml, to_model
 from chungtay_reports.source.validation import nearest
 from chungtay_reports.units.registry import Registry

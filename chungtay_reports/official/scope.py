@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +9,12 @@ from datetime import date
 from chungtay_reports.figures.desk import Desk
 from chungtay_reports.figures.tables import Tables
 from chungtay_reports.model import Filter, Period
+from chungtay_reports.prose.facts import fill
 from chungtay_reports.records import Agreement
+from chungtay_reports.records.agreement import PACT, PLAN
 from chungtay_reports.vietnamese import join
 from chungtay_reports.workspace.library import Library
 from chungtay_reports.workspace.specification import OfficeRow, Report
-
-PACT = "giao-uoc-cap-huyen"
-PLAN = "ke-hoach-ket-noi"
-_FACT = re.compile(r"\$([A-Za-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +141,3 @@ def units(report: Report, year: str, library: Library) -> tuple[str, ...]:
     registry = library.registry
     found = registry.reporting(report.period(year))
     return tuple(id_ for id_ in found if registry.tier(id_).group in report.front.groups)
-
-
-def fill(text: str, facts: Mapping[str, str]) -> str:
-    """Put facts in the place of their names; an unknown name stays, so that it is seen."""
-    return _FACT.sub(lambda match: facts.get(match[1], match.group()), text)
-
-
-def fact_names(text: str) -> tuple[str, ...]:
-    """List the facts that a text names."""
-    return tuple(match[1] for match in _FACT.finditer(text))

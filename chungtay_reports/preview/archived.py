@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication, object_id, publications
 from chungtay_reports.edition import Ledger
@@ -13,7 +14,6 @@ from chungtay_reports.errors import ReportsError
 from chungtay_reports.figures.ledger import read_json
 from chungtay_reports.settings import Settings
 
-ARCHIVE = "archive"
 LEDGER = "/figures.json"
 
 

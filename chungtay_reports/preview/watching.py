@@ -11,10 +11,11 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.workspace.ground import SETTINGS
 
 # The root itself is watched alone: below it lie build/, .git/, .venv/ and other folders of no interest.
-FOLDERS = ("content", "templates", "archive")
+FOLDERS = ("content", "templates", ARCHIVE)
 QUIET_MS = 60  # a set is whole when nothing more came for so long
 LONGEST_MS = 800
 _TEMPORARY = re.compile(r"(^|/)(\.[^/]*|[^/]*~|#[^/]*#|4913|[^/]*\.(sw[a-z]|tmp|part|bak))(/|$)")

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from chungtay_reports import check, compose
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.edition import Edition
 from chungtay_reports.errors import Problem, Severity
 from chungtay_reports.figures.promises import run_tests
@@ -22,7 +23,6 @@ from chungtay_reports.workspace.library import Library
 BULLETINS = "content/bulletins/"
 # Problems of these files concern the reports alone.
 REPORT_FILES = ("content/reports/", "content/narratives/", "content/offices.yaml")
-ARCHIVE = "archive"
 # Sheets about one edition each, named like it.
 SHEETS = ("content/approvals/", "content/notices/")
 

@@ -20,12 +20,11 @@ from chungtay_reports.figures.desk import Desk, Refused
 from chungtay_reports.model import Filter
 from chungtay_reports.prose.telling import Sentence, Teller
 from chungtay_reports.records import Agreement
+from chungtay_reports.records.agreement import PACT, PLAN
 from chungtay_reports.settings import Strict
 
 SOURCE = "bulletin/storyline.yaml"
 KEY_FIGURES = 4
-PACT = "giao-uoc-cap-huyen"
-PLAN = "ke-hoach-ket-noi"
 PAIR_METRICS = ("truong_ky_ket", "chuyen_de_truong")
 
 

@@ -21,6 +21,7 @@ from chungtay_reports.edition import Number, Paragraph
 from chungtay_reports.errors import Place, Severity
 from chungtay_reports.figures.desk import Desk, Refused
 from chungtay_reports.model import Filter, Period
+from chungtay_reports.prose.facts import fact_names, fill
 from chungtay_reports.prose.reader import read_line, read_prose
 from chungtay_reports.prose.voice import plain
 
@@ -30,7 +31,6 @@ OPENING = 2  # words in which the beginnings of paragraphs differ
 _TAG = re.compile(r"\[(\w+)(?: (\w+))?(?: (\w+))?\] ")
 _DIGITS = re.compile(r"[\d.,/]+")
 _NUMBER = re.compile(r"\{\{ so\(('\w+')([^)]*)\) \}\}")
-_FACT = re.compile(r"\$([A-Za-z_]+)")
 
 Sentence = Annotated[list[list[str]], Field(min_length=1)]  # grades from best to last resort, each of equal variants
 
@@ -90,7 +90,7 @@ class Teller:
         if not all(self._holds(*tag, joined=joined) for tag in tags):
             return None
         filled = self.fill(told)
-        if _FACT.search(filled):  # it speaks of something that is not there: an annex that the paper has not
+        if fact_names(filled):  # it speaks of something that is not there: an annex that the paper has not
             return None
         blocks, problems = read_prose(filled, SOURCE, 1, self.desk.blank())
         if any(problem.severity is Severity.ERROR for problem in problems):
@@ -138,7 +138,7 @@ class Teller:
 
     def fill(self, text: str) -> str:
         """Put the facts in the place of their names."""
-        return _FACT.sub(lambda match: self.facts.get(match[1], match.group()), text)
+        return fill(text, self.facts)
 
     def _one_in_words(self, text: str) -> str:
         """Let a number that is 1 be written as the press writes it in a sentence: “một trường”."""

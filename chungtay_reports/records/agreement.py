@@ -21,11 +21,12 @@ from chungtay_reports.records.fields import (
 from chungtay_reports.settings import Strict
 from chungtay_reports.source.days import Day
 
+PACT, PLAN = "giao-uoc-cap-huyen", "ke-hoach-ket-noi"
 AGREEMENT_KINDS: dict[str, str] = {
-    "giao-uoc-cap-huyen": "giao ước cấp quận, huyện",
+    PACT: "giao ước cấp quận, huyện",
     "ghi-nho-song-phuong": "biên bản ghi nhớ song phương",
     "cam-ket-giao-uoc": "cam kết giao ước",
-    "ke-hoach-ket-noi": "kế hoạch kết nối",
+    PLAN: "kế hoạch kết nối",
     "ket-nghia": "kết nghĩa",
     "doi-tac-ngoai": "phối hợp với đối tác ngoài ngành",
 }

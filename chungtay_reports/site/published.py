@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.proof.index import Listed, index_of
 from chungtay_reports.archive.publication import Publication, State, object_id, publications
@@ -15,7 +16,6 @@ from chungtay_reports.site.shown import Change, Facts, Issue, Shown, shown
 from chungtay_reports.standing.withdrawal import sentence
 from chungtay_reports.vietnamese import school_year
 
-ARCHIVE = "archive"
 DOCUMENTS = "tai-lieu/"
 OLDER = "ban-cu"  # below an edition: what it was before its corrections
 FOR_NEWSROOMS = (".fragment.html", ".txt")

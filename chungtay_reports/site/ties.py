@@ -12,10 +12,9 @@ from chungtay_reports.figures.measure import measure
 from chungtay_reports.figures.tables import Tables
 from chungtay_reports.model import Figure, Filter, Metric, Period, Query
 from chungtay_reports.records import Agreement
+from chungtay_reports.records.agreement import PACT
 from chungtay_reports.site.book import Book
 from chungtay_reports.workspace.library import Library, known
-
-PACT = "giao-uoc-cap-huyen"
 
 
 @dataclass(frozen=True, slots=True)

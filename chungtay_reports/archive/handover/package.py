@@ -6,15 +6,15 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
 
 from chungtay_reports.archive.ocfl import ArchiveError, Inventory, Store
 from chungtay_reports.archive.ocfl.inventory import Version
 from chungtay_reports.archive.publication import FILE, Publication, PublicationUnreadableError, read_publication
+from chungtay_reports.model import HANOI
 
-HANOI = timezone(timedelta(hours=7))
 MIME_TYPES = {
     ".css": "text/css",
     ".csv": "text/csv",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from chungtay_reports.archive.proof.report import Signature
 from chungtay_reports.errors import Code, Place, Problem, Severity
+from chungtay_reports.model import HANOI
 
 NOT_CHECKED = Code(
     "S101",
@@ -26,7 +26,6 @@ LOOSE = Code(
 )
 STAMP = Code("S109", "dấu thời gian trên chữ ký của {signer} không dùng được: {reason}")
 
-HANOI = timezone(timedelta(hours=7))
 COVERAGE = {
     "ENTIRE_FILE": "ký toàn bộ tệp",
     "ENTIRE_REVISION": "ký toàn bộ tệp lúc ấy, về sau có ghi thêm",
