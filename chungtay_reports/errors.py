@@ -78,6 +78,14 @@ def shown(value: object, limit: int = VALUE) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def other_version(version: object) -> str:
+    """Say why a data file is not read whose “version” is not of the form that this program knows, which is 1."""
+    major = str(version).partition(".")[0]
+    if major.isdecimal() and int(major[:9]) > 1:
+        return f"do bản chungtay mới hơn ghi, theo phiên bản {shown(version, 20)}; hãy cập nhật chungtay rồi đọc lại"
+    return "không phải phiên bản 1 (mục “version”)"
+
+
 _REASONS = {
     errno.ENOENT: "không có tệp này",
     errno.EACCES: "không có quyền",

@@ -121,6 +121,14 @@ def test_an_attachment_that_is_no_longer_json_is_named(name: str) -> None:
     assert "V110" in codes(copies.with_file(name, lambda text: text[: len(text) // 2]))
 
 
+@pytest.mark.parametrize("name", ["figures.json", "records.json", "ban-in.json"])
+def test_a_copy_of_a_newer_program_is_told_as_that(name: str) -> None:
+    found = checked(copies.with_file(name, lambda text: text.replace('"version": "1', '"version": "2', 1)))
+    (problem,) = (problem for problem in found.problems if problem.code == "V110")
+    assert "bản chungtay mới hơn ghi, theo phiên bản 2" in problem.message
+    assert "cập nhật chungtay" in problem.message
+
+
 def test_figures_that_cannot_be_read_are_not_told_as_none_at_all() -> None:
     found = checked(copies.with_file("figures.json", lambda text: text[: len(text) // 2]))
     told = " ".join(sentences(of_check("x.pdf", "0" * 64, found)))
@@ -292,6 +300,14 @@ def test_what_is_no_file_is_a_mistake_of_usage(name: str, tmp_path: Path) -> Non
     result = chungtay("verify", name, cwd=tmp_path)
     assert result.returncode == 2
     assert "Lỗi:" in result.stderr
+
+
+def test_a_folder_in_the_place_of_the_list_is_told_how_the_list_is_made(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(copies.bulletin())
+    (tmp_path / "archive").mkdir()
+    result = chungtay("verify", "a.pdf", "--index", "archive", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "chungtay archive index" in result.stderr
 
 
 def test_a_file_that_is_no_certificate_is_a_mistake_of_usage(tmp_path: Path) -> None:

@@ -55,6 +55,11 @@ def _show(report: Report) -> None:
 
 
 def _text(path: Path) -> str:
+    if path.is_dir():
+        raise UsageError(
+            f"{path} là thư mục; --index cần tệp chung-thuc.json. Từ kho lưu trữ thì lập tệp ấy bằng "
+            f"“chungtay archive index {path} --out chung-thuc.json”."
+        )
     try:
         if path.stat().st_size > 50_000_000:
             raise UsageError(f"{path.name} lớn quá 50 MB, không phải danh sách đã công bố.")

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from chungtay_reports.edition import LedgerRow
-from chungtay_reports.errors import Place, ReportsError
+from chungtay_reports.errors import Place, ReportsError, other_version
 from chungtay_reports.figures.tables import Tables, tabulate
 from chungtay_reports.model import NOWHERE, Coverage, Move, Tier, Unit
 from chungtay_reports.records import RECORD_TYPES, Activity, Agreement, Record
@@ -76,8 +76,9 @@ def read_evidence(text: str) -> Evidence:
     """Read records.json back: the records go through the very models that the workspace's own are checked by."""
     try:
         data = json.loads(text, object_pairs_hook=_no_repeats)
-        if not isinstance(data, dict) or not str(data.get("version", "")).startswith(READABLE):
-            raise EvidenceUnreadableError("Tệp bản ghi không phải phiên bản 1 (mục “version”).")
+        version = data.get("version", "") if isinstance(data, dict) else ""
+        if not str(version).startswith(READABLE):
+            raise EvidenceUnreadableError(f"Tệp bản ghi {other_version(version)}.")
         tiers = tuple(_read_tier(id_, row) for id_, row in sorted(data["tiers"].items()))
         units = tuple(_read_unit(id_, row) for id_, row in sorted(data["units"].items()))
         entries = tuple(_read_entry(id_, row) for id_, row in sorted(data["records"].items()))

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from chungtay_reports.edition import Ledger, LedgerRow, Printed, RecordNote
-from chungtay_reports.errors import Place, ReportsError
+from chungtay_reports.errors import Place, ReportsError, other_version
 from chungtay_reports.model import Coverage, Figure, Filter, Measure, Metric, MetricTest, Period, Query
 
 READABLE = "1."
@@ -26,8 +26,9 @@ def read_json(text: str) -> Ledger:
     """Read a ledger back: `read_json(to_json(edition)) == edition.ledger`. Other minor versions of 1 are read too."""
     try:
         data = json.loads(text, object_pairs_hook=_no_repeats, parse_constant=_no_constant)
-        if not isinstance(data, dict) or not str(data.get("version", "")).startswith(READABLE):
-            raise LedgerUnreadableError("Tệp sổ số liệu không phải phiên bản 1 (mục “version”).")
+        version = data.get("version", "") if isinstance(data, dict) else ""
+        if not str(version).startswith(READABLE):
+            raise LedgerUnreadableError(f"Tệp sổ số liệu {other_version(version)}.")
         return _ledger(data)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, ZeroDivisionError, RecursionError) as error:
         raise LedgerUnreadableError(f"Không đọc được tệp sổ số liệu: {type(error).__name__} {error}") from error

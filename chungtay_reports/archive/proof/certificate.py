@@ -8,10 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chungtay_reports.errors import Code, Place, Problem
+from chungtay_reports.errors import Code, Place, Problem, other_version
 from chungtay_reports.fingerprint import Fingerprint
 
-NOT_OURS = Code("V107", "PDF này không phải do chungtay làm ra, hoặc phần chứng minh bên trong đã bị gỡ bỏ")
+NOT_OURS = Code(
+    "V107",
+    "PDF này không phải do chungtay làm ra, hoặc phần chứng minh bên trong đã bị gỡ bỏ; bản PDF/A-1 để nộp lưu vốn không mang "
+    "phần ấy, hãy kiểm nó bằng mã kiểm tra của kho lưu trữ",
+)
 MISSING = Code("V108", "thiếu tệp đính kèm “{name}”, nên không kiểm được trọn vẹn; hãy dùng bản gốc")
 CHANGED_FILE = Code("V109", "tệp đính kèm “{name}” không còn như lúc in: mã băm khác trong ban-in.json")
 UNREADABLE = Code("V110", "không đọc được tệp đính kèm “{name}” ({reason})")
@@ -41,15 +45,16 @@ def read_certificate(files: Mapping[str, bytes], place: Place) -> tuple[Certific
         known = any(name in files for name in NEEDED)
         return None, ((MISSING.at(place, name=FILE) if known else NOT_OURS.at(place)),)
     try:
-        certificate = _certificate(json.loads(files[FILE], object_pairs_hook=_no_repeats))
+        data = json.loads(files[FILE], object_pairs_hook=_no_repeats)
+        if not str(data["version"]).startswith(READABLE):
+            return None, (UNREADABLE.at(place, name=FILE, reason=other_version(data["version"])),)
+        certificate = _certificate(data)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return None, (UNREADABLE.at(place, name=FILE, reason=f"{type(error).__name__} {error}"),)
     return certificate, tuple(_differences(certificate, files, place))
 
 
 def _certificate(data: Any) -> Certificate:
-    if not str(data["version"]).startswith(READABLE):
-        raise ValueError(f"phiên bản {data['version']}")
     found = data["fingerprint"]
     texts = {name: _text(data[name]) for name in ("key", "kind", "title", "issued")}
     return Certificate(

@@ -90,12 +90,12 @@ def _opened(reading: Reading, place: Place) -> tuple[Ledger | None, Tables | Non
         try:
             ledger = read_json(reading.files["figures.json"].decode("utf-8", "replace"))
         except ReportsError as error:
-            problems.append(UNREADABLE.at(place, name="figures.json", reason=error))
+            problems.append(UNREADABLE.at(place, name="figures.json", reason=str(error).rstrip(".")))
     if "records.json" in reading.files:
         try:
             tables = read_evidence(reading.files["records.json"].decode("utf-8", "replace")).tables()
         except ReportsError as error:
-            problems.append(UNREADABLE.at(place, name="records.json", reason=error))
+            problems.append(UNREADABLE.at(place, name="records.json", reason=str(error).rstrip(".")))
     return ledger, tables, problems
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication, State, newest
-from chungtay_reports.errors import ReportsError
+from chungtay_reports.errors import ReportsError, other_version
 
 SCHEMA = "urn:chungtay-reports:schema:index-1"
 VERSION = "1.0"
@@ -100,7 +100,7 @@ def _pdf(store: Store, id_: str, one: Publication) -> tuple[str, ...]:
 
 def _rows(data: Any) -> list[Any]:
     if not str(data["version"]).startswith(READABLE):
-        raise ValueError("không phải phiên bản 1")
+        raise IndexUnreadableError(f"Danh sách đã công bố nêu sau --index {other_version(data['version'])}.")
     return list(data["publications"])
 
 
