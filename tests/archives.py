@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from builds import REPO
 
 from chungtay_reports.archive.ocfl import Store, User
+from chungtay_reports.model import HANOI
 
-HANOI = timezone(timedelta(hours=7))
 NOON = datetime(2024, 6, 1, 12, tzinfo=HANOI)
 OFFICE = User("Sở Giáo dục và Đào tạo Hà Nội", "mailto:vanthu@example.vn")
 BULLETIN = "urn:chungtay:so-gddt-ha-noi:2023-08-tam-thang"

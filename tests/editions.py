@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from PIL import Image
@@ -35,12 +35,11 @@ from chungtay_reports.edition import (
     Text,
 )
 from chungtay_reports.errors import Place
-from chungtay_reports.model import Coverage, Figure, Period, Query
+from chungtay_reports.model import HANOI, Coverage, Figure, Period, Query
 from chungtay_reports.settings import Footer, Movement, Organisation, Publishing, Settings
 
 PERIOD = Period(date(2022, 12, 1), date(2023, 7, 31))
 AS_OF = date(2023, 7, 31)
-HANOI = timezone(timedelta(hours=7))
 DISTRICTS = ("Ba Đình", "Cầu Giấy", "Đống Đa", "Hoàng Mai", "Thanh Xuân", "Ứng Hòa", "Phúc Thọ", "Hoài Đức")
 COVERAGE = Coverage(tuple(f"pgd-{n}" for n in range(30)), ())
 ILLUSTRATION = "Dữ liệu minh họa: tên cặp đơn vị và phân bố theo quận, huyện là giả định, trừ các số đã công bố."

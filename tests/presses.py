@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from conftest import Workspace
 
 from chungtay_reports import life
 from chungtay_reports.archive.publication import Publication
+from chungtay_reports.model import HANOI
 from chungtay_reports.pipeline import Request
 
-HANOI = timezone(timedelta(hours=7))
 NOON = datetime(2026, 11, 22, 12, tzinfo=HANOI)
 DAY = NOON.date()
 LATER = datetime(2026, 11, 23, 12, tzinfo=HANOI)

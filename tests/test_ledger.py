@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from fractions import Fraction
 from importlib.resources import files
 
@@ -35,9 +35,8 @@ from chungtay_reports.figures.ledger import LedgerUnreadableError, plain, read_j
 from chungtay_reports.figures.ledger_sheets import safe
 from chungtay_reports.figures.measure import recompute
 from chungtay_reports.figures.tables import tabulate
-from chungtay_reports.model import Measure, MetricTest
+from chungtay_reports.model import HANOI, Measure, MetricTest
 
-HANOI = timezone(timedelta(hours=7))
 DEFINITIONS = metrics(
     metric("chuyen_de", label="Chuyên đề", tests=(MetricTest("max_jump", "3"),)),
     metric("truong", "agreements", "count_distinct", "party", label="Trường ký ghi nhớ", unit="trường"),

@@ -6,7 +6,7 @@ import io
 import json
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 import docx
 import editions
@@ -19,13 +19,13 @@ from chungtay_reports.edition import Change, Chart, Edition, Notice
 from chungtay_reports.fingerprint import Mark, TextLine, fingerprint
 from chungtay_reports.formats import FORMATS, PAPER_FORMATS, paper_pdf, pdf
 from chungtay_reports.life import amending
+from chungtay_reports.model import HANOI
 from chungtay_reports.official.paper import Paper
 from chungtay_reports.pipeline import Request
 from chungtay_reports.standing import notice_sheet
 from chungtay_reports.standing.withdrawal import withdrawn
 from chungtay_reports.workspace.notices import read_notices
 
-HANOI = timezone(timedelta(hours=7))
 SLUG = "2023-07-tong-ket"
 SETTINGS = editions.settings()
 CORRECTION = Notice(

@@ -7,21 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from box_trees import box_tree
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # no fonts are configured in a test, and none are needed
-    from weasyprint import DEFAULT_OPTIONS, HTML, css
-    from weasyprint.css.counters import CounterStyle
-    from weasyprint.document import Document
+    from weasyprint import css
     from weasyprint.formatting_structure import boxes, build
-    from weasyprint.text.fonts import FontConfiguration
 
 from chungtay_reports.press import cells
 from chungtay_reports.press.cascade import SharedStyles
 
-FONTS = FontConfiguration()
 NAMES = ("element_to_box", *cells.PASSES)
 TOLD = (
     "text",
@@ -113,17 +110,7 @@ def short_ways() -> Iterator[None]:
 def structure(page: str) -> tuple[object, ...]:
     plain, css.StyleFor = css.StyleFor, SharedStyles
     try:
-        html, counters = HTML(string=page), CounterStyle()
-        context = Document._build_layout_context(html, FONTS, counters, {}, dict(DEFAULT_OPTIONS))
-        root = build.build_formatting_structure(
-            html.etree_element,
-            context.style_for,
-            context.get_image_from_uri,
-            None,
-            context.target_collector,
-            counters,
-            [],
-        )
+        root, context = box_tree(page)
     finally:
         css.StyleFor = plain
     places = {name: target.state for name, target in context.target_collector.target_lookup_items.items()}

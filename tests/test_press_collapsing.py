@@ -5,21 +5,17 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
+from box_trees import box_tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # no fonts are configured in a test, and none are needed
-    from weasyprint import DEFAULT_OPTIONS, HTML
-    from weasyprint.css.counters import CounterStyle
-    from weasyprint.document import Document
     from weasyprint.formatting_structure import build
     from weasyprint.layout.table import collapse_table_borders
-    from weasyprint.text.fonts import FontConfiguration
 
 from chungtay_reports.press import collapsing
 
-FONTS = FontConfiguration()
 BORDERS = (
     "1px solid red",
     "1px solid blue",
@@ -90,20 +86,10 @@ def settled(way: Any, page: str) -> list[Any]:
         found.append((grid, widths))
         return grid
 
-    html, plain = HTML(string=page), build.collapse_table_borders
+    plain = build.collapse_table_borders
     build.collapse_table_borders = collapse
     try:
-        counters = CounterStyle()
-        context = Document._build_layout_context(html, FONTS, counters, {}, dict(DEFAULT_OPTIONS))
-        build.build_formatting_structure(
-            html.etree_element,
-            context.style_for,
-            context.get_image_from_uri,
-            None,
-            context.target_collector,
-            counters,
-            [],
-        )
+        box_tree(page)
     finally:
         build.collapse_table_borders = plain
     return found

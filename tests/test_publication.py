@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,8 @@ from chungtay_reports.archive.publication import (
     to_json,
 )
 from chungtay_reports.fingerprint import Fingerprint
-from chungtay_reports.model import Period
+from chungtay_reports.model import HANOI, Period
 
-HANOI = timezone(timedelta(hours=7))
 MOMENT = datetime(2023, 8, 15, 9, tzinfo=HANOI)
 
 

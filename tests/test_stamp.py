@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -29,7 +29,6 @@ from chungtay_reports.archive.signing.stamping import StampingError, stamper
 from chungtay_reports.errors import ContentError, ReportsError, UsageError
 
 Answer = Callable[[tsp.TimeStampReq], bytes]
-HANOI = timezone(timedelta(hours=7))
 STAMPED = datetime(2026, 11, 22, 5, 0, 7, tzinfo=UTC)
 REPLY = "application/timestamp-reply"
 
