@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,7 @@ def differences(root: Path, request: Request, today: date, step: Step | None = N
     return tuple(path for path in sorted(there) if not fresh.get(path) == noted.get(path) == there[path])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Composition:
     """An edition as composed, with its problems, the questions that it asked of the records, and the time it took."""
 
@@ -151,7 +152,7 @@ class _Composition:
     questions: frozenset[Question]
     seconds: float
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Return a digest of all that documents are made of; the evidence of a ledger is no part of how it shows itself."""
         evidence = self.work.ledger.evidence if self.work and self.work.ledger else None

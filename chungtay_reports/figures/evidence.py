@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from chungtay_reports.edition import LedgerRow
@@ -32,7 +33,7 @@ class EvidenceUnreadableError(ReportsError):
     exit_code = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """What `measure.recompute` needs to give every value of a ledger again, and nothing else."""
 
@@ -42,6 +43,10 @@ class Evidence:
 
     def to_json(self) -> str:
         """Write records.json: one tier, unit or record on a line, so that two versions compare line by line."""
+        return self._json
+
+    @cached_property
+    def _json(self) -> str:
         sections: tuple[tuple[str, Iterable[tuple[str, object]]], ...] = (
             ("tiers", ((tier.id, _tier(tier)) for tier in self.tiers)),
             ("units", ((unit.id, _unit(unit)) for unit in self.units)),

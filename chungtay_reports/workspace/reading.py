@@ -149,9 +149,13 @@ class Stocked(Indexed):
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._files: dict[str, tuple[Entry, ...]] = {}  # a ledger asks for its records one by one
 
     def of_file(self, path: str) -> tuple[Entry, ...]:
-        return tuple(one.entry for one in self._reading.of(path)) if path in self._reading.sources else ()
+        if path not in self._files:
+            found = self._reading.of(path) if path in self._reading.sources else ()
+            self._files[path] = tuple(one.entry for one in found)
+        return self._files[path]
 
     def holding(self, marks: Iterable[str]) -> tuple[Entry, ...]:
         return tuple(one.entry for one in self._reading.holding(marks))
