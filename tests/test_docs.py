@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from guide import Block, Reader, blocks
 from PIL import Image
 
 from chungtay_reports.cli import COMMANDS, commands
+from chungtay_reports.cli.examples import EXAMPLES
 from chungtay_reports.prose.placeholders import PLACEHOLDERS
 from chungtay_reports.vietnamese.hedges import Refusal, hedge
 
@@ -139,6 +141,31 @@ def test_help_explains_every_option(name: str) -> None:
     assert command is not None
     for option in command.params:
         assert not isinstance(option, click.Option) or option.help, f"{name} {option.name}"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_examples_of_the_help_can_be_typed_and_are_shown(name: str) -> None:
+    whole = commands.make_context("chungtay", [name, "--help"], resilient_parsing=True)
+    command = commands.get_command(whole, name)
+    assert command is not None
+    shown_help = command.get_help(click.Context(command, info_name=name, max_content_width=200, terminal_width=200))
+    for line in EXAMPLES[name]:
+        program, called, *words = shlex.split(line.partition(" >> ")[0])
+        assert (program, called) == ("chungtay", name)
+        told = command
+        if isinstance(command, click.Group):
+            told = command.get_command(whole, words.pop(0)) or command
+        context = told.make_context(name, words, resilient_parsing=True)
+        assert all(context.params[option.name or ""] is not None for option in told.params if option.required), line
+        assert line in shown_help
+
+
+def test_the_guide_and_the_readme_list_every_command() -> None:
+    for page, heading in ((GUIDE, "## Các lệnh"), ("README.md", "## Five minutes")):
+        part = text(page).split(heading, 1)[1].split("\n## ", 1)[0]
+        rows = "".join(line.split("|")[1] for line in part.replace("\\|", "/").splitlines() if line.startswith("|"))
+        named = set(re.findall(r"`(?:chungtay )?([a-z]+)(?=[` ])", rows)) & set(COMMANDS)
+        assert named == set(COMMANDS), page
 
 
 def test_what_the_guide_says_of_hedges_is_what_they_do() -> None:

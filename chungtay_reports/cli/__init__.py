@@ -24,37 +24,52 @@ import click  # noqa: E402  # its sentences must already have their language
 from click.shell_completion import CompletionItem  # noqa: E402
 
 from chungtay_reports import __version__  # noqa: E402
+from chungtay_reports.cli import examples  # noqa: E402
 from chungtay_reports.cli.shell import Shell, colour, confess, fail  # noqa: E402
 from chungtay_reports.errors import MachineError, ReportsError, of_the_machine, why  # noqa: E402
 from chungtay_reports.machine import SIGNALS  # noqa: E402
 
-COMMANDS = {
-    "init": "Tạo một kho mới có sẵn ví dụ",
-    "new": "Viết sẵn một tệp mới: bản tin, báo cáo, giao ước, hoạt động, nộp báo cáo, mẫu sửa bản ghi",
-    "check": "Kiểm tra mọi thứ có thể sai: bản ghi, tham chiếu, con số, cách nói ước lượng, ảnh",
-    "build": "Dựng bản tin ra HTML và PDF, kèm sổ số liệu",
-    "preview": "Xem thử trong trình duyệt, tự dựng lại khi lưu tệp",
-    "approve": "Duyệt một ấn phẩm: ghi ai duyệt, duyệt những số và lời nào",
-    "site": "Dựng trang tin từ các ấn phẩm đã công bố, mở được từ máy chủ hay USB",
-    "publish": "Công bố ấn phẩm đã duyệt: thêm một phiên bản vào kho lưu trữ",
-    "correct": "Đính chính một ấn phẩm đã công bố",
-    "withdraw": "Thu hồi một ấn phẩm đã công bố",
-    "figures": "Xem giá trị các chỉ tiêu, theo đơn vị hay theo tháng",
-    "trace": "Lần từ con số về bản ghi, hoặc từ bản ghi đến từng câu đã in",
-    "diff": "So hai bản, nói vì sao từng con số khác đi",
-    "status": "Xem ấn phẩm đã công bố nào không còn đúng với bản ghi",
-    "coverage": "Xem đơn vị nào đã gửi báo cáo, đơn vị nào trễ hạn",
-    "reconcile": "Tìm chỗ hai bên báo cáo cùng một hoạt động mà số khác nhau",
-    "form": "Lấy biểu Excel để đơn vị điền số liệu",
-    "import": "Nhập biểu Excel hoặc CSV đã điền thành bản ghi",
-    "explain": "Giải thích một mã lỗi hay cảnh báo: nghĩa, vì sao, cách sửa, ví dụ",
-    "archive": "Xem, kiểm tra kho lưu trữ các ấn phẩm đã công bố, xuất gói để nộp lưu",
-    "sign": "Ký số một tệp PDF bằng tệp khóa hoặc thiết bị ký",
-    "verify": "Kiểm một tệp PDF: con số, chữ in, chữ ký, có bản mới hơn không",
-    "completion": "Cho phím Tab điền nốt tên lệnh, ấn phẩm, đơn vị",
-    "doctor": "Xem máy này còn thiếu gì",
-    "schema": "In lược đồ JSON cho trình soạn thảo",
+# The help lists them so, in the order in which the work is done.
+SECTIONS = {
+    "Viết và dựng": {
+        "init": "Tạo một kho mới có sẵn ví dụ",
+        "new": "Viết sẵn một tệp mới: bản tin, báo cáo, giao ước, hoạt động, nộp báo cáo, mẫu sửa bản ghi",
+        "check": "Kiểm tra mọi thứ có thể sai: bản ghi, tham chiếu, con số, cách nói ước lượng, ảnh",
+        "explain": "Giải thích một mã lỗi hay cảnh báo: nghĩa, vì sao, cách sửa, ví dụ",
+        "preview": "Xem thử trong trình duyệt, tự dựng lại khi lưu tệp",
+        "build": "Dựng bản tin (HTML, PDF) và báo cáo (PDF, DOCX), kèm sổ số liệu",
+    },
+    "Thu thập số liệu": {
+        "form": "Lấy biểu Excel để đơn vị điền số liệu",
+        "import": "Nhập biểu Excel hoặc CSV đã điền thành bản ghi",
+        "coverage": "Xem đơn vị nào đã gửi báo cáo, đơn vị nào trễ hạn",
+        "reconcile": "Tìm chỗ hai bên báo cáo cùng một hoạt động mà số khác nhau",
+    },
+    "Tra cứu": {
+        "figures": "Xem giá trị các chỉ tiêu, theo đơn vị hay theo tháng",
+        "trace": "Lần từ con số về bản ghi, hoặc từ bản ghi đến từng câu đã in",
+        "diff": "So hai bản, nói vì sao từng con số khác đi",
+        "status": "Xem ấn phẩm đã công bố nào không còn đúng với bản ghi",
+    },
+    "Duyệt, công bố, lưu trữ": {
+        "approve": "Duyệt một ấn phẩm: ghi ai duyệt, duyệt những số và lời nào",
+        "publish": "Công bố ấn phẩm đã duyệt: thêm một phiên bản vào kho lưu trữ",
+        "correct": "Đính chính một ấn phẩm đã công bố",
+        "withdraw": "Thu hồi một ấn phẩm đã công bố",
+        "archive": "Xem, kiểm tra kho lưu trữ các ấn phẩm đã công bố, xuất gói để nộp lưu",
+        "site": "Dựng trang tin từ các ấn phẩm đã công bố, mở được từ máy chủ hay USB",
+    },
+    "Ký và kiểm PDF": {
+        "sign": "Ký số một tệp PDF bằng tệp khóa hoặc thiết bị ký",
+        "verify": "Kiểm một tệp PDF: con số, chữ in, chữ ký, có bản mới hơn không",
+    },
+    "Máy và công cụ": {
+        "doctor": "Xem máy này còn thiếu gì",
+        "completion": "Cho phím Tab điền nốt tên lệnh, ấn phẩm, đơn vị",
+        "schema": "In lược đồ JSON cho trình soạn thảo",
+    },
 }
+COMMANDS = {name: about for section in SECTIONS.values() for name, about in section.items()}
 
 
 INTERRUPTED = 130
@@ -72,11 +87,14 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"chungtay_reports.cli.{_module(cmd_name)}").command
+        command.epilog = examples.shown(cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Lệnh"):
-            formatter.write_dl(list(COMMANDS.items()))
+        widest = max(map(len, COMMANDS))
+        for title, section in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(widest), about) for name, about in section.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Offer the commands as the help lists them, without importing any."""
@@ -100,6 +118,8 @@ def _module(command: str) -> str:
     cls=Commands,
     options_metavar="[TÙY_CHỌN]",
     subcommand_metavar="LỆNH [THAM_SỐ]…",
+    epilog="Bắt đầu: chungtay init kho. Mỗi lệnh có trang riêng, kèm ví dụ: chungtay LỆNH --help. "
+    "Mã kết thúc: 0 xong; 1 nội dung có lỗi; 2 gõ sai lệnh; 3 máy thiếu thứ gì đó; 4 có thứ không còn mới.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(

@@ -24,7 +24,7 @@ COMMAS = ('(string split "," $completion)', '(string split --max 1 "," $completi
 def command(ctx: click.Context, kind: str) -> None:
     """In đoạn mã để phím Tab điền nốt tên lệnh, ấn phẩm, đơn vị, năm học, chỉ tiêu, mã lỗi, mã bản ghi.
 
-    Chạy một lần rồi mở cửa sổ dòng lệnh mới, ví dụ với bash: chungtay completion bash >> ~/.bashrc
+    Chạy một lần như ví dụ rồi mở cửa sổ dòng lệnh mới.
     """
     shell: Shell = ctx.obj
     script = get_completion_class(kind)
