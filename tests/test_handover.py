@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -23,7 +25,7 @@ from chungtay_reports import cli
 from chungtay_reports.archive.handover import export
 from chungtay_reports.archive.ocfl import ArchiveError, Store
 from chungtay_reports.archive.publication import Approval, Publication, State, object_id, to_json
-from chungtay_reports.errors import UsageError
+from chungtay_reports.errors import ReportsError, UsageError
 from chungtay_reports.fingerprint import Fingerprint
 from chungtay_reports.model import Period
 
@@ -331,3 +333,25 @@ def test_an_object_that_is_no_edition_is_described_by_what_is_known(root: Path, 
     assert etree.XMLSchema(etree.parse(folder / "schemas" / "dc.xsd")).validate(
         etree.parse(folder / "metadata" / "descriptive" / "dc.xml")
     )
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), OSError(errno.ENOSPC, "full")])
+def test_a_package_that_is_stopped_half_way_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException
+) -> None:
+    root = small_archive(tmp_path / "archive").root
+    flushed, plain = [0], os.fsync
+
+    def fsync(handle: int) -> None:
+        flushed[0] += 1
+        if flushed[0] == 3:
+            raise stop
+        plain(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises((KeyboardInterrupt, ReportsError)):
+        export(root, "bagit", tmp_path / "out")
+    assert flushed[0] >= 3
+    assert list((tmp_path / "out").iterdir()) == []
+    monkeypatch.undo()
+    assert all(bagit.Bag(str(folder)).is_valid() for folder in export(root, "bagit", tmp_path / "out"))

@@ -128,6 +128,22 @@ def test_a_killed_build_leaves_the_last_good_output_and_no_process_for_long(buil
     assert list(home.glob("chungtay-*")) == []
 
 
+def test_who_stops_a_command_that_is_still_being_loaded_reads_no_traceback() -> None:
+    script = """
+import sys
+class Stopped:
+    def find_spec(self, name, path, target=None):
+        if name == "chungtay_reports.cli":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stopped())
+sys.argv[1:] = ["check"]
+from chungtay_reports.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Đã dừng.\n")
+
+
 @pytest.fixture
 def handler() -> Iterator[list[int]]:
     """Note what signals come, in this process."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -52,7 +53,12 @@ def _folder(store: Store, target: Path, object_id: str, version: int | None) -> 
 def _write(folder: Path, files: dict[str, bytes], scribe: Scribe) -> None:
     staging = folder.with_name(f".{folder.name}.tmp")
     scribe.remove(staging)
-    for path, data in sorted(files.items()):
-        scribe.write(staging / path, data)
-    scribe.sync_tree(staging)
-    scribe.rename(staging, folder)
+    try:
+        for path, data in sorted(files.items()):
+            scribe.write(staging / path, data)
+        scribe.sync_tree(staging)
+        scribe.rename(staging, folder)
+    except BaseException:  # a full disk, or whoever stops the command: nothing of half a package stays
+        with contextlib.suppress(OSError):
+            scribe.remove(staging)
+        raise
