@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from chungtay_reports.source.days import Day
+from chungtay_reports.source.forms import written
 
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 
@@ -21,10 +22,26 @@ def _day_of_every_year(value: str) -> str:
     return value
 
 
-Address = Annotated[str, Field(pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s;,'\"<>]*)?)?$", max_length=500)]
+def _possible(share: str) -> bool:
+    """Say whether a share can be reached: not more than the whole, and of something."""
+    part, _, whole = share.partition("/")
+    return not whole or 0 < int(whole) >= int(part)
+
+
+_ADDRESS = r"^(https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s;,'\"<>]*)?)?$"
+Address = Annotated[
+    str, Field(pattern=_ADDRESS, max_length=500), written(_ADDRESS, "cả địa chỉ, ví dụ https://chungtay.example.vn")
+]
 SHARE = "“28/30” đơn vị, hoặc “90%”; để trống nếu không đòi"
-Share = Annotated[str, Field(pattern=r"^(\d{1,5}/\d{1,5}|(100|\d{1,2})%)?$")]
-MonthDay = Annotated[str, Field(pattern=r"^\d{2}-\d{2}$"), AfterValidator(_day_of_every_year)]
+_SHARE = r"^(\d{1,5}/\d{1,5}|(100|\d{1,2})%)?$"
+Share = Annotated[str, Field(pattern=_SHARE), written(_SHARE, "như 28/30 hoặc 90%, không quá toàn bộ", _possible)]
+_MONTH_DAY = r"^\d{2}-\d{2}$"
+MonthDay = Annotated[
+    str,
+    Field(pattern=_MONTH_DAY),
+    AfterValidator(_day_of_every_year),
+    written(_MONTH_DAY, "tháng rồi ngày, ví dụ 08-31"),
+]
 
 
 class Strict(BaseModel):

@@ -135,9 +135,12 @@ def test_a_requirement_is_a_share(text: str, value: float) -> None:
     assert float(share(text)) == pytest.approx(value)
 
 
-def test_a_requirement_that_is_no_share_is_a_problem_of_the_front_matter(desk: Workspace) -> None:
-    edit(desk, BULLETIN, "byline:", "coverage: gần đủ\nbyline:")
-    assert desk.codes() == ["R110"]
+@pytest.mark.parametrize("written", ["gần đủ", "28", "31/30", "0/0", "101%", '"30 / 30"'])
+def test_a_requirement_that_is_no_share_is_a_problem_of_the_front_matter(desk: Workspace, written: str) -> None:
+    edit(desk, BULLETIN, "byline:", f"coverage: {written}\nbyline:")
+    (problem,) = desk.load()[1]
+    assert problem.code == "R114"
+    assert problem.message.endswith("hãy viết như 28/30 hoặc 90%, không quá toàn bộ")
 
 
 def test_what_is_published_changes_by_correction_only(desk: Workspace) -> None:

@@ -36,6 +36,7 @@ MOMENT_FORM = Code(
 COMMA = Code(
     "R113", "dấu phẩy trong {{…}} tách “{field}” thành một trường riêng; hãy đặt cả câu trong ngoặc kép: {whole}"
 )
+FORM = Code("R114", "“{field}” không nhận “{value}”; hãy viết {expected}")
 OTHER = Code("R199", "“{field}” không hợp lệ ({slug})")
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -239,4 +240,5 @@ _FINDINGS: dict[str, tuple[Code, _Describe]] = {
     "too_short": (LENGTH, _length("có ít nhất", "min_length", "mục")),
     "too_long": (LENGTH, _length("có không quá", "max_length", "mục")),
     "string_pattern_mismatch": (PATTERN, lambda _: {}),
+    "form": (FORM, lambda detail: {"expected": detail["ctx"]["expected"]}),
 }

@@ -15,11 +15,17 @@ from chungtay_reports.records.fields import UnitId
 from chungtay_reports.settings import SHARE, AllowedNumber, MonthDay, Share, Strict, Text
 from chungtay_reports.source.days import Moment
 from chungtay_reports.source.files import Parsed
+from chungtay_reports.source.forms import written
 from chungtay_reports.workspace.front_matter import read_headed
 
 NO_FRONT_MATTER = Code("N101", "tệp báo cáo phải bắt đầu bằng dòng “---”, phần khai báo, rồi dòng “---” thứ hai")
 
-SchoolYear = Annotated[str, Field(pattern=r"^\d{4}-\d{4}$", description="Năm học, ví dụ 2023-2024")]
+_SCHOOL_YEAR = r"^\d{4}-\d{4}$"
+SchoolYear = Annotated[
+    str,
+    Field(pattern=_SCHOOL_YEAR, description="Năm học, ví dụ 2023-2024"),
+    written(_SCHOOL_YEAR, "cả hai năm, ví dụ 2023-2024"),
+]
 Line = Annotated[str, Field(min_length=1, max_length=600)]
 
 
