@@ -13,11 +13,12 @@ from conftest import TODAY, Workspace
 
 from chungtay_reports import check
 from chungtay_reports.errors import Place
+from chungtay_reports.figures import notes, rows
 from chungtay_reports.records import RECORD_TYPES
 from chungtay_reports.settings import Strict
 from chungtay_reports.source.files import parse_yaml, to_model
 from chungtay_reports.source.validation import nearest
-from chungtay_reports.workspace import newsroom
+from chungtay_reports.workspace import newsroom, rules
 
 FOLDER = "content/records/2022-2023/quan-hoang-mai"
 PEOPLE = "content/people.yaml"
@@ -158,11 +159,9 @@ def test_every_field_of_every_model_says_in_vietnamese_what_it_is() -> None:
     assert sorted(silent) == []
 
 
-def test_every_record_type_has_rules_and_a_day() -> None:
-    from chungtay_reports.workspace import rules  # noqa: PLC0415
-
-    types = set(RECORD_TYPES.values())
-    assert set(rules._RULES) == set(rules._EVENT_DAY) == set(rules._EVENT_FIELD) == types
+def test_every_record_type_stands_in_every_table_that_goes_by_type() -> None:
+    tables = (rules._RULES, rules._EVENT_DAY, rules._EVENT_FIELD, notes._SUMMARIES, rows._ROWS)
+    assert [set(table) for table in tables] == [set(RECORD_TYPES.values())] * len(tables)
 
 
 class Odd(Strict):
