@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
 from chungtay_reports.census import program_digest
 from chungtay_reports.errors import Problem
@@ -29,16 +27,14 @@ NEWSROOM = (
 )
 
 
-def load(
-    root: Path, today: date, stock: Stock | None = None, digests: Mapping[str, str] = MappingProxyType({})
-) -> tuple[Library | None, tuple[Problem, ...]]:
+def load(root: Path, today: date, stock: Stock | None = None) -> tuple[Library | None, tuple[Problem, ...]]:
     """Read the workspace at `root` as of `today`; the library holds all that could be read, beside every problem.
 
     None only without readable settings. Problems are sorted by file and line. Records come from the stock where it has
-    them; without one given, from that of the last build. `digests` are of files that somebody has just read.
+    them; without one given, from that of the last build.
     """
     kept = open_stock(root, program_digest()) if stock is None else stock
-    laid = lay(root, today, kept, digests)
+    laid = lay(root, today, kept, {})
     if not isinstance(laid, Laid):
         return None, in_order(laid)
     library, found = complete(root, laid, today)

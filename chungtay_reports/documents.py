@@ -128,20 +128,12 @@ class Run:
         return [(document, note(document, seconds / len(found))) for document in found]
 
 
-def make(
-    root: Path,
-    works: Sequence[Work],
-    settings: Settings,
-    order: Order,
-    course: Course,
-    *,
-    spoilt: list[Spoilt] | None = None,
-) -> tuple[Made, ...]:
+def make(root: Path, works: Sequence[Work], settings: Settings, order: Order, course: Course) -> tuple[Made, ...]:
     """Make every document of every edition and paper in every format that it has, in their order; see `Run.made`."""
     with Run(root, settings, order, course) as run:
         for work in works:
             run.add(work)
-        return run.made(spoilt)
+        return run.made()
 
 
 def _stop_or_note(one: Spoilt, spoilt: list[Spoilt] | None) -> None:

@@ -91,7 +91,7 @@ def font_folder() -> Path:
 def font_css(prefix: str = FONT_SCHEME, suffix: str = ".ttf", families: tuple[str, ...] = ()) -> str:
     """Write the @font-face rules of the bundled faces, of some families or of all.
 
-    PDF: as it stands (`chungtay://fonts/X.ttf`); HTML: `font_css("fonts/", ".woff2")`. With these rules nothing is
+    The press takes them as they stand (`chungtay://fonts/X.ttf`), a page `font_css("fonts/", ".woff2")`. With these rules nothing is
     looked up among the machine's own fonts, and nothing is written.
     """
     kind = {".ttf": "truetype", ".woff2": "woff2"}[suffix]

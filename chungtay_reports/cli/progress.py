@@ -18,12 +18,12 @@ PRIOR = 1.0  # seconds of work for which the expectation counts as much as what 
 
 
 @contextmanager
-def progress(shell: Shell, label: str, clock: Callable[[], float] = time.monotonic) -> Iterator[Step]:
+def progress(shell: Shell, label: str) -> Iterator[Step]:
     """Give what is to be told of each step; nothing is shown with --quiet."""
     if shell.quiet:
         yield lambda _done, _all: None
     elif sys.stderr.isatty():
-        with _bar(label, Estimate(clock)) as step:
+        with _bar(label, Estimate(time.monotonic)) as step:
             yield step
     else:
         yield _announcement(shell, label)

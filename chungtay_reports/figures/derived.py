@@ -95,9 +95,9 @@ def _weakest(operands: tuple[Figure, ...]) -> Coverage:
     return max((operand.coverage for operand in operands), key=lambda coverage: len(coverage.missing))
 
 
-def decimal(value: int | Fraction, digits: int = DECIMALS) -> str:
+def decimal(value: int | Fraction) -> str:
     """Write a value with a decimal point, rounded half up, trailing zeros dropped: “0.403274”, “-0.5”, “30”."""
-    scaled = abs(Fraction(value)) * 10**digits
-    whole, rest = divmod((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10**digits)
-    text = f"{whole}.{rest:0{digits}d}".rstrip("0").rstrip(".")
+    scaled = abs(Fraction(value)) * 10**DECIMALS
+    whole, rest = divmod((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10**DECIMALS)
+    text = f"{whole}.{rest:0{DECIMALS}d}".rstrip("0").rstrip(".")
     return f"-{text}" if value < 0 and text != "0" else text

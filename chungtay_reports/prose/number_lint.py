@@ -1,6 +1,6 @@
 """Refuse every number in prose that does not come from a figure.
 
-A number is a digit of any script, a number word, or a Roman numeral (see `numberwords`). It may stand only when it
+A number is a digit of any script, a number word, or a Roman numeral (see `number_words`). It may stand only when it
 comes from a placeholder, or inside an allowed phrase, a unit's or a person's name, or the movement's name. The message
 names the figure of that value or the nearest one, so a right number typed by hand is refused as a wrong one is.
 Claims that only a proof can carry (“gần”, “toàn bộ”, “dẫn đầu” …) are in `unproven`.

@@ -2,7 +2,7 @@
 
 Some words are numbers only in company: “năm” is five before a counted noun or inside a numeral and a year elsewhere;
 “tư”, “lăm”, “mốt”, “linh”, “lẻ” count only beside a number word; “tỷ” not in “tỷ lệ”, “triệu” not in “triệu tập”,
-“chín” not in “chín muồi”, “tá” not in “thượng tá”. The table `numbervocabulary.SENSES` says so for
+“chín” not in “chín muồi”, “tá” not in “thượng tá”. The table `number_vocabulary.SENSES` says so for
 each word. Names of units and people are not decided here: whoever knows them removes them from what is found.
 Sino-Vietnamese numerals (nhị, tam, tứ, song) do not count things in modern prose and are not looked for.
 """
