@@ -182,7 +182,7 @@ class Stocked(Indexed):
 
     def _count(self, path: str) -> int:
         fresh = self._reading.fresh.get(path)
-        return self._reading.stock.lots[path].count if fresh is None else len(fresh)
+        return self._reading.stock.lots[path].records if fresh is None else len(fresh)
 
 
 def read_records(

@@ -13,7 +13,7 @@ from chungtay_reports.model import Unit
 from chungtay_reports.records import Activity, Agreement, Record, Statistic, Submission
 from chungtay_reports.settings import Calendar
 from chungtay_reports.source.validation import nearest
-from chungtay_reports.units.reader import Registry
+from chungtay_reports.units.registry import Registry
 from chungtay_reports.workspace.kin import likeness
 from chungtay_reports.workspace.layout import school_year
 from chungtay_reports.workspace.reading import Loaded

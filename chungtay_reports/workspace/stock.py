@@ -11,9 +11,9 @@ import hashlib
 import json
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -30,14 +30,13 @@ LINES, HEAD, KIN = "records.jsonl", "records.json", "kin.txt"
 _WASTE = 2  # a file of lines this many times as long as what counts of it is written anew
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(NamedTuple):
     """The lines of one file: its bytes' digest, where they stand, how many, whether they are one record, and their seal."""
 
     digest: str
     first: int
     size: int
-    count: int
+    records: int
     whole: bool
     seal: str
     sound: bool
@@ -132,7 +131,7 @@ def keep_stock(root: Path, key: str, before: Stock, library: Ground) -> None:
     there = _size(root / CACHE / LINES)
     anew = not known or there + sum(map(len, written.values())) > _WASTE * needed
     taken = before.lots_as_they_are(known) if anew else {}
-    lots = {path: replace(before.lots[path], sound=clean[path].sound) for path in known}
+    lots = {path: before.lots[path]._replace(sound=clean[path].sound) for path in known}
     parts, first = [], 0 if anew else there
     for path in sorted({**taken, **written}):
         data, source = taken[path] if path in taken else written[path], clean[path]
@@ -145,7 +144,7 @@ def keep_stock(root: Path, key: str, before: Stock, library: Ground) -> None:
             _seal(key, path, source.digest, data),
             source.sound,
         )
-        lots[path] = replace(lot, first=first)
+        lots[path] = lot._replace(first=first)
         parts.append(data)
         first += len(data)
     make_folder(root / CACHE, mode=0o700)
@@ -174,7 +173,7 @@ def _keep_head(root: Path, stock: Stock, before: Stock) -> None:
         "key": stock.key,
         "judged": stock.judged,
         "kin": hashlib.sha256(stock.kin.text).hexdigest(),
-        "lots": {path: [getattr(lot, name) for name in Lot.__slots__] for path, lot in stock.lots.items()},
+        "lots": stock.lots,
         "related": asdict(stock.related),
     }
     shelf.keep(HEAD, json.dumps(head).encode())
