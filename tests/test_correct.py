@@ -7,6 +7,7 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import docx
 import pytest
@@ -15,10 +16,10 @@ from presses import BULLETIN, HANOI, LATER, NOON, ONE, SLUG, approve, correct, e
 from reportkit import with_reports
 
 from chungtay_reports import life, pipeline
-from chungtay_reports.archive.ocfl import Store, validate
+from chungtay_reports.archive.ocfl import ArchiveError, Store, validate
 from chungtay_reports.archive.publication import Publication, State, publications
 from chungtay_reports.edition import Change
-from chungtay_reports.errors import ContentError, UsageError, WriteError
+from chungtay_reports.errors import ContentError, MachineError, UsageError, WriteError
 from chungtay_reports.pipeline import Request
 
 ID = f"urn:chungtay:so-gddt-ha-noi:{SLUG}"
@@ -289,6 +290,35 @@ def test_a_report_is_withdrawn_by_its_unit_and_year(office: Workspace) -> None:
     assert any(
         "được thu hồi từ ngày 23 tháng 11 năm 2026" in line.replace("\u00a0", " ") for line in paper_words(office, made)
     )
+
+
+# --------------------------------------------------------------------------- when something is wrong
+
+
+@pytest.mark.parametrize("verb", [life.correct, life.withdraw, life.withdrawal_to_sign])
+def test_a_clock_that_was_set_back_makes_no_version_before_the_first(desk: Workspace, verb: Any) -> None:
+    before = newest(desk)
+    with pytest.raises(MachineError, match=r"Đồng hồ của máy.*11 giờ 59.*công bố v1.*12 giờ 00"):
+        verb(desk.root, ONE, "Công bố nhầm", NOON - timedelta(minutes=1))
+    assert newest(desk) == before
+
+
+def test_a_withdrawal_goes_out_over_old_damage_which_stays_named(desk: Workspace) -> None:
+    page = next((desk.root / "archive").glob("urn*/v1/content/tai-lieu/index.html"))
+    page.write_bytes(page.read_bytes()[:-1])
+    assert life.withdraw(desk.root, ONE, "Công bố nhầm", LATER).version == "v2"
+    (finding,) = validate(desk.root / "archive").findings
+    assert (finding.code, finding.file) == ("E092", page.relative_to(desk.root / "archive").as_posix())
+
+
+def test_a_version_that_would_stand_on_old_damage_does_not_go_out(desk: Workspace) -> None:
+    source = next((desk.root / "archive").glob("urn*/v1/content/nguon/content/units/ha-noi.yaml"))
+    source.write_bytes(source.read_bytes()[:-1])
+    before = len(newest(desk).history)
+    for act in (lambda: correct(desk), lambda: life.withdraw(desk.root, ONE, "Công bố nhầm", LATER)):
+        with pytest.raises(ArchiveError, match=r"ha-noi\.yaml.*đã bị thay đổi.*bản sao lưu"):
+            act()
+    assert len(newest(desk).history) == before
 
 
 # --------------------------------------------------------------------------- after a crash

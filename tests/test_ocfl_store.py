@@ -89,6 +89,19 @@ def test_a_changed_byte_is_not_handed_out(store: Store) -> None:
         store.read(BULLETIN, "nguon/ghi chú.yaml")
 
 
+@pytest.mark.parametrize("swapped", [True, False])
+def test_a_version_does_not_begin_its_life_on_a_damaged_file(store: Store, *, swapped: bool) -> None:
+    old = store.place(BULLETIN) / "v1/content/nguon/ghi chú.yaml"
+    old.write_bytes(FIRST["tai-lieu/ban-tin.pdf"] if swapped else b"a: 2\n")
+    with pytest.raises(ArchiveError, match="cũng dùng tệp ấy"):
+        add(store, SECOND, day=60)
+    assert len(list(store.place(BULLETIN).glob("v*"))) == 2
+    assert add(store, {"tai-lieu/ban-tin.pdf": b"%PDF third"}, day=60) == "v3", "what does not need that file goes in"
+    old.write_bytes(FIRST["nguon/ghi chú.yaml"])
+    assert add(store, SECOND, day=90) == "v4"
+    assert validate(store.root).findings == ()
+
+
 def test_a_damaged_inventory_stops_the_next_version(store: Store) -> None:
     inventory = store.place(BULLETIN) / "inventory.json"
     inventory.write_bytes(inventory.read_bytes().replace(b"2024", b"2023", 1))

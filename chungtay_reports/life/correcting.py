@@ -20,7 +20,7 @@ from chungtay_reports.life.noticing import archived_files, mend, sheet_path, wri
 from chungtay_reports.life.proving import lay_out
 from chungtay_reports.life.publishing import Made, commit, make, prove, with_signed
 from chungtay_reports.life.reasons import said
-from chungtay_reports.life.refusing import blocking, refusals, refuse_future
+from chungtay_reports.life.refusing import blocking, refusals, refuse_future, refuse_past
 from chungtay_reports.life.signed import read_signed
 from chungtay_reports.life.version import Making
 from chungtay_reports.meant import closest
@@ -109,6 +109,7 @@ def _corrected(root: Path, request: Request, reason: str, moment: datetime) -> _
     refuse_future(request.as_of, moment.date())
     mend(root)
     id_, before = _published(root, *_named(request))
+    refuse_past(before, moment)
     if before.state is State.WITHDRAWN:
         raise UsageError(f"{before.key} đã thu hồi nên không đính chính được nữa.")
     library, work, warnings = _present(root, request, before, moment.date())
@@ -136,6 +137,7 @@ def _withdrawn(root: Path, request: Request, reason: str, moment: datetime) -> _
     reason = said(reason)
     mend(root)
     id_, before = _published(root, *_named(request))
+    refuse_past(before, moment)
     if before.state is State.WITHDRAWN:
         raise UsageError(f"{before.key} đã thu hồi từ trước.")
     today = moment.date()

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from chungtay_reports.errors import Code, Place, Problem, Severity, UsageError
+from chungtay_reports.archive.publication import Publication
+from chungtay_reports.errors import Code, MachineError, Place, Problem, Severity, UsageError
 from chungtay_reports.fingerprint import Work
 from chungtay_reports.life.sources import bulletins_of
 from chungtay_reports.model import HANOI, Coverage
@@ -122,6 +123,15 @@ def moment_words(moment: datetime) -> str:
     """Write a moment as people in Hanoi say it, wherever it was written: “9 giờ 30, ngày 25/11/2026”."""
     here = moment.astimezone(HANOI)
     return f"{here.hour} giờ {here.minute:02}, ngày {press_date(here.date())}"
+
+
+def refuse_past(before: Publication, moment: datetime) -> None:
+    """Refuse a version that would be older than the one it follows: the clock of the machine has been set back."""
+    if moment < before.published:
+        raise MachineError(
+            f"Đồng hồ của máy mới chỉ {moment_words(moment)}, trước cả lúc công bố {before.version} "
+            f"({moment_words(before.published)}); hãy chỉnh lại giờ của máy rồi làm lại."
+        )
 
 
 def refuse_future(as_of: date | None, today: date) -> None:

@@ -62,6 +62,7 @@ def commit(root: Path, place: Path, object_id: str, files: Mapping[str, bytes], 
     state = {path: hashlib.sha512(data).hexdigest() for path, data in sorted(files.items())}
     version = Version(number, note.created, note.message, note.user, state)
     fresh = _fresh(state, before, note.whole)
+    _check_old(place, before, set(state.values()) - set(fresh.values()))
     data = inventory_bytes(grown(before, object_id, version, fresh))
     if len(data) > MAX_INVENTORY:
         raise ArchiveError(f"{object_id} có quá nhiều phiên bản và tệp: inventory.json vượt 50 MB.")
@@ -85,6 +86,17 @@ def _fresh(state: Mapping[str, str], before: Inventory | None, whole: tuple[str,
             fresh[path] = digest
             there.add(digest)
     return dict(sorted(fresh.items()))
+
+
+def _check_old(place: Path, before: Inventory | None, digests_used: set[str]) -> None:
+    """Read the files of older versions that the new one uses, too: it must not begin its life damaged."""
+    used = sorted((before.manifest[digest][0], digest) for digest in digests_used) if before else ()
+    for path, digest in used:
+        if digests(place / path, ["sha512"])["sha512"] != digest:
+            raise ArchiveError(
+                f"{place.name}/{path} trong kho đã bị thay đổi, mà phiên bản mới cũng dùng tệp ấy; hãy lấy lại tệp ấy "
+                "từ bản sao lưu, chạy “chungtay archive verify”, rồi làm lại."
+            )
 
 
 def relist(root: Path, place: Path, inventory: bytes, scribe: Scribe) -> None:

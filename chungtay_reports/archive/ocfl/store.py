@@ -91,7 +91,10 @@ class Store:
         with told(place):
             data = read_bytes(place)
         if hashlib.sha512(data).hexdigest() != digest:
-            raise ArchiveError(f"{place} đã bị thay đổi: mã kiểm tra không khớp.")
+            raise ArchiveError(
+                f"{place} đã bị thay đổi: mã kiểm tra không khớp. Hãy lấy lại tệp ấy từ bản sao lưu, "
+                "rồi chạy “chungtay archive verify”."
+            )
         return data
 
     def commit(
