@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builds import REPO
 
-from chungtay_reports.archive.ocfl import Store, User
+from chungtay_reports.archive.ocfl import Report, Store, User, validate
 from chungtay_reports.model import HANOI
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=HANOI)
@@ -45,3 +45,17 @@ def judged(root: Path) -> tuple[int, str]:
 
 def files_of(root: Path) -> tuple[str, ...]:
     return tuple(sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()))
+
+
+def codes_of(store: Store) -> list[str]:
+    """The codes of all findings in an archive."""
+    return [finding.code for finding in validate(store.root).findings]
+
+
+def named(report: Report) -> set[str]:
+    """The files that errors name."""
+    return {finding.file for finding in report.findings if not finding.warning}
+
+
+def told(report: Report) -> list[str]:
+    return [str(finding) for finding in report.findings]

@@ -49,15 +49,15 @@ RULES: dict[str, tuple[str, ...]] = {
     "20 errors on write: told with path and cause, the old output whole": (
         "test_full_disk.test_whichever_write_fails_is_told_and_no_edition_is_cut_in_half",
         "test_full_disk.test_too_few_open_files_is_the_machines_fault_and_not_the_authors",
-        "test_ocfl_store.test_a_disk_that_fills_up_at_any_step_is_told_and_leaves_the_archive_whole",
+        "test_ocfl_crash.test_a_disk_that_fills_up_at_any_step_is_told_and_leaves_the_archive_whole",
         "test_machine.test_what_a_killed_program_left_is_swept_and_what_is_in_use_is_not",
         "test_disk.test_what_a_killed_command_left_half_written_neither_stops_the_next_nor_stays",
     ),
     "21 the archive is written in the order that a crash cannot hurt": (
         "test_ocfl_store.test_the_judge_finds_the_archive_valid",
-        "test_ocfl_store.test_killed_at_any_step_the_archive_is_whole_after_recovery",
-        "test_ocfl_store.test_a_version_newer_than_the_root_inventory_is_finished_or_removed",
-        "test_ocfl_store.test_an_archive_that_fills_its_own_disk_stages_within_itself",
+        "test_ocfl_crash.test_killed_at_any_step_the_archive_is_whole_after_recovery",
+        "test_ocfl_crash.test_a_version_newer_than_the_root_inventory_is_finished_or_removed",
+        "test_ocfl_crash.test_an_archive_that_fills_its_own_disk_stages_within_itself",
         "test_publish_crash.test_publish_killed_at_a_hundred_points_leaves_a_valid_archive_and_the_next_is_whole",
     ),
     "22 archive verify reads every byte and survives every damage": (
