@@ -169,6 +169,7 @@ def test_a_mistaken_placeholder_is_reported_at_the_very_argument(text: str, code
     [
         ("{{ sp('chuyen_de') }}", "so"),
         ("{{ so('chuyen_da') }}", "chuyen_de"),
+        ("{{ so(chuyen_de) }}", "'chuyen_de'"),
         ("{{ so('chuyen_de', cap_hox='thcs') }}", "cap_hoc"),
         ("{{ so('chuyen_de', cap='truon') }}", "truong"),
         ("{{ ten('quan-cau-giai') }}", "quan-cau-giay"),

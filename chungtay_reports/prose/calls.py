@@ -157,6 +157,8 @@ def _parse(source: Manuscript, text: str, start: int, end: int) -> tuple[Call, t
 
 
 def _facts(code: Code, said: str) -> dict[str, Any]:
+    if code is NOT_CONSTANT:
+        return {"hint": f"'{said}'" if said else None}
     return {"quote": said} if code is CURLY_QUOTE else {"limit": LIMIT} if code is TOO_LONG else {}
 
 
@@ -185,7 +187,7 @@ def _by_jinja(written: str) -> _Understood:
         try:
             arguments.append(Argument(name, _constant(node), keyword_at, value_at))
         except ValueError:
-            wrong_at.append((NOT_CONSTANT, value_at, ""))
+            wrong_at.append((NOT_CONSTANT, value_at, node.name if isinstance(node, nodes.Name) else ""))
     if wrong_at:
         return _Understood(None, tuple(wrong_at))
     assert isinstance(call.node, nodes.Name)  # noqa: S101 - _only_call has seen to it; tells mypy

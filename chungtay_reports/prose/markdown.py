@@ -22,7 +22,9 @@ from chungtay_reports.prose.manuscript import Manuscript
 UNSUPPORTED = Code("P110", "Bài viết không dùng {what}. {instead}")
 HEADING_LEVEL = Code("P111", "Tít xen dùng “##” hoặc “###”; tít của bài đứng ở phần đầu tệp.")
 NESTED_LIST = Code("P112", "Mỗi mục của danh sách là một đoạn ngắn, không lồng danh sách khác hay nhiều đoạn.")
-RAW_HTML = Code("P113", "Bài viết không dùng thẻ HTML “{text}”.")
+RAW_HTML = Code(
+    "P113", "Bài viết không dùng thẻ HTML “{text}”; chữ đậm viết **như thế này**, chữ nghiêng viết *như thế này*."
+)
 ENTITY = Code("P114", "Viết thẳng ký tự thay cho mã “{text}”, ví dụ GD&ĐT.")
 BAD_LINK = Code("P115", "Liên kết chỉ dùng https:, mailto: hoặc đường dẫn tương đối; “{href}” không dùng được.")
 CALL_IN_LINK = Code("P116", "Chỗ điền không đứng trong địa chỉ liên kết.")
