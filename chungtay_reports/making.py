@@ -19,7 +19,7 @@ from chungtay_reports.disk import FileNote
 from chungtay_reports.errors import Place, Problem, Severity
 from chungtay_reports.figures.asking import EVERYTHING, Change, Question
 from chungtay_reports.recollection import of_record
-from chungtay_reports.shelf import Shelf
+from chungtay_reports.shelf import FOREIGN, Shelf
 from chungtay_reports.workspace.kin import id_mark, pointed_to, same_mark
 from chungtay_reports.workspace.library import Entry, Ground, Indexed, OfKind, entries_by_file, entries_of_kind
 from chungtay_reports.workspace.stock import Stock
@@ -285,7 +285,7 @@ def recall(root: Path) -> Memory:
     data = Shelf(root / ".cache").find(_KEY)
     try:
         return _read(json.loads(data)) if data else Memory()
-    except (ValueError, TypeError, KeyError, IndexError):
+    except FOREIGN:
         return Memory()
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from chungtay_reports import __version__, at_rest
 from chungtay_reports.errors import shown
-from chungtay_reports.shelf import Shelf
+from chungtay_reports.shelf import FOREIGN, Shelf
 from chungtay_reports.workspace.library import Entry
 
 KEY = "inputs.json"
@@ -147,7 +147,7 @@ def recall(root: Path) -> Inputs:
     data = Shelf(root / ".cache").find(KEY)
     try:
         return Inputs(**json.loads(zlib.decompress(data))) if data else Inputs()
-    except (ValueError, TypeError, zlib.error):
+    except (*FOREIGN, zlib.error):
         return Inputs()
 
 

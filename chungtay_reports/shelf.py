@@ -8,6 +8,8 @@ from pathlib import Path
 from chungtay_reports import machine
 from chungtay_reports.disk import clear_way, make_folder, replace_file
 
+# What it may end in to read an entry that a program of another version wrote: whole, and of another form.
+FOREIGN = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 DIGEST = 64  # hexadecimal characters of a SHA-256
 
 

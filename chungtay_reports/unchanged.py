@@ -32,7 +32,7 @@ from chungtay_reports.census import (
 )
 from chungtay_reports.disk import BUILD, MANIFEST, FileNote, replace_file
 from chungtay_reports.errors import Place, Problem, Severity, WriteError
-from chungtay_reports.shelf import Shelf
+from chungtay_reports.shelf import FOREIGN, Shelf
 
 _KEY = "last-build.json"
 RECORDS = "content/records/"
@@ -105,8 +105,15 @@ class Look:
 
 def look(root: Path, command: Mapping[str, object], today: date) -> Look:
     """Compare inputs and outputs with those of the last build; `command` is all that was asked for."""
+    kept = Shelf(root / ".cache").find(_KEY)
+    try:
+        return _look(root, command, today, json.loads(kept) if kept else {})
+    except FOREIGN:
+        return _look(root, command, today, {})
+
+
+def _look(root: Path, command: Mapping[str, object], today: date, last: Mapping[str, Any]) -> Look:
     began = _file_system_time(root)
-    last = _last(root)
     inputs = workspace_census(root, began, _census(last.get("inputs")))
     program, published = program_census(began), archive_census(root, began)
     libraries = tuple(at_rest.libraries_in(library_folder()))
@@ -149,11 +156,6 @@ def _outputs(notes: Sequence[FileNote]) -> tuple[str, ...]:
 
 def _stamped(census: Census) -> list[Stamped]:
     return [(path, *census.stamps[path]) for path in census.digests]
-
-
-def _last(root: Path) -> dict[str, Any]:
-    data = Shelf(root / ".cache").find(_KEY)
-    return json.loads(data) if data else {}
 
 
 def _plain(census: Census) -> dict[str, object]:

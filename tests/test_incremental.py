@@ -13,11 +13,14 @@ from builds import chungtay
 from conftest import TODAY, Workspace
 from two_bulletins import DATA, FIRST, SECOND, SECOND_TEXT, made, why, with_bulletins
 
-from chungtay_reports import check, pipeline
+from chungtay_reports import check, pipeline, unchanged
 from chungtay_reports.building import SpoiltError
 from chungtay_reports.making import NEW, SAME, SAME_RESULT
 from chungtay_reports.pipeline import Request
+from chungtay_reports.shelf import Shelf
 from chungtay_reports.workspace.stock import EMPTY, open_stock
+
+CACHED = ["memory.json", "records.json", "records.jsonl", "kin.txt", "units.json"]
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +114,7 @@ def test_an_output_that_was_spoilt_or_deleted_is_made_again(built: Workspace) ->
     assert pipeline.differences(built.root, DATA, TODAY) == ()
 
 
-@pytest.mark.parametrize("name", ["memory.json", "records.json", "records.jsonl", "kin.txt"])
+@pytest.mark.parametrize("name", CACHED)
 @pytest.mark.parametrize("harm", ["link", "dead link", "folder", "pipe"])
 def test_what_stands_where_an_entry_of_the_cache_should_be_gives_way(built: Workspace, name: str, harm: str) -> None:
     path = built.root / ".cache" / name
@@ -131,6 +134,25 @@ def test_what_stands_where_an_entry_of_the_cache_should_be_gives_way(built: Work
     assert stat.S_ISREG(path.lstat().st_mode)
 
 
+def test_an_entry_of_another_form_that_another_program_sealed_is_not_taken(built: Workspace) -> None:
+    shelf = Shelf(built.root / ".cache")
+    unchanged.look(built.root, {}, TODAY).keep((), ())
+    for data in (
+        b"[]",
+        b"null",
+        b'"x"',
+        b"\xff",
+        b"[" * 50_000,
+        b'{"state": 1, "key": [], "lots": [], "made": [], "records": 1}',
+    ):
+        for name in ("memory.json", "records.json", "kin.txt", "units.json", "inputs.json", "last-build.json"):
+            assert shelf.find(name) is not None
+            shelf.keep(name, data)
+        assert unchanged.look(built.root, {}, TODAY).answer is None
+        assert why(pipeline.build(built.root, DATA, TODAY)) == {FIRST: NEW, SECOND: NEW}
+        unchanged.look(built.root, {}, TODAY).keep((), ())
+
+
 def test_lines_of_records_that_were_damaged_are_written_again(built: Workspace) -> None:
     path = built.root / ".cache" / "records.jsonl"
     data = path.read_bytes()
@@ -142,7 +164,7 @@ def test_lines_of_records_that_were_damaged_are_written_again(built: Workspace) 
     assert [path for path in stock.lots if stock.entries(path) is None] == []
 
 
-@pytest.mark.parametrize("name", ["memory.json", "records.json", "records.jsonl", "kin.txt"])
+@pytest.mark.parametrize("name", CACHED)
 @pytest.mark.parametrize("harm", ["cut", "flip", "swap", "foreign"])
 def test_a_cache_that_is_not_what_was_written_is_noticed(built: Workspace, name: str, harm: str) -> None:
     path = built.root / ".cache" / name

@@ -330,6 +330,14 @@ def test_a_page_that_takes_too_long_is_stopped_and_the_next_one_is_set() -> None
         assert press.typeset(short)
 
 
+def test_a_page_that_computes_too_long_is_stopped_whatever_the_clock_says() -> None:
+    endless = "<table>" + "<tr><td>Chữ<td>Chữ<td>Chữ</tr>" * 40_000 + "</table>"
+    with Press(1, Limits(seconds=600, cpu_seconds=0)) as press:
+        with pytest.raises(TypesetLimitError, match="quá 600 giây"):
+            press.typeset(small(endless))
+        assert press.typeset(small("<p>Chữ</p>"))
+
+
 def test_a_page_that_takes_too_much_memory_is_stopped_and_the_next_one_is_set() -> None:
     with Press(1, Limits(address_space=600 * 1024**2)) as press:
         with pytest.raises(TypesetLimitError, match=r"bộ nhớ|đột ngột"):

@@ -19,7 +19,7 @@ from chungtay_reports.figures.columns import TABLES
 from chungtay_reports.figures.frames import TOLD, Frames, Telling, lay
 from chungtay_reports.figures.rows import Traits
 from chungtay_reports.figures.tables import Tables, tables_of, tabulate, tellings
-from chungtay_reports.shelf import Shelf
+from chungtay_reports.shelf import FOREIGN, Shelf
 from chungtay_reports.workspace.library import Entry, Indexed, Library
 
 FOLDER = ".cache/frames"
@@ -87,7 +87,7 @@ def _read(shelf: Shelf, basis: str) -> tuple[Frames, Mapping[str, str]] | None:
         tables = {name: _table(shelf.find(name) or b"") for name in _NAMES}
         heads = {name: json.loads(table.schema.metadata[_HEAD]) for name, table in tables.items()}
         files: dict[str, str] = heads[TOLD]["files"]
-    except (ValueError, KeyError, TypeError, pa.ArrowException):
+    except (*FOREIGN, pa.ArrowException):
         return None
     state = _state(basis, files)
     if any(head["state"] != state for head in heads.values()):

@@ -12,7 +12,7 @@ from typing import Any
 
 from chungtay_reports.errors import Place, WriteError
 from chungtay_reports.model import FormerName, Move, Tier, Unit
-from chungtay_reports.shelf import Shelf
+from chungtay_reports.shelf import FOREIGN, Shelf
 from chungtay_reports.units.registry import Registry
 
 _KEY = "units.json"
@@ -33,10 +33,13 @@ def keep_registry(root: Path, state: str, registry: Registry) -> None:
 def kept_registry(root: Path, state: str) -> Registry | None:
     """Give the registry that was kept of just this state."""
     found = Shelf(root / ".cache").find(_KEY)
-    data = json.loads(found) if found else {}
-    if data.get("state") != state:
+    try:
+        data = json.loads(found) if found else {}
+        if data.get("state") != state:
+            return None
+        return Registry({tier["id"]: Tier(**tier) for tier in data["tiers"]}, _Units(data["units"]))
+    except FOREIGN:
         return None
-    return Registry({tier["id"]: Tier(**tier) for tier in data["tiers"]}, _Units(data["units"]))
 
 
 class _Units(Mapping[str, Unit]):

@@ -21,7 +21,7 @@ from chungtay_reports import machine
 from chungtay_reports.disk import append_file, clear_way, make_folder, replace_file
 from chungtay_reports.errors import Place, Problem, Severity
 from chungtay_reports.records import RECORD_TYPES
-from chungtay_reports.shelf import Shelf
+from chungtay_reports.shelf import FOREIGN, Shelf
 from chungtay_reports.workspace.kin import Kin, block, head, kin_of
 from chungtay_reports.workspace.library import Entry, Ground, Related, entries_by_file
 
@@ -116,7 +116,7 @@ def open_stock(root: Path, key: str | None = None) -> Stock:
         lots = {path: Lot(*lot) for path, lot in head["lots"].items()}
         related = Related(head["related"]["basis"], tuple(_problem(one) for one in head["related"]["problems"]))
         return Stock(head["key"], lots, tuple(head["judged"]), related, Kin(kin), root / CACHE / LINES)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except FOREIGN:
         return empty
 
 
