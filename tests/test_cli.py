@@ -366,6 +366,16 @@ def test_a_build_on_a_terminal_shows_how_far_it_is(workspace: Workspace) -> None
     assert "Dựng  [" not in chungtay("build", "--to", "json", cwd=workspace.root).stderr
 
 
+def test_a_build_names_each_report_by_its_key_and_says_nothing_of_who_set_a_few_pdfs(reports: Workspace) -> None:
+    years = ("--year", "2022-2023", "--year", "2023-2024")
+    told = chungtay("build", "bao-cao-nam-hoc", *years, "--unit", "quan-hoang-mai", cwd=reports.root).stderr
+    assert [line.split()[0] for line in told.splitlines()[:2]] == [
+        f"bao-cao-nam-hoc/{year}/quan-hoang-mai" for year in ("2022-2023", "2023-2024")
+    ]
+    assert "của 2 ấn phẩm" in told
+    assert "tiến trình" not in told
+
+
 def test_help_and_completion_import_neither_pandas_nor_weasyprint() -> None:
     script = (
         "import sys; from chungtay_reports.cli import commands; commands.main(['--help'], standalone_mode=False);"

@@ -204,7 +204,7 @@ def test_a_comparison_names_both_periods():
         one.figure("chuyen_de", period=period) for period in (QUARTER, Period(date(2023, 4, 1), date(2023, 6, 30)))
     )
     one.print(one.difference(new, old), "nhiều hơn 2")
-    assert labels(one)[0] == "Chênh lệch của “Chuyên đề, 1/2023–3/2023” so với “Chuyên đề, 4/2023–6/2023”"
+    assert labels(one)[0] == "Chênh lệch của “Chuyên đề”, 1/2023–3/2023 so với 4/2023–6/2023"
     assert one.ledger().rows[0].unit == "chuyên đề"
 
 

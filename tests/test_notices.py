@@ -118,6 +118,14 @@ def test_a_withdrawn_paper_keeps_its_head_and_ends_as_papers_do() -> None:
     assert left.ledger is None
 
 
+def test_a_report_is_withdrawn_by_an_announcement_and_a_letter_by_a_letter() -> None:
+    left = withdrawn(papers.paper(), WITHDRAWAL)
+    assert (left.type_name, left.letterhead.symbol) == ("THÔNG BÁO", "TB-PGDĐT")
+    assert left.title.startswith("Thu hồi Báo cáo kết quả thực hiện phong trào")
+    assert left.folder == papers.paper().folder
+    assert withdrawn(papers.letter(), WITHDRAWAL).type_name == ""
+
+
 def test_notices_are_read_back_as_they_were_written(workspace: Workspace) -> None:
     tricky = replace(CORRECTION, reason='Có “ngoặc”, {a}: # và "nháy"', title="- [x]: y")
     workspace.write("content/notices/x.yaml", notice_sheet([WITHDRAWAL, tricky]))

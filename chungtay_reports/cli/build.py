@@ -30,6 +30,8 @@ from chungtay_reports.cli.shell import (
 from chungtay_reports.disk import FileNote
 from chungtay_reports.errors import Problem, ReportsError, UsageError, shown
 
+MANY = 3  # PDFs that are worth a word about who has set them
+
 if TYPE_CHECKING:
     from chungtay_reports.pipeline import Outcome, Request
     from chungtay_reports.unchanged import Answer, Look
@@ -178,13 +180,14 @@ def _answered(shell: Shell, look: Look, output: str) -> bool:
 
 
 def _crew(request: Request, outcome: Outcome) -> str:
-    """Say how many processes have set the PDFs, and why so many."""
-    if not outcome.crew:
+    """Say how many processes have set the PDFs, and why so many; nothing of a few PDFs that one process has set."""
+    few = sum(note.format == "pdf" and not note.cached for note in outcome.made) < MANY
+    if not outcome.crew or (few and outcome.crew == 1 and not request.executor):
         return ""
     if request.executor:
         return f" PDF do {outcome.crew} tiến trình của cụm {request.executor} dàn."
     if outcome.crew < request.jobs:
-        return f" PDF do {outcome.crew} tiến trình dàn; mở thêm sẽ tốn công hơn phần còn phải dàn."
+        return f" PDF do {outcome.crew} tiến trình dàn; mở thêm thì lâu hơn."
     return f" PDF do {outcome.crew} tiến trình cùng dàn (--jobs {request.jobs})."
 
 
@@ -220,9 +223,11 @@ def _words(shell: Shell, answer: Answer, output: str) -> tuple[str, str]:
 
 
 def _by_edition(notes: Sequence[FileNote]) -> list[tuple[str, list[FileNote]]]:
+    """Group files by the keys of their editions, as every command takes them."""
     found: dict[str, list[FileNote]] = {}
     for note in notes:
-        found.setdefault(f"{note.edition} {note.unit}".strip(), []).append(note)
+        key = note.path.rpartition("/")[0] if note.unit else note.edition
+        found.setdefault(key, []).append(note)
     return list(found.items())
 
 

@@ -18,6 +18,11 @@ DERIVED: Mapping[str, str] = {
     "change": "Mức tăng, giảm của “{0}” so với “{1}”",
     "rank": "Thứ hạng của “{0}”",
 }
+# Of one thing in two periods: its name is said once.
+OVER_TIME: Mapping[str, str] = {
+    "difference": "Chênh lệch của “{0}”, {1} so với {2}",
+    "change": "Mức tăng, giảm của “{0}”, {1} so với {2}",
+}
 UNITS: Mapping[str, str] = {"share": "%", "change": "%", "rank": "hạng"}
 POINTS = "điểm phần trăm"
 
@@ -37,6 +42,9 @@ def figure_label(figure: Figure, metrics: Mapping[str, Metric], registry: Regist
         return f"{_subject(figure, metrics, registry)}, {period_label(figure.query.period)}"
     operands = figure.operands[:2]
     same = figure.op == "rank" or len({operand.query.period for operand in operands}) == 1
+    subjects = [_subject(operand, metrics, registry) for operand in operands]
+    if not same and figure.op in OVER_TIME and len(set(subjects)) == 1:
+        return OVER_TIME[figure.op].format(subjects[0], *(period_label(operand.query.period) for operand in operands))
     name = _subject if same else figure_label
     text = pattern.format(*(name(operand, metrics, registry) for operand in operands))
     return f"{text}, {period_label(figure.query.period)}" if same else text

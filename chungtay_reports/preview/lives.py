@@ -12,6 +12,7 @@ from chungtay_reports.fingerprint import fingerprint
 from chungtay_reports.formats.proofs import value_text
 from chungtay_reports.preview.archived import Archived
 from chungtay_reports.standing import Verdict, judge
+from chungtay_reports.standing.withdrawal import sentence
 from chungtay_reports.vietnamese import number, press_date
 from chungtay_reports.workspace.library import Library
 
@@ -71,7 +72,7 @@ def _notes(verdict: Verdict, publication: Publication | None, library: Library, 
     if publication is not None:
         yield f"Công bố {press_date(publication.published)}, phiên bản {number(publication.number)}."
         if publication.reason:
-            yield f"Lý do: {publication.reason}"
+            yield f"Lý do: {sentence(publication.reason)}"
     if verdict.approvals and not same:
         named = []
         for row in verdict.approvals:

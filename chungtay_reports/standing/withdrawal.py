@@ -11,6 +11,7 @@ from chungtay_reports.official.paper import Paper
 from chungtay_reports.vietnamese import official_date, press_date
 
 Withdrawn = TypeVar("Withdrawn", Edition, Paper)
+ANNOUNCEMENT, SYMBOL = "THÔNG BÁO", "TB"  # Decree 30/2020, Appendix III
 KEPT = "Bản đã công bố còn trong kho lưu trữ để đối chiếu; đề nghị không dẫn lại nội dung và số liệu của bản ấy."
 
 
@@ -42,12 +43,18 @@ def _edition(work: Edition, notice: Notice) -> Edition:
 
 
 def _paper(work: Paper, notice: Notice) -> Paper:
+    """Make the notice of a paper's withdrawal: an announcement with a symbol of its own; a letter stays a letter."""
+    kind = work.type_name.capitalize()
     told = (
-        f"Văn bản này, công bố {official_date(notice.published.date())}, được thu hồi từ {official_date(notice.on)}. "
-        f"Lý do: {sentence(notice.reason)}"
+        f"{f'{kind} nêu trên' if kind else 'Văn bản này'}, công bố {official_date(notice.published.date())}, được thu hồi "
+        f"từ {official_date(notice.on)}. Lý do: {sentence(notice.reason)}"
     )
+    head = work.letterhead
     return replace(
         work,
+        type_name=ANNOUNCEMENT if kind else "",
+        title=f"Thu hồi {kind} {work.title[:1].lower()}{work.title[1:]}" if kind else work.title,
+        letterhead=replace(head, symbol=f"{SYMBOL}-{head.symbol.partition('-')[2]}") if kind else head,
         bases=(),
         body=(Paragraph((Text(told),)), Paragraph((Text(f"{KEPT.removesuffix('.')}./."),))),
         annexes=(),
