@@ -246,3 +246,13 @@ def test_a_decoder_that_needs_too_much_is_stopped_and_said_to_be_too_heavy(
 def test_a_file_name_that_is_not_plain_is_refused_by_the_model(file: str) -> None:
     with pytest.raises(ValueError, match="file"):
         item(file=file)
+
+
+def test_a_module_that_lies_in_the_folder_where_one_works_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "PIL.py").write_text(f"open({str(tmp_path / 'run')!r}, 'w')\n")
+    save(tmp_path, photo(401))
+    monkeypatch.chdir(tmp_path)
+    assert asset(tmp_path)[1].width == 401
+    assert not (tmp_path / "run").exists()

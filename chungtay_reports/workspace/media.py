@@ -62,7 +62,8 @@ def prepare(root: Path, item: MediaItem) -> Asset | Problem:
 
 @lru_cache(maxsize=8)  # a preview shows the same pictures from one save to the next
 def _developed(data: bytes, *, drawing: bool) -> bytes | Code:
-    command = [sys.executable, "-m", "chungtay_reports.workspace.darkroom", *(["--drawing"] if drawing else [])]
+    # -P: a module of that name in the working folder is not ours
+    command = [sys.executable, "-P", "-m", "chungtay_reports.workspace.darkroom", *(["--drawing"] if drawing else [])]
     environment = {**machine.inherited(), "PYTHONPATH": str(_PACKAGE_PARENT)}
     try:
         done = subprocess.run(  # noqa: S603 - our own module, with no argument from the content
