@@ -143,20 +143,44 @@ def test_help_explains_every_option(name: str) -> None:
         assert not isinstance(option, click.Option) or option.help, f"{name} {option.name}"
 
 
+def parsed(line: str) -> tuple[click.Command, click.Context]:
+    """What click makes of a command as it is printed, without running it; it refuses options that there are not."""
+    program, *words = shlex.split(line, comments=True)
+    assert program == "chungtay"
+    whole = commands.make_context(program, words, resilient_parsing=True)
+    name, *words = (*whole._protected_args, *whole.args)
+    command = commands.get_command(whole, name)
+    assert command is not None, name
+    if isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        name = words.pop(0)
+        command = command.get_command(whole, name)
+        assert command is not None, name
+    return command, command.make_context(name, words, resilient_parsing=True)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "docs/ma-loi.md"])
+def test_every_command_in_a_block_can_be_typed_as_it_is_printed(page: str) -> None:
+    bare = re.sub(r"^   (?=\S)", "", text(page), flags=re.MULTILINE)
+    for block in blocks(bare):
+        for line in block.text.splitlines() if block.language == "sh" else ():
+            for part in re.split(r" && | \|\| | >> ", line):
+                if part.startswith("chungtay ") and part != "chungtay --version":
+                    command, context = parsed(part)
+                    lacking = [
+                        each.name for each in command.params if each.required and context.params[str(each.name)] is None
+                    ]
+                    assert not lacking, f"{page}:{block.line}: {part}"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_examples_of_the_help_can_be_typed_and_are_shown(name: str) -> None:
-    whole = commands.make_context("chungtay", [name, "--help"], resilient_parsing=True)
-    command = commands.get_command(whole, name)
+    command = commands.get_command(click.Context(commands), name)
     assert command is not None
     shown_help = command.get_help(click.Context(command, info_name=name, max_content_width=200, terminal_width=200))
     for line in EXAMPLES[name]:
-        program, called, *words = shlex.split(line.partition(" >> ")[0])
-        assert (program, called) == ("chungtay", name)
-        told = command
-        if isinstance(command, click.Group):
-            told = command.get_command(whole, words.pop(0)) or command
-        context = told.make_context(name, words, resilient_parsing=True)
-        assert all(context.params[option.name or ""] is not None for option in told.params if option.required), line
+        assert line.split()[1] == name
+        told, context = parsed(line.partition(" >> ")[0])
+        assert all(context.params[str(option.name)] is not None for option in told.params if option.required), line
         assert line in shown_help
 
 
