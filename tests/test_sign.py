@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import subprocess
@@ -323,6 +324,33 @@ def test_a_wrong_pin_is_said_to_be_wrong() -> None:
         keys.from_token(signers.SOFTHSM, "thu", "lanh-dao", "0000"),
     ):
         pass
+
+
+def test_a_certificate_that_a_token_has_not_is_said_to_be_missing() -> None:
+    signers.token()
+    with (
+        pytest.raises(UnusableKeyError, match="không có chứng thư tên “khac”"),
+        keys.from_token(signers.SOFTHSM, "thu", "khac", signers.PIN),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(("days", "said"), [(400, "đã hết hạn"), (-2, "chưa có hiệu lực"), (1, "")])
+def test_a_certificate_signs_only_while_it_is_valid(tmp_path: Path, days: int, said: str) -> None:
+    key = keys.from_file(signers.p12(tmp_path, signers.LEADER), signers.PASSPHRASE)
+    now = signers.identity(signers.LEADER).certificate.not_valid_before_utc + timedelta(days=days)
+    with pytest.raises(UnusableKeyError, match=said) if said else contextlib.nullcontext():
+        keys.refuse_other_times(key, now)
+
+
+def test_the_command_refuses_a_certificate_that_has_ended(report: bytes, tmp_path: Path) -> None:
+    (tmp_path / "bao-cao.pdf").write_bytes(report)
+    key = signers.p12(tmp_path, signers.LEADER)
+    late = str(int(signers.identity(signers.LEADER).certificate.not_valid_after_utc.timestamp()) + 86_400)
+    environment = {"CHUNGTAY_KEY_PASSPHRASE": signers.PASSPHRASE, "SOURCE_DATE_EPOCH": late}
+    result = chungtay("sign", "bao-cao.pdf", "--p12", key.name, cwd=tmp_path, **environment)
+    assert (result.returncode, "đã hết hạn" in result.stderr) == (1, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bao-cao.pdf", key.name]
 
 
 # --------------------------------------------------------------------------- the command

@@ -85,9 +85,11 @@ def command(
         reason=reason,
         location=location,
         stamp=tsa,
+        name=source.name,
     )
     pdf = _read(source)
     with _key(shell, p12=p12, pkcs11=pkcs11, token=token, cert=cert, descriptor=passphrase_fd) as key:
+        keys.refuse_other_times(key, how.now)
         signed, report = signer.sign(pdf, key, how, [shell.folder / one for one in trust])
     target = shell.folder / out if out else _beside(source)
     replace_file(target, signed)

@@ -6,11 +6,14 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chungtay_reports import machine
 from chungtay_reports.errors import MachineError, ReportsError, UsageError, why
+from chungtay_reports.model import HANOI
+from chungtay_reports.vietnamese import press_date
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
@@ -68,6 +71,20 @@ def guarded(path: Path) -> bytes:
         return file.read()
 
 
+def refuse_other_times(signer: Signer, now: datetime) -> None:
+    """Refuse a certificate that has ended, or has not begun: nobody would believe what it signs."""
+    found = signer.signing_cert
+    if found is None:
+        return
+    since, until = found.not_valid_before, found.not_valid_after
+    if not since <= now <= until:
+        fault = "đã hết hạn" if now > until else "chưa có hiệu lực"
+        raise UnusableKeyError(
+            f"Chứng thư của {signer.subject_name} {fault}: chỉ dùng được từ {press_date(since.astimezone(HANOI).date())} "
+            f"đến {press_date(until.astimezone(HANOI).date())}. Hãy dùng chứng thư còn hạn."
+        )
+
+
 @contextlib.contextmanager
 def from_token(library: Path, token: str, certificate: str, pin: str) -> Iterator[Signer]:
     """Open a token and use the key of that label; the session ends with the block."""
@@ -81,7 +98,12 @@ def from_token(library: Path, token: str, certificate: str, pin: str) -> Iterato
     except Exception as error:
         raise UnusableKeyError(f"Không mở được thiết bị “{token}”: sai mã PIN, hoặc chưa cắm thiết bị.") from error
     with contextlib.closing(session):
-        yield PKCS11Signer(session, cert_label=certificate, key_label=certificate, other_certs_to_pull=None)
+        signer = PKCS11Signer(session, cert_label=certificate, key_label=certificate, other_certs_to_pull=None)
+        try:
+            signer.signing_cert  # noqa: B018 - read from the token now, not amid signing
+        except Exception as error:
+            raise UnusableKeyError(f"Thiết bị “{token}” không có chứng thư tên “{certificate}”.") from error
+        yield signer
 
 
 def _in_workspace(path: Path) -> bool:

@@ -37,6 +37,7 @@ class Signing:
     reason: str = ""
     location: str = ""
     stamp: str = ""
+    name: str = "ban-in.pdf"  # of the file, for what is said of it
 
 
 class SigningError(ReportsError):
@@ -47,7 +48,7 @@ class SigningError(ReportsError):
 
 def sign(pdf: bytes, signer: Signer, how: Signing, trust: Sequence[Path] = ()) -> tuple[bytes, Report]:
     """Sign a copy that proves itself; the signed one and what `verify` says of it. `signer` comes from `keys`."""
-    before = _proven(pdf, ())
+    before = _proven(pdf, (), how.name)
     there = form(pdf)
     waiting = _waiting(there, how)
     if not there.fields:
@@ -55,7 +56,7 @@ def sign(pdf: bytes, signer: Signer, how: Signing, trust: Sequence[Path] = ()) -
     signed = _signed(
         pdf, signer, how, first=not before.signatures, others=bool(waiting), visible=there.room is not None
     )
-    after = _proven(signed, trust)
+    after = _proven(signed, trust, how.name)
     if len(after.signatures) != len(before.signatures) + 1 or after.signatures[-1].trusted is False:
         raise SigningError("Ký xong nhưng kiểm lại không thấy đúng số chữ ký được tin cậy; tệp không được ghi.")
     return signed, after
@@ -137,10 +138,10 @@ def _style(block: Path) -> Any:
     return Drawn()
 
 
-def _proven(pdf: bytes, trust: Sequence[Path]) -> Report:
+def _proven(pdf: bytes, trust: Sequence[Path], name: str) -> Report:
     """Verify bytes as `chungtay verify` verifies a file; ContentError with all that speaks against them."""
     with machine.scratch("sign") as folder:
-        path = folder / "ban-in.pdf"
+        path = folder / name
         path.write_bytes(pdf)
         report = verify(path, trust=trust)
     if not report.sound:
