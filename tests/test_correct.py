@@ -21,6 +21,7 @@ from chungtay_reports.archive.publication import Publication, State, publication
 from chungtay_reports.edition import Change
 from chungtay_reports.errors import ContentError, MachineError, UsageError, WriteError
 from chungtay_reports.pipeline import Request
+from chungtay_reports.resources import template_folder
 
 ID = f"urn:chungtay:so-gddt-ha-noi:{SLUG}"
 NOTICES = f"content/notices/{SLUG}.yaml"
@@ -319,6 +320,18 @@ def test_a_version_that_would_stand_on_old_damage_does_not_go_out(desk: Workspac
         with pytest.raises(ArchiveError, match=r"ha-noi\.yaml.*đã bị thay đổi.*bản sao lưu"):
             act()
     assert len(newest(desk).history) == before
+
+
+def test_what_was_published_with_templates_that_do_not_serve_any_more_can_still_be_withdrawn(
+    workspace: Workspace,
+) -> None:
+    set_up(workspace)
+    page = (template_folder() / "bulletin/index.html.j2").read_text("utf-8")
+    workspace.write("templates/bulletin/index.html.j2", page + "{% if edition.key_figures[0].label %}{% endif %}")
+    approve(workspace)
+    publish(workspace)
+    assert life.withdraw(workspace.root, ONE, "Công bố nhầm", LATER).state is State.WITHDRAWN
+    assert read(workspace, "nguon/templates/bulletin/index.html.j2").decode() == page
 
 
 # --------------------------------------------------------------------------- after a crash

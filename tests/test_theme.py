@@ -109,6 +109,12 @@ def test_an_entry_that_a_layout_lacks_is_told_at_the_entry_above_it(tmp_path: Pa
     ]
 
 
+def test_a_layout_of_before_an_entry_was_added_is_still_read(tmp_path: Path) -> None:
+    old = "".join(line for line in packaged(LAYOUT_FILE).splitlines(keepends=True) if "annex_height:" not in line)
+    write(tmp_path, LAYOUT_FILE, old)
+    assert template_mistakes(tmp_path) == ()
+
+
 WRONG = "mẫu trang của kho viết sai: {}"
 
 

@@ -22,6 +22,7 @@ from chungtay_reports.life.publishing import Made, commit, make, prove, with_sig
 from chungtay_reports.life.reasons import said
 from chungtay_reports.life.refusing import blocking, refusals, refuse_future, refuse_past
 from chungtay_reports.life.signed import read_signed
+from chungtay_reports.life.sources import BULLETIN, OFFICIAL, packaged_templates
 from chungtay_reports.life.version import Making
 from chungtay_reports.meant import closest
 from chungtay_reports.pipeline import Request
@@ -144,12 +145,25 @@ def _withdrawn(root: Path, request: Request, reason: str, moment: datetime) -> _
     sources = archived_files(Store(root / ARCHIVE), id_)
     notice = _notice("thu-hoi", before, reason, moment, today)
     sources[sheet_path(before.key)] = _with(sources, before.key, notice).encode()
+    try:
+        library, work, made = _retold(root, sources, request, before, today)
+    except ContentError:  # templates that an earlier program filled may not go with this one
+        own = {path: data for path, data in sources.items() if not path.startswith("templates/")}
+        sources = own | packaged_templates(OFFICIAL if before.unit else BULLETIN)
+        library, work, made = _retold(root, sources, request, before, today)
+    return _Ready(work, library, made, sources, State.WITHDRAWN, before, notice)
+
+
+def _retold(
+    root: Path, sources: Mapping[str, bytes], request: Request, before: Publication, today: date
+) -> tuple[Library, Work, Made]:
+    """Make an edition of archived sources, which have its withdrawal by now."""
     with machine.scratch("nguon") as folder:
         lay_out(folder, sources, root.resolve() / ".cache" / "pdf")
         again = Request((before.slug,), _one(before.unit), _one(before.year), as_of=today, final=True)
         library, (work,), _ = pipeline.works(folder, again, today)
         (made,) = make(folder, [work], library.settings, pipeline.order_of(request, library.settings), Course())
-    return _Ready(work, library, made, sources, State.WITHDRAWN, before, notice)
+    return library, work, made
 
 
 def _present(

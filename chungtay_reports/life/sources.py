@@ -89,14 +89,18 @@ def _media(root: Path, files: Files, wanted: set[str]) -> Iterator[str]:
 
 def _templates(root: Path, folders: Iterable[str]) -> dict[str, bytes]:
     """Read the templates that were used: the workspace's own, the packaged ones for the rest; fonts stay with the program."""
-    packaged = resources.template_folder()
-    found: dict[str, bytes] = {}
-    for folder in dict.fromkeys(folders):
-        names = [path.relative_to(packaged) for path in sorted((packaged / folder).rglob("*")) if path.is_file()]
-        found |= {f"templates/{name.as_posix()}": (packaged / name).read_bytes() for name in names}
-        if (root / "templates").resolve() != packaged:
+    found = packaged_templates(folders)
+    if (root / "templates").resolve() != resources.template_folder():
+        for folder in dict.fromkeys(folders):
             found |= _read(root, _below(root, f"templates/{folder}"))
     return dict(sorted(found.items()))
+
+
+def packaged_templates(folders: Iterable[str] = (*BULLETIN, *OFFICIAL)) -> dict[str, bytes]:
+    """Read the templates that came with the program, where a workspace has its own."""
+    packaged = resources.template_folder()
+    paths = (path for folder in dict.fromkeys(folders) for path in sorted((packaged / folder).rglob("*")))
+    return {f"templates/{path.relative_to(packaged).as_posix()}": path.read_bytes() for path in paths if path.is_file()}
 
 
 def _below(root: Path, folder: str) -> Iterator[str]:

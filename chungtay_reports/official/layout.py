@@ -151,7 +151,7 @@ class Charts(Strict):
     """Drawings within the text: mm."""
 
     max_height: float
-    annex_height: float
+    annex_height: float = 190
 
 
 class AnnexLayout(Strict):
@@ -159,7 +159,10 @@ class AnnexLayout(Strict):
 
 
 class Layout(Strict):
-    """Everything that Decree 30/2020 and we decide about how a paper looks."""
+    """Everything that Decree 30/2020 and we decide about how a paper looks.
+
+    An entry that is added later has a default: the layouts in archives, and in workspaces of before, have not got it.
+    """
 
     version: Text
     decree: Text
