@@ -25,7 +25,7 @@ from chungtay_reports import cli
 from chungtay_reports.archive.handover import export
 from chungtay_reports.archive.ocfl import ArchiveError, Store
 from chungtay_reports.archive.publication import Approval, Publication, State, object_id, to_json
-from chungtay_reports.errors import ReportsError, UsageError
+from chungtay_reports.errors import ReportsError, UsageError, WriteError
 from chungtay_reports.fingerprint import Fingerprint
 from chungtay_reports.model import Period
 
@@ -267,6 +267,13 @@ def test_a_damaged_file_is_not_handed_over(root: Path, shelf: Path, out: Path) -
     with pytest.raises(ArchiveError, match="đã bị thay đổi"):
         export(copy, "eark", out, (REPORT,))
     assert not out.exists()
+
+
+def test_a_target_that_takes_no_package_is_not_said_to_be_a_damaged_archive(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "tep").write_text("")
+    with pytest.raises(WriteError, match=r"Không ghi được gói vào.*không phải thư mục") as told:
+        export(root, "bagit", tmp_path / "tep" / "goi")
+    assert "archive verify" not in str(told.value)
 
 
 def test_nothing_is_written_over_a_package_or_into_the_archive(root: Path, out: Path) -> None:

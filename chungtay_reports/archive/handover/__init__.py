@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,9 +11,8 @@ from chungtay_reports.archive.handover.bag import bag
 from chungtay_reports.archive.handover.eark import information_package
 from chungtay_reports.archive.handover.package import Package, PackageType, package_name, read_package
 from chungtay_reports.archive.ocfl import ArchiveError, Store
-from chungtay_reports.archive.ocfl.failures import told
 from chungtay_reports.archive.ocfl.scribe import Scribe
-from chungtay_reports.errors import UsageError
+from chungtay_reports.errors import DiskError, UsageError, WriteError, of_the_machine, why
 
 KINDS: dict[str, Callable[[Package], dict[str, bytes]]] = {
     "bagit": bag,
@@ -34,9 +33,10 @@ def export(
         raise UsageError("Gói nộp lưu phải ghi ở ngoài kho lưu trữ.")
     found = {object_id: _folder(store, target, object_id, version) for object_id in objects or store.objects()}
     scribe = Scribe()
-    with told(target):
-        for object_id, folder in found.items():
-            _write(folder, KINDS[kind](read_package(store, object_id, version)), scribe)
+    for object_id, folder in found.items():
+        files = KINDS[kind](read_package(store, object_id, version))
+        with _told(target):
+            _write(folder, files, scribe)
     return tuple(found.values())
 
 
@@ -48,6 +48,16 @@ def _folder(store: Store, target: Path, object_id: str, version: int | None) -> 
     if folder.exists():
         raise ArchiveError(f"Đã có {folder}; hãy chọn thư mục khác, hoặc dời gói cũ đi.")
     return folder
+
+
+@contextlib.contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Say of what the system refuses that it is the package, not the archive, which could not be written."""
+    try:
+        yield
+    except OSError as error:
+        kind = DiskError if of_the_machine(error) else WriteError
+        raise kind(f"Không ghi được gói vào {error.filename or target}: {why(error)}.") from error
 
 
 def _write(folder: Path, files: dict[str, bytes], scribe: Scribe) -> None:
