@@ -8,13 +8,14 @@ from datetime import date
 import pytest
 from builds import chungtay
 from conftest import TODAY, Workspace
-from presses import SLUG, approve, publish, set_up
+from presses import LATER, SLUG, approve, publish, set_up
 
-from chungtay_reports import comparing
+from chungtay_reports import comparing, life
 from chungtay_reports.comparing.data import comparison_data
 from chungtay_reports.comparing.stale import Stale, Standing, standings
 from chungtay_reports.comparing.wording import paragraph
 from chungtay_reports.errors import UsageError
+from chungtay_reports.pipeline import Request
 
 ACTIVITIES = "content/records/2022-2023/huyen-ung-hoa/activities.yaml"
 REMOVED = "  removed: {on: 2026-11-21, by: pgd-ung-hoa, reason: Ghi trùng với bản ghi của quận}\n"
@@ -189,6 +190,13 @@ def test_a_side_that_is_not_there_is_told_with_what_is(desk: Workspace, old: str
     with pytest.raises(UsageError) as refused:
         compared(desk, old, new)
     assert said in str(refused.value)
+
+
+def test_a_withdrawal_is_no_side_since_it_has_no_figures(desk: Workspace) -> None:
+    life.withdraw(desk.root, Request(editions=(SLUG,), jobs=1), "Công bố nhầm", LATER)
+    with pytest.raises(UsageError, match=f"Lần công bố 2 .* là lời thu hồi, .* hãy so bản trước đó: {SLUG}@v1"):
+        compared(desk, f"{SLUG}@v1", "@v2")
+    assert compared(desk, f"{SLUG}@v1", f"{SLUG}@v1").old.ledger
 
 
 def test_days_are_those_of_the_shell(desk: Workspace) -> None:

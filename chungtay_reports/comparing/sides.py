@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from chungtay_reports import machine, pipeline
 from chungtay_reports.archive import ARCHIVE
 from chungtay_reports.archive.ocfl import Store
-from chungtay_reports.archive.publication import Publication, identified, publications
+from chungtay_reports.archive.publication import Publication, State, identified, publications
 from chungtay_reports.compose import compose
 from chungtay_reports.difference import World
 from chungtay_reports.edition import Edition, Ledger
@@ -141,6 +141,11 @@ def _side(root: Path, today: date, name: str, source: Source | None) -> Side:
     version = _version_of(name)
     if version:
         publication = published(root, key, version)
+        if publication.state is State.WITHDRAWN:
+            raise UsageError(
+                f"Lần công bố {version} của “{key}” là lời thu hồi, không còn con số nào để so; "
+                f"hãy so bản trước đó: {key}@v{version - 1}."
+            )
         with unpacked(root, publication) as folder:
             words = f"bản công bố lần {publication.number}, ngày {press_date(publication.published.date())}"
             return Source.read(folder, today).side(key, publication.as_of, words)
