@@ -33,7 +33,7 @@ from chungtay_reports.press import Attached, Imprint, Press, PrintJob
 from chungtay_reports.press.job import Fetched
 from chungtay_reports.settings import Settings
 
-# A row of an annex takes 5 ms of CPU (benchmarks/RESULTS.md); the wall clock allows a machine that is busy and slower.
+# A row of an annex takes some 1.5 ms of CPU (benchmarks/RESULTS.md); the wall clock allows a machine that is busy and slower.
 SECONDS, SECONDS_PER_ROW = 60, 0.06
 
 TEMPLATE, STYLE = "official/paper.html.j2", "official/paper.css.j2"
