@@ -15,6 +15,7 @@ from two_bulletins import DATA, FIRST, SECOND, SECOND_TEXT, made, why, with_bull
 
 from chungtay_reports import check, pipeline, unchanged
 from chungtay_reports.building import SpoiltError
+from chungtay_reports.figures.kept import kept_tables
 from chungtay_reports.making import NEW, SAME, SAME_RESULT
 from chungtay_reports.pipeline import Request
 from chungtay_reports.shelf import Shelf
@@ -151,6 +152,20 @@ def test_an_entry_of_another_form_that_another_program_sealed_is_not_taken(built
         assert unchanged.look(built.root, {}, TODAY).answer is None
         assert why(pipeline.build(built.root, DATA, TODAY)) == {FIRST: NEW, SECOND: NEW}
         unchanged.look(built.root, {}, TODAY).keep((), ())
+
+
+def test_what_another_program_kept_of_the_records_is_not_taken(built: Workspace) -> None:
+    ours = open_stock(built.root)
+    assert ours.lots
+    assert open_stock(built.root, ours.key).lots == ours.lots
+    assert open_stock(built.root, "another").lots == {}
+    library, _ = check.load(built.root, TODAY, ours)
+    assert library is not None
+    frames = []
+    for program in (ours.key, ours.key, "another"):
+        kept_tables(built.root, program, library)
+        frames.append((built.root / ".cache/frames/activities").read_bytes())
+    assert frames[0] == frames[1] != frames[2]
 
 
 def test_lines_of_records_that_were_damaged_are_written_again(built: Workspace) -> None:
