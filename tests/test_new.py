@@ -88,3 +88,10 @@ def test_a_new_record_may_be_begun_while_something_else_is_wrong(
 ) -> None:
     breaks(at, 1)
     assert run(capsys, "new", "submission", "--unit", "quan-hoang-mai", "--date", "2023-06-01")[0] == 0
+
+
+@pytest.mark.parametrize("year", ["2024-2026", "24-25", "2024", "２０２４-２０２５"])
+def test_a_report_is_of_a_school_year(at: Workspace, capsys: pytest.CaptureFixture[str], year: str) -> None:
+    code, _, err = run(capsys, "new", "report", "bao-cao", "--year", year)
+    assert (code, "không phải năm học; hãy viết như 2023-2024" in err) == (2, True)
+    assert not (at.root / "content/reports/bao-cao.md").exists()

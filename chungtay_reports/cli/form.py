@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
 
 from chungtay_reports.cli.offers import complete_units, complete_years
+from chungtay_reports.cli.options import school_year
 from chungtay_reports.cli.shell import Shell, today
 from chungtay_reports.errors import UsageError
 
@@ -41,9 +41,7 @@ def command(shell: Shell, *, unit: str, year: str | None, target: Path | None) -
     from chungtay_reports.disk import replace_file
     from chungtay_reports.excel.form import wanted, write_form
 
-    match = re.fullmatch(r"(\d{4})-(\d{4})", year, re.ASCII) if year else None
-    if year and (match is None or int(match[2]) != int(match[1]) + 1):
-        raise UsageError(f"“{year}” không phải năm học; hãy viết như 2023-2024.")
+    year = school_year(year) if year else None
     if target and target.suffix.casefold() != ".xlsx":
         raise UsageError(f"Biểu là tệp .xlsx; hãy đặt tên như {target.with_suffix('.xlsx').name}.")
     what = wanted(pipeline.read(shell.workspace(), today()), unit, year, today())

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import click
 
 from chungtay_reports.cli.offers import complete_records, complete_units, complete_years
-from chungtay_reports.cli.options import DAY
+from chungtay_reports.cli.options import DAY, school_year
 from chungtay_reports.cli.shell import Shell, today
 from chungtay_reports.errors import UsageError, did_you_mean
 
@@ -44,10 +44,7 @@ def report(shell: Shell, *, slug: str, year: str) -> None:
     """Báo cáo mới trong content/reports, một bản đặc tả cho mọi đơn vị; kèm content/offices.yaml nếu kho chưa có."""
     from chungtay_reports import starter
 
-    first, _, second = year.partition("-")
-    if not (first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1):
-        raise UsageError(f"“{year}” không phải một năm học; viết như 2024-2025.")
-    for path in starter.add_report(shell.workspace(), slug, year):
+    for path in starter.add_report(shell.workspace(), slug, school_year(year)):
         click.echo(path)
 
 

@@ -9,6 +9,7 @@ import click
 
 from chungtay_reports.cli.offers import complete_units, complete_years
 from chungtay_reports.cli.shell import MOST_JOBS, cores
+from chungtay_reports.errors import UsageError, shown
 
 Command = Callable[..., None]
 
@@ -54,6 +55,15 @@ trust_option = click.option(
     metavar="CHỨNG_THƯ",
     help="Chứng thư số gốc được tin cậy (PEM hoặc DER); nêu được nhiều lần.",
 )
+
+
+def school_year(year: str) -> str:
+    """Give a school year back that may be one: “2023-2024”."""
+    from chungtay_reports.workspace.layout import is_school_year
+
+    if not is_school_year(year):
+        raise UsageError(f"“{shown(year)}” không phải năm học; hãy viết như 2023-2024.")
+    return year
 
 
 def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:

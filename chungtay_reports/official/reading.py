@@ -16,7 +16,7 @@ from chungtay_reports.source.files import Parsed, read_yaml, to_model
 from chungtay_reports.source.validation import nearest
 from chungtay_reports.units.registry import Registry
 from chungtay_reports.vietnamese.collation import fold
-from chungtay_reports.workspace.layout import Files
+from chungtay_reports.workspace.layout import Files, is_school_year
 from chungtay_reports.workspace.narrative import Narrative, read_narrative
 from chungtay_reports.workspace.specification import OfficeRow, Report, read_report
 
@@ -123,7 +123,7 @@ def _of_report(report: Report, registry: Registry, offices: tuple[OfficeRow, ...
     front, at = report.front, report.parsed.place
     for field, years in (("years", front.years), ("build", front.build)):
         for index, year in enumerate(years):
-            if int(year[5:]) != int(year[:4]) + 1:
+            if not is_school_year(year):
                 yield NOT_A_YEAR.at(at((field, index)), year=year)
             elif year in years[:index]:
                 yield REPEATED.at(at((field, index)), name=year)

@@ -149,7 +149,7 @@ def _records(files: list[str], problems: list[Problem]) -> tuple[RecordFile, ...
         parts = path.split("/")
         if len(parts) != 5:
             problems.append(STRAY.at(Place(path), expected="tệp bản ghi nằm ở content/records/<năm học>/<đơn vị>/"))
-        elif not _is_year(parts[2]):
+        elif not is_school_year(parts[2]):
             wrong_years.add(parts[2])
         else:
             records.append(RecordFile(path, parts[2], parts[3]))
@@ -157,7 +157,8 @@ def _records(files: list[str], problems: list[Problem]) -> tuple[RecordFile, ...
     return tuple(records)
 
 
-def _is_year(name: str) -> bool:
+def is_school_year(name: str) -> bool:
+    """Say whether a name is that of a school year: two years, the second right after the first (“2022-2023”)."""
     match = _YEAR.fullmatch(name)
     return match is not None and int(match[2]) == int(match[1]) + 1
 
