@@ -10,7 +10,8 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,19 @@ def chungtay(
         timeout=timeout,
         check=False,
     )
+
+
+@contextmanager
+def started(*arguments: str, cwd: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run the command beside the test; whatever the test finds, it does not outlive it."""
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    command = (*COMMAND, *arguments)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=cwd, stdout=pipe, stderr=pipe, text=True, env=environment) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def copy_workspace(target: Path) -> Path:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
-import subprocess
 import threading
 import time
 import urllib.error
@@ -15,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from browsing import CHROMIUM, FLAGS, violations
-from builds import COMMAND
+from builds import started
 from conftest import VALID
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -49,17 +47,13 @@ class Running:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     root = tmp_path_factory.mktemp("xem-thu") / "kho"
     shutil.copytree(VALID, root)
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-    command = [*COMMAND, "preview", "--no-open", "--port", "4851"]
-    with subprocess.Popen(
-        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
-    ) as process:
+    with started("preview", "--no-open", "--port", "4851", cwd=root) as process:
         assert process.stdout
         address = process.stdout.readline().strip().rstrip("/")
         wait_until_built(address)
         yield Running(root, address)
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
 
 
 def wait_until_built(address: str) -> None:
