@@ -269,6 +269,14 @@ def test_a_signature_that_was_cut_off_leaves_a_copy_that_says_it_is_not_signed(
     assert [one.role for one in found.signatures] == ["lãnh đạo"]
 
 
+def test_the_office_does_not_shut_the_leader_out_unasked(report: bytes, folder: Path) -> None:
+    with pytest.raises(UsageError, match=r"Lãnh đạo ký trước.*--alone"):
+        signed(report, folder, signers.OFFICE, Signing(OFFICE, NOW))
+    alone = signed(report, folder, signers.OFFICE, Signing(OFFICE, NOW, alone=True))
+    with pytest.raises(UsageError, match="ký khóa"):
+        signed(alone, folder, signers.LEADER, Signing(LEADER, NOW))
+
+
 def test_what_does_not_prove_itself_is_not_signed(folder: Path) -> None:
     forged = copies.with_file("figures.json", lambda text: text.replace('"value": ', '"value": 1', 1))
     with pytest.raises(ContentError):

@@ -69,6 +69,10 @@ def _waiting(there: Form, how: Signing) -> tuple[Role, ...]:
         raise UsageError(f"Tệp này đã có {role.words.lower()}.")
     if there.fields and role.field not in there.fields:
         raise UsageError(f"Tệp này đã ký khóa, không còn chỗ cho {role.words.lower()}; hãy ký từ bản chưa ký.")
+    if not there.fields and role == OFFICE and there.room is not None and not how.alone:
+        raise UsageError(
+            "Lãnh đạo ký trước, cơ quan ký sau; bản này chưa có chữ ký của lãnh đạo. Chỉ mình cơ quan ký thì thêm --alone."
+        )
     if there.fields or how.alone or there.room is None:
         return ()
     return (OFFICE,) if role == LEADER else ()
