@@ -19,6 +19,7 @@ from chungtay_reports.figures.kept import kept_tables
 from chungtay_reports.making import NEW, SAME, SAME_RESULT
 from chungtay_reports.pipeline import Request
 from chungtay_reports.shelf import Shelf
+from chungtay_reports.workspace.kin import block, head, kin_of
 from chungtay_reports.workspace.stock import EMPTY, open_stock
 
 CACHED = ["memory.json", "records.json", "records.jsonl", "kin.txt", "units.json"]
@@ -152,6 +153,25 @@ def test_an_entry_of_another_form_that_another_program_sealed_is_not_taken(built
         assert unchanged.look(built.root, {}, TODAY).answer is None
         assert why(pipeline.build(built.root, DATA, TODAY)) == {FIRST: NEW, SECOND: NEW}
         unchanged.look(built.root, {}, TODAY).keep((), ())
+
+
+@pytest.mark.parametrize("name", CACHED)
+def test_an_entry_that_is_its_own_older_one_is_noticed(built: Workspace, name: str) -> None:
+    path = built.root / ".cache" / name
+    older = path.read_bytes()
+    built.activity(same_as=None)
+    pipeline.build(built.root, DATA, TODAY)
+    path.write_bytes(older)
+    built.activity(id="HD-2023-9002", title="Một bài học khác")
+    pipeline.build(built.root, DATA, TODAY)
+    assert pipeline.differences(built.root, DATA, TODAY) == ()
+    stock, (library, _) = open_stock(built.root), check.load(built.root, TODAY, EMPTY)
+    assert library is not None
+    blocks = {
+        head(path): block(entry.record for entry in library.entries if entry.place.file == path)
+        for path in library.sources
+    }
+    assert stock.kin.text == kin_of(blocks).text
 
 
 def test_what_another_program_kept_of_the_records_is_not_taken(built: Workspace) -> None:
