@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pytest
 from conftest import Workspace
 
-from chungtay_reports import life
+from chungtay_reports import life, resources
+from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.publication import Publication
+from chungtay_reports.errors import ContentError
 from chungtay_reports.model import HANOI
 from chungtay_reports.pipeline import Request
 
@@ -19,6 +22,7 @@ BULLETIN = f"content/bulletins/{SLUG}.md"
 EDITOR = "nguyen-van-an"
 RECORDS = "content/records/2022-2023/quan-hoang-mai/activities.yaml"
 REMOVED = "  removed: {on: 2026-11-20, by: pgd-hoang-mai, reason: Trùng với hoạt động của Ứng Hòa}\n"
+ID = f"urn:chungtay:so-gddt-ha-noi:{SLUG}"
 ONE = Request(editions=(SLUG,), jobs=1)
 
 
@@ -52,3 +56,24 @@ def remove_a_record(workspace: Workspace) -> None:
 def correct(workspace: Workspace, reason: str = "Quận Hoàng Mai báo lại", moment: datetime = LATER) -> Publication:
     approve(workspace, moment.date(), moment.date())
     return life.correct(workspace.root, ONE, reason, moment)
+
+
+def archived(workspace: Workspace) -> dict[str, bytes]:
+    store = Store(workspace.root / "archive")
+    inventory = store.inventory(ID)
+    assert inventory
+    return {path: store.read(ID, path) for path in inventory.version().state}
+
+
+def refused(workspace: Workspace, moment: datetime = NOON) -> list[str]:
+    with pytest.raises(ContentError) as error:
+        publish(workspace, moment)
+    assert not (workspace.root / "archive").exists()
+    return [problem.code for problem in error.value.problems]
+
+
+def needs_the_whole(workspace: Workspace) -> None:
+    """Let a bulletin's page take in a template of another folder than its own."""
+    page = (resources.template_folder() / "bulletin/index.html.j2").read_text("utf-8")
+    workspace.write("templates/bulletin/index.html.j2", page + "{% include 'rieng/chan.html.j2' %}\n")
+    workspace.write("templates/rieng/chan.html.j2", "<!-- chân trang riêng -->\n")

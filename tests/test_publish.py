@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import xml.etree.ElementTree as ET
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,7 +10,21 @@ from pathlib import Path
 import jsonschema
 import pytest
 from conftest import TODAY, Workspace
-from presses import BULLETIN, HANOI, NOON, ONE, SLUG, approve, edit, publish, set_up
+from presses import (
+    BULLETIN,
+    HANOI,
+    ID,
+    NOON,
+    ONE,
+    SLUG,
+    approve,
+    archived,
+    edit,
+    needs_the_whole,
+    publish,
+    refused,
+    set_up,
+)
 from reportkit import REPORT, with_reports
 
 from chungtay_reports import life, pipeline, schemas
@@ -23,8 +36,6 @@ from chungtay_reports.life.proving import lay_out
 from chungtay_reports.life.refusing import share
 from chungtay_reports.pipeline import Request
 
-ID = f"urn:chungtay:so-gddt-ha-noi:{SLUG}"
-
 
 @pytest.fixture
 def desk(workspace: Workspace) -> Workspace:
@@ -34,20 +45,6 @@ def desk(workspace: Workspace) -> Workspace:
 def newest(desk: Workspace) -> Publication:
     (publication,) = publications(desk.root / "archive")
     return publication
-
-
-def archived(desk: Workspace) -> dict[str, bytes]:
-    store = Store(desk.root / "archive")
-    inventory = store.inventory(ID)
-    assert inventory
-    return {path: store.read(ID, path) for path in inventory.version().state}
-
-
-def refused(desk: Workspace, moment: datetime = NOON) -> list[str]:
-    with pytest.raises(ContentError) as error:
-        publish(desk, moment)
-    assert not (desk.root / "archive").exists()
-    return [problem.code for problem in error.value.problems]
 
 
 def test_an_empty_folder_where_a_disk_is_to_be_mounted_is_no_archive_yet(desk: Workspace) -> None:
@@ -113,21 +110,6 @@ def test_the_settings_may_ask_for_coverage_of_every_edition(desk: Workspace) -> 
     assert refused(desk) == ["L113"]
     edit(desk, "chungtay.yaml", "coverage: 60%", "coverage: 50%")
     assert publish(desk).new
-
-
-def test_an_embargo_holds_to_the_minute(desk: Workspace) -> None:
-    edit(desk, BULLETIN, "byline:", 'embargo: "2026-11-22T12:00:00+07:00"\nbyline:')
-    approve(desk)
-    assert refused(desk, NOON - timedelta(seconds=1)) == ["L115"]
-    assert publish(desk).publication.embargo == NOON
-
-
-def test_an_embargo_is_told_in_the_time_of_hanoi_wherever_it_was_written(desk: Workspace) -> None:
-    edit(desk, BULLETIN, "byline:", 'embargo: "2026-11-22T19:30:00+02:00"\nbyline:')
-    approve(desk)
-    with pytest.raises(ContentError) as error:
-        publish(desk)
-    assert "chưa đến giờ công bố: 0 giờ 30, ngày 23/11/2026" in error.value.problems[0].message
 
 
 @pytest.mark.parametrize(("text", "value"), [("28/30", 28 / 30), ("90%", 0.9), ("100%", 1.0), ("0%", 0.0)])
@@ -238,6 +220,14 @@ def test_sources_are_no_more_than_the_edition_needs(desk: Workspace) -> None:
 
 
 def test_an_edition_that_needs_more_than_its_own_files_is_kept_with_the_whole_workspace(desk: Workspace) -> None:
+    needs_the_whole(desk)
+    desk.write("content/bulletins/ghi-chu.txt", "chưa dùng")
+    approve(desk)
+    publish(desk)
+    assert {"nguon/templates/rieng/chan.html.j2", "nguon/content/bulletins/ghi-chu.txt"} <= archived(desk).keys()
+
+
+def test_the_bulletins_of_one_storyline_are_kept_together(desk: Workspace) -> None:
     other = (desk.root / BULLETIN).read_text("utf-8").replace("issue: 01/2023", "issue: 02/2023")
     desk.write("content/bulletins/2023-08-khac.md", other.replace("byline:", "related: [2023-07-tong-ket]\nbyline:"))
     desk.write("content/bulletins/2023-06-khac.md", other)
@@ -291,47 +281,6 @@ def test_the_deposit_copy_lies_beside_the_pdf_and_its_pages_are_counted(workspac
     pages = json.loads(files["mo-ta/nd30-phu-luc-vi.json"])["PageAmount"]
     assert pages >= 1
     assert json.loads(files["mo-ta/nd113-tai-lieu.json"])["Tep"] == found.files["luu-tru"]
-
-
-HELD = "content/bulletins/2026-12-sap-ra.md"
-
-
-def held_back(desk: Workspace) -> None:
-    """Write a second bulletin that must not be out before 1/12/2026."""
-    text = (desk.root / BULLETIN).read_text("utf-8").replace("chuyên đề chung của Hoàng Mai", "TIN CHƯA ĐƯỢC RA")
-    desk.write(HELD, text.replace("byline:", 'embargo: "2026-12-01T09:00:00+07:00"\nbyline:'))
-
-
-def leaks(desk: Workspace) -> list[str]:
-    secrets = ("TIN CHƯA ĐƯỢC RA".encode(), b"2026-12-sap-ra")
-    return [path for path, data in archived(desk).items() if any(secret in data for secret in secrets)]
-
-
-def test_an_embargoed_edition_leaks_into_no_file_of_another(desk: Workspace) -> None:
-    held_back(desk)
-    approve(desk)
-    assert publish(desk).new
-    assert leaks(desk) == []
-
-
-def test_an_edition_that_names_one_under_embargo_waits_for_it(desk: Workspace) -> None:
-    held_back(desk)
-    edit(desk, BULLETIN, "byline:", "related: [2026-12-sap-ra]\nbyline:")
-    approve(desk)
-    with pytest.raises(ContentError) as error:
-        publish(desk)
-    (problem,) = error.value.problems
-    assert (problem.code, problem.place.file) == ("L118", BULLETIN)
-    assert "“2026-12-sap-ra”, mà ấn phẩm ấy đến 9 giờ 00, ngày 1/12/2026 mới được ra" in problem.message
-    assert publish(desk, datetime(2026, 12, 1, 9, tzinfo=HANOI)).new
-
-
-def test_an_edition_that_is_published_before_its_own_hour_names_none_that_is_still_held(desk: Workspace) -> None:
-    held_back(desk)
-    text = (desk.root / BULLETIN).read_text("utf-8")
-    desk.write(BULLETIN, re.sub(r"^issued: .*", 'issued: "2026-12-02T09:00:00+07:00"', text, flags=re.MULTILINE))
-    approve(desk)
-    assert refused(desk) == ["L118"]
 
 
 # --------------------------------------------------------------------------- reports

@@ -69,16 +69,16 @@ OFFICES = "content/offices.yaml"
 WRONG_SPECS = {
     "N101": (REPORT, "---\ntitle:", "title:", f"{REPORT}:1"),
     "N102": (REPORT, "years: [2022-2023,", "years: [2022-2024,", f"{REPORT}:5"),
-    "N103": (REPORT, "outline: outline-district", "outline: outline-distrct", f"{REPORT}:21"),
-    "N104": (REPORT, "[giao-uoc, hoat-dong,", "[giao-uoc, hoat-dog,", f"{REPORT}:22"),
+    "N103": (REPORT, "outline: outline-district", "outline: outline-distrct", f"{REPORT}:20"),
+    "N104": (REPORT, "[giao-uoc, hoat-dong,", "[giao-uoc, hoat-dog,", f"{REPORT}:21"),
     "N105": (REPORT, "groups: [cap-huyen, cap-xa]", "groups: [cap-huyn]", f"{REPORT}:4"),
     "N106": (REPORT, "build: [2023-2024]", "build: [2021-2022]", f"{REPORT}:6"),
-    "N107": (REPORT, "UBND $don_vi (để b/c)", "UBND $donvi (để b/c)", f"{REPORT}:17"),
+    "N107": (REPORT, "UBND $don_vi (để b/c)", "UBND $donvi (để b/c)", f"{REPORT}:16"),
     "N108": (OFFICES, "tiers: [quan, huyen, thi-xa]", "tiers: [huyen]", f"{REPORT}:3"),
     "N109": (OFFICES, "tiers: [quan, huyen, thi-xa]", "tiers: [quan, huyen, thixa]", f"{OFFICES}:3"),
     "N111": (OFFICES, "- tiers:", "  tiers:", f"{OFFICES}:1"),
     "N116": (REPORT, "years: [2022-2023,", "years: [2022-2023, 2022-2023,", f"{REPORT}:5"),
-    "N117": ("content/metrics/bao-cao.yaml", "- name: lan_ho_tro\n", "- name: lan_giup\n", f"{REPORT}:21"),
+    "N117": ("content/metrics/bao-cao.yaml", "- name: lan_ho_tro\n", "- name: lan_giup\n", f"{REPORT}:20"),
 }
 
 

@@ -130,7 +130,7 @@ def _corrected(root: Path, request: Request, reason: str, moment: datetime) -> _
     course = Course()
     (made,) = make(root, [corrected], library.settings, order, course)
     extra = {sheet_path(before.key): sheet}
-    (files,) = prove(root, [made], library, order, today=moment.date(), course=course, extra=extra)
+    (files,) = prove(root, [made], library, order, moment=moment, course=course, extra=extra)
     return _Ready(corrected, library, made, files, State.CORRECTED, before, notice)
 
 

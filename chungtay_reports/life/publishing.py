@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ from chungtay_reports.errors import Code, ContentError, Place, Problem
 from chungtay_reports.fingerprint import Work, fingerprint
 from chungtay_reports.life.noticing import mend
 from chungtay_reports.life.proving import Copy, UnprovenError, proven
-from chungtay_reports.life.refusing import blocking, command_of, file_of, refusals
+from chungtay_reports.life.refusing import betrayals, blocking, command_of, file_of, refusals
 from chungtay_reports.life.signed import OTHER, Signed, read_signed, refuse_strangers, require
 from chungtay_reports.life.sources import everything, sources
 from chungtay_reports.life.version import WHOLE, Making, version
@@ -77,7 +77,7 @@ def publish(
         order = pipeline.order_of(request, library.settings)
         course = Course(step or silent, order.jobs)
         made = make(root, fresh, library.settings, order, course)
-        copies = prove(root, made, library, order, today=today, course=course)
+        copies = prove(root, made, library, order, moment=moment, course=course)
         made = with_signed(made, copies_signed)
         for one, files in zip(made, copies, strict=True):
             making = Making(
@@ -123,18 +123,23 @@ def prove(
     library: Library,
     order: documents.Order,
     *,
-    today: date,
+    moment: datetime,
     course: Course,
     extra: Mapping[str, bytes] = MappingProxyType({}),
 ) -> tuple[dict[str, bytes], ...]:
     """Find for each work the sources that give its documents again: few files, or else the whole workspace.
 
+    ContentError where the whole one would bring out what is still under embargo.
     `extra` are files that the workspace will have once the work is published.
     """
+    today = moment.date()
     copies = [Copy(one.work, one.documents, sources(root, one.work, library) | dict(extra)) for one in made]
     right = proven(copies, root, order, today, course)
     wrong = [copy for copy in copies if copy.work.folder not in right]
     if wrong:
+        refused = tuple(problem for copy in wrong for problem in betrayals(copy.work, library, moment))
+        if refused:
+            raise ContentError(refused)
         whole = everything(root) | dict(extra)
         copies = [replace(copy, sources=whole) if copy in wrong else copy for copy in copies]
         right |= proven([copy for copy in copies if copy.work.folder not in right], root, order, today, course)

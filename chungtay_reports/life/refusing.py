@@ -30,6 +30,10 @@ HELD = Code(
     "L118",
     "{key} nêu tên “{other}”, mà ấn phẩm ấy đến {moment} mới được ra; hãy công bố sau giờ ấy, hoặc bỏ tên ấy khỏi related",
 )
+WHOLE = Code(
+    "L119",
+    "{key} phải lưu cùng nguồn của cả kho mới dựng lại được, mà “{other}” đến {moment} mới được ra; hãy công bố sau giờ ấy",
+)
 PRIVACY = frozenset({"R301", "R302", "R303", "R304"})  # warnings that block a publication: safety rule 10
 NAMED = 3
 
@@ -117,6 +121,16 @@ def _embargo(work: Work, library: Library, moment: datetime) -> Iterator[Problem
         until = library.bulletins[slug].front.embargo
         if slug != work.slug and until and moment < until:
             yield HELD.at(source.parsed.place(("related",)), key=work.folder, other=slug, moment=moment_words(until))
+
+
+def betrayals(work: Work, library: Library, moment: datetime) -> Iterator[Problem]:
+    """Refuse to archive the whole workspace with a work while something in it may not be out yet."""
+    sources: tuple[Bulletin | Report, ...] = (*library.bulletins.values(), *library.reports.values())
+    for held in sources:
+        until = held.front.embargo
+        if until and moment < until:
+            place = Place(file_of(work, library))
+            yield WHOLE.at(place, key=work.folder, other=held.slug, moment=moment_words(until))
 
 
 def moment_words(moment: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from chungtay_reports import resources
@@ -42,7 +42,7 @@ def sources(root: Path, work: Work, library: Library) -> dict[str, bytes]:
 
 def everything(root: Path) -> dict[str, bytes]:
     """Read the whole workspace: what is archived when less of it gives other bytes."""
-    return _read(root, [SETTINGS, *_below(root, "content")]) | _templates(root, (*BULLETIN, *OFFICIAL))
+    return _read(root, [SETTINGS, *_below(root, "content")]) | _templates(root, (*BULLETIN, *OFFICIAL), own=[""])
 
 
 def _read(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
@@ -87,11 +87,14 @@ def _media(root: Path, files: Files, wanted: set[str]) -> Iterator[str]:
             yield from (f"{MEDIA}/{item['file']}" for item in items if "file" in item)
 
 
-def _templates(root: Path, folders: Iterable[str]) -> dict[str, bytes]:
-    """Read the templates that were used: the workspace's own, the packaged ones for the rest; fonts stay with the program."""
+def _templates(root: Path, folders: Sequence[str], own: Sequence[str] = ()) -> dict[str, bytes]:
+    """Read the templates that were used: the workspace's own, the packaged ones for the rest; fonts stay with the program.
+
+    The workspace's own are those of the same folders, or `own`.
+    """
     found = packaged_templates(folders)
     if (root / "templates").resolve() != resources.template_folder():
-        for folder in dict.fromkeys(folders):
+        for folder in dict.fromkeys(own or folders):
             found |= _read(root, _below(root, f"templates/{folder}"))
     return dict(sorted(found.items()))
 

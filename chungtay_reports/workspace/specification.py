@@ -48,7 +48,6 @@ class ReportFront(Strict):
     build: list[SchoolYear] = Field(default=[], description="Năm học dựng sẵn khi không nêu --year; để trống là tất cả")
     period: YearDays = Field(description="Kỳ số liệu trong năm học: {from: 09-01, to: 05-31}")
     as_of: MonthDay = Field(description="Số liệu tính đến ngày, sau ngày cuối kỳ; tháng ấy cũng là tháng ban hành")
-    deadline: MonthDay | None = Field(default=None, description="Hạn gửi báo cáo (MM-DD)")
     symbol: Text = Field(default="BC", description="Ký hiệu loại văn bản, đứng trước ký hiệu cơ quan")
     type_name: Text = Field(default="BÁO CÁO", description="Tên loại văn bản")
     to: list[Line] = Field(default=[], description="Kính gửi")
