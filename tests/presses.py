@@ -20,6 +20,7 @@ LATER = datetime(2026, 11, 23, 12, tzinfo=HANOI)
 SLUG = "2023-07-tong-ket"
 BULLETIN = f"content/bulletins/{SLUG}.md"
 EDITOR = "nguyen-van-an"
+NOTICES = f"content/notices/{SLUG}.yaml"
 RECORDS = "content/records/2022-2023/quan-hoang-mai/activities.yaml"
 REMOVED = "  removed: {on: 2026-11-20, by: pgd-hoang-mai, reason: Trùng với hoạt động của Ứng Hòa}\n"
 ID = f"urn:chungtay:so-gddt-ha-noi:{SLUG}"
@@ -51,6 +52,15 @@ def publish(workspace: Workspace, moment: datetime = NOON) -> life.Published:
 def remove_a_record(workspace: Workspace) -> None:
     """Take one of the two activities out of the books, on 20/11/2026."""
     workspace.write(RECORDS, (workspace.root / RECORDS).read_text("utf-8") + REMOVED)
+
+
+def published_then_changed(workspace: Workspace) -> Workspace:
+    """Publish the bulletin, then remove one of its two activities."""
+    set_up(workspace)
+    approve(workspace)
+    publish(workspace)
+    remove_a_record(workspace)
+    return workspace
 
 
 def correct(workspace: Workspace, reason: str = "Quận Hoàng Mai báo lại", moment: datetime = LATER) -> Publication:

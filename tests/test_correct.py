@@ -12,29 +12,38 @@ from typing import Any
 import docx
 import pytest
 from conftest import TODAY, Workspace
-from presses import BULLETIN, HANOI, LATER, NOON, ONE, SLUG, approve, correct, edit, publish, remove_a_record, set_up
+from presses import (
+    BULLETIN,
+    HANOI,
+    ID,
+    LATER,
+    NOON,
+    NOTICES,
+    ONE,
+    SLUG,
+    approve,
+    correct,
+    edit,
+    publish,
+    published_then_changed,
+    remove_a_record,
+    set_up,
+)
 from reportkit import with_reports
 
 from chungtay_reports import life, pipeline
 from chungtay_reports.archive.ocfl import ArchiveError, Store, validate
 from chungtay_reports.archive.publication import Publication, State, publications
 from chungtay_reports.edition import Change
-from chungtay_reports.errors import ContentError, MachineError, UsageError, WriteError
+from chungtay_reports.errors import ContentError, MachineError, UsageError
 from chungtay_reports.pipeline import Request
 from chungtay_reports.resources import template_folder
-
-ID = f"urn:chungtay:so-gddt-ha-noi:{SLUG}"
-NOTICES = f"content/notices/{SLUG}.yaml"
 
 
 @pytest.fixture
 def desk(workspace: Workspace) -> Workspace:
     """A workspace whose bulletin is published, and one of whose two activities has been removed since."""
-    set_up(workspace)
-    approve(workspace)
-    publish(workspace)
-    remove_a_record(workspace)
-    return workspace
+    return published_then_changed(workspace)
 
 
 def newest(desk: Workspace) -> Publication:
@@ -293,6 +302,17 @@ def test_a_report_is_withdrawn_by_its_unit_and_year(office: Workspace) -> None:
     )
 
 
+def test_check_judges_the_approval_of_every_report_that_is_not_published_so(office: Workspace) -> None:
+    """The report of a second district is not among those that check makes to find mistakes."""
+    other = replace(REPORT, units=("huyen-ung-hoa",))
+    life.approve(office.root, other, "nguyen-van-an", LATER.date())
+    office.activity(unit="huyen-ung-hoa", recorded={"on": "2023-03-25", "by": "pgd-ung-hoa"})
+    found = pipeline.check(office.root, LATER.date(), life.published(office.root))
+    assert ("L107", "content/approvals/bao-cao-nam-hoc/2022-2023/huyen-ung-hoa.yaml") in [
+        (problem.code, problem.place.file) for problem in found
+    ]
+
+
 # --------------------------------------------------------------------------- when something is wrong
 
 
@@ -334,87 +354,9 @@ def test_what_was_published_with_templates_that_do_not_serve_any_more_can_still_
     assert read(workspace, "nguon/templates/bulletin/index.html.j2").decode() == page
 
 
-# --------------------------------------------------------------------------- after a crash
-
-
-def test_a_notice_that_a_crash_kept_from_the_workspace_is_restored_from_the_archive(desk: Workspace) -> None:
-    correct(desk)
-    sheet = (desk.root / NOTICES).read_bytes()
-    desk.remove(NOTICES)
-    assert not publish(desk, LATER).new
-    assert (desk.root / NOTICES).read_bytes() == sheet
-
-
-def test_a_notice_that_cannot_be_written_is_not_said_to_have_changed_nothing(desk: Workspace) -> None:
-    shutil.rmtree(desk.root / "content/notices", ignore_errors=True)
-    (desk.root / "content/notices").write_text("a file in the way")
-    with pytest.raises(WriteError, match=r"đã thu hồi, kho lưu trữ đã có v2.*content/notices.*chạy lại") as told:
-        life.withdraw(desk.root, ONE, "Công bố nhầm", LATER)
-    assert "còn nguyên" not in str(told.value)
-    (desk.root / "content/notices").unlink()
-    with pytest.raises(UsageError, match="đã thu hồi từ trước"):
-        life.withdraw(desk.root, ONE, "Công bố nhầm", LATER)
-    assert (desk.root / f"content/notices/{SLUG}.yaml").is_file()
-
-
 def test_every_version_is_right_by_the_rules_of_the_archive(desk: Workspace) -> None:
     correct(desk)
     life.withdraw(desk.root, ONE, "Công bố nhầm", datetime(2026, 11, 24, 9, tzinfo=HANOI))
     assert list(validate(desk.root / "archive").findings) == []
     assert pipeline.check(desk.root, date(2026, 11, 24)) == ()
     assert LATER.date() > TODAY
-
-
-# --------------------------------------------------------------------------- what check says of the sheets
-
-
-def test_a_sheet_of_a_published_edition_that_is_edited_by_hand_is_noticed(desk: Workspace) -> None:
-    path = f"content/approvals/{SLUG}.yaml"
-    edit(desk, path, 'value: "2"', 'value: "200"')
-    assert [problem.code for problem in pipeline.check(desk.root, LATER.date(), life.published(desk.root))] == ["L108"]
-
-
-def test_a_correction_leaves_nothing_for_check_to_say(desk: Workspace) -> None:
-    correct(desk)
-    assert pipeline.check(desk.root, LATER.date(), life.published(desk.root)) == ()
-    assert life.forged_notices(desk.root) == ()
-
-
-def forged(desk: Workspace) -> str:
-    (problem,) = life.forged_notices(desk.root)
-    assert (problem.code, problem.place.file) == ("L109", NOTICES)
-    return problem.message
-
-
-def test_a_notice_that_is_not_as_the_archive_has_it_is_told_and_comes_back(desk: Workspace) -> None:
-    desk.write(NOTICES, "notices: []\n")
-    assert "kho không có thông báo nào" in forged(desk)
-    desk.remove(NOTICES)
-    correct(desk)
-    sheet = (desk.root / NOTICES).read_bytes()
-    edit(desk, NOTICES, "Quận Hoàng Mai", "Quận Ba Đình")
-    assert "tệp đã bị sửa tay" in forged(desk)
-    desk.remove(NOTICES)
-    assert "thiếu tệp này" in forged(desk)
-    publish(desk, LATER)
-    assert (desk.root / NOTICES).read_bytes() == sheet
-    assert life.forged_notices(desk.root) == ()
-
-
-def test_without_an_archive_that_can_be_read_nothing_is_said_of_notices(desk: Workspace) -> None:
-    desk.write(NOTICES, "notices: []\n")
-    desk.write(f"archive/urn%3achungtay%3aso-gddt-ha-noi%3a{SLUG}/inventory.json", "{")
-    assert life.forged_notices(desk.root) == ()
-    desk.remove("archive")
-    assert life.forged_notices(desk.root) == ()
-
-
-def test_check_judges_the_approval_of_every_report_that_is_not_published_so(office: Workspace) -> None:
-    """The report of a second district is not among those that check makes to find mistakes."""
-    other = replace(REPORT, units=("huyen-ung-hoa",))
-    life.approve(office.root, other, "nguyen-van-an", LATER.date())
-    office.activity(unit="huyen-ung-hoa", recorded={"on": "2023-03-25", "by": "pgd-ung-hoa"})
-    found = pipeline.check(office.root, LATER.date(), life.published(office.root))
-    assert ("L107", "content/approvals/bao-cao-nam-hoc/2022-2023/huyen-ung-hoa.yaml") in [
-        (problem.code, problem.place.file) for problem in found
-    ]
