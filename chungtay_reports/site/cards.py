@@ -27,10 +27,9 @@ class Card:
     kind: str
     picture: Picture | None
     picture_path: str
-    note: str = ""
 
 
-def card(site: Site, edition: Shown, note: str = "") -> Card:
+def card(site: Site, edition: Shown) -> Card:
     picture = edition.picture if edition.readable else None
     return Card(
         title=site.title(edition),
@@ -45,7 +44,6 @@ def card(site: Site, edition: Shown, note: str = "") -> Card:
         kind=edition.kind,
         picture=picture,
         picture_path=f"{edition.key}/{picture.file}" if picture else "",
-        note=note,
     )
 
 
