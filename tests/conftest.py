@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from chungtay_reports.workspace.library import Library
 
 if TYPE_CHECKING:
     from excel_forms import Form
+
+# A shell that runs the tests in the background has them ignore Ctrl-C, and so would every command that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 VALID = Path(__file__).parent / "broken" / "_valid"
 TODAY = date(2026, 11, 22)

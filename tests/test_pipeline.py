@@ -121,14 +121,6 @@ def test_a_format_named_twice_is_made_once(workspace: Workspace) -> None:
     assert [note.path for note in made] == [f"{EDITION}/figures.json", f"{EDITION}/records.json"]
 
 
-@pytest.mark.parametrize(
-    ("day", "year"),
-    [(date(2023, 7, 31), "2022-2023"), (date(2023, 8, 1), "2023-2024"), (date(2024, 2, 29), "2023-2024")],
-)
-def test_a_school_year_begins_on_the_day_that_the_settings_say(workspace: Workspace, day: date, year: str) -> None:
-    assert pipeline.school_year(day, pipeline.load(workspace.root, TODAY).settings) == year
-
-
 def test_figures_are_seen_through_the_window_of_the_latest_edition(workspace: Workspace) -> None:
     view = pipeline.figures(workspace.root, TODAY, Window(), None, None)
     assert view.heading == "Kỳ 1/12/2022 - 31/7/2023, bản ghi đến 31/7/2023, 2/2 đơn vị đã báo cáo."

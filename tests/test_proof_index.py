@@ -48,8 +48,15 @@ def test_an_index_is_read_back_as_it_was_written() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"version": "2.0", "publications": []}', '{"version": "1.0", "publications": [1]}']
+    ("text", "told"),
+    [
+        ("", r"chung-thuc\.json"),
+        ("[]", r"chung-thuc\.json"),
+        ("{}", r"chung-thuc\.json"),
+        ('{"version": "1.0", "publications": [1]}', r"chung-thuc\.json"),
+        ('{"version": "2.0", "publications": []}', "chungtay mới hơn ghi, theo phiên bản 2.0"),
+    ],
 )
-def test_what_is_no_index_ends_in_a_message(text: str) -> None:
-    with pytest.raises(index.IndexUnreadableError, match=r"chung-thuc\.json"):
+def test_what_is_no_index_ends_in_a_message(text: str, told: str) -> None:
+    with pytest.raises(index.IndexUnreadableError, match=told):
         index.read_index(text)
