@@ -115,10 +115,21 @@ def test_too_few_open_files_is_the_machines_fault_and_not_the_authors(workspace:
         assert limited.returncode == 0 or "quá nhiều tệp" in limited.stderr
 
 
+def without_a_reader(workspace: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command whose output nobody reads from the first byte on; its errors and exit code are what is printed."""
+    left = '{ "$@" 2>err; echo $? >code; } | { exec <&-; }; cat err code'
+    line = ["sh", "-c", left, "sh", *COMMAND, *arguments]
+    return subprocess.run(line, cwd=workspace.root, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_what_is_written_is_written_also_when_nobody_reads_what_is_printed(workspace: Workspace) -> None:
+    sides = [f"2023-07-tong-ket@{day}" for day in ("2023-07-01", "2023-07-31")]
+    assert without_a_reader(workspace, "diff", *sides, "--pdf", "so.pdf").stdout.split()[-1] == "141"
+    assert (workspace.root / "so.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_whoever_has_read_enough_of_the_output_is_left_in_peace(workspace: Workspace) -> None:
-    left = '{ "$@" 2>err; echo $? >code; } | { exec <&-; }; cat err code'  # nobody reads from the first byte on
-    line = ["sh", "-c", left, "sh", *COMMAND, "figures", "--format", "json"]
-    done = subprocess.run(line, cwd=workspace.root, capture_output=True, encoding="utf-8", check=False)
+    done = without_a_reader(workspace, "figures", "--format", "json")
     assert done.stdout.split()[-1] == "141", "as every other program that was left"
     assert "Lỗi của chương trình" not in done.stdout
     assert "Traceback" not in done.stdout

@@ -45,6 +45,8 @@ def command(shell: Shell, *, old: str, new: str, everything: bool, pdf: Path | N
         raise UsageError(f"Bản đánh dấu là tệp .pdf; hãy đặt tên như {pdf.with_suffix('.pdf').name}.")
     root = shell.workspace()
     found = comparing.compare(*comparing.sides(root, today(), (old, new)))
+    if pdf:  # before the text, whose reader may leave early
+        _mark(shell, root, found, pdf)
     if output == "json":
         from chungtay_reports.comparing.data import comparison_data
 
@@ -52,8 +54,6 @@ def command(shell: Shell, *, old: str, new: str, everything: bool, pdf: Path | N
     else:
         for line in _lines(found, everything=everything):
             click.echo(line)
-    if pdf:
-        _mark(shell, root, found, pdf)
 
 
 def _mark(shell: Shell, root: Path, found: Comparison, pdf: Path) -> None:
