@@ -61,6 +61,13 @@ def test_a_heading_that_is_almost_right_comes_with_the_right_one(reports: Worksp
     assert [problem.hint for problem in reports.load()[1]] == ["Thuận lợi"]
 
 
+def test_the_words_of_units_are_not_blamed_for_a_broken_specification(reports: Workspace) -> None:
+    reports.write("content/narratives/2022-2023/quan-hoang-mai.md", "## Thuận lợi\n\nTốt.\n")
+    assert not reports.load()[1]
+    change(reports, REPORT, ("each: unit", "each: unit\nhan_gui: 06-30"))
+    assert [problem.code for problem in reports.load()[1]] == ["R101"]
+
+
 # --------------------------------------------------------------------------- wrong specifications
 
 

@@ -76,7 +76,8 @@ def read_papers(
         problems += wrong
         if not wrong:
             reports[report.slug] = report
-    narratives = dict(_narratives(root, files, registry, reports, problems))
+    whole = reports if len(reports) == len(files.reports) else None
+    narratives = dict(_narratives(root, files, registry, whole, problems))
     return Papers(reports, offices, narratives), tuple(problems)
 
 
@@ -185,8 +186,9 @@ def _groups(report: Report, registry: Registry, offices: tuple[OfficeRow, ...]) 
 
 
 def _narratives(
-    root: Path, files: Files, registry: Registry, reports: Mapping[str, Report], problems: list[Problem]
+    root: Path, files: Files, registry: Registry, reports: Mapping[str, Report] | None, problems: list[Problem]
 ) -> Iterator[tuple[tuple[str, str], Narrative]]:
+    """Read the units' own words; without `reports`, when one of them is broken, nobody knows which report wants them."""
     for file in files.narratives:
         parts = PurePosixPath(file).parts
         if len(parts) != _NARRATIVE_PARTS:
@@ -204,11 +206,13 @@ def _narratives(
 
 
 def _of_narrative(
-    narrative: Narrative, year: str, unit: str, registry: Registry, reports: Mapping[str, Report]
+    narrative: Narrative, year: str, unit: str, registry: Registry, reports: Mapping[str, Report] | None
 ) -> Iterator[Problem]:
     place = Place(narrative.file)
     if registry.unit(unit) is None:
         yield NO_UNIT.at(place, hint=registry.suggest(unit), unit=unit)
+        return
+    if reports is None:
         return
     mine = [report for report in reports.values() if _reports(report, year, unit, registry)]
     if not mine:
