@@ -52,7 +52,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "test_full_disk.test_whichever_write_fails_is_told_and_no_edition_is_cut_in_half",
         "test_full_disk.test_too_few_open_files_is_the_machines_fault_and_not_the_authors",
         "test_ocfl_crash.test_a_disk_that_fills_up_at_any_step_is_told_and_leaves_the_archive_whole",
-        "test_correct.test_a_notice_that_cannot_be_written_is_not_said_to_have_changed_nothing",
+        "test_sheets.test_a_notice_that_cannot_be_written_is_not_said_to_have_changed_nothing",
         "test_machine.test_what_a_killed_program_left_is_swept_and_what_is_in_use_is_not",
         "test_disk.test_what_a_killed_command_left_half_written_neither_stops_the_next_nor_stays",
     ),
