@@ -23,7 +23,7 @@ Kho theo chuẩn OCFL 1.1 (Oxford Common File Layout). Đọc kho không cần p
 1. Mỗi thư mục ở đây là một ấn phẩm: một bản tin, hoặc báo cáo của một đơn vị. Tên thư mục là mã của ấn phẩm;
    dấu “:” trong mã viết là “%3a”.
 2. Trong đó, v1, v2, v3… là các lần công bố; tệp nằm dưới v1/content, v2/content…
-   Tệp không đổi giữa hai lần công bố chỉ được giữ một bản, ở lần nó xuất hiện đầu tiên.
+   Tệp trong nguon/ không đổi thì chỉ giữ một bản, ở lần nó xuất hiện đầu tiên; những tệp khác lần nào cũng có đủ.
 3. inventory.json cho biết mỗi lần công bố gồm những tệp nào, ai công bố, khi nào, vì sao.
    Mục “manifest”: mã kiểm tra SHA-512 của tệp, và tệp nằm ở đâu.
    Mục “versions”: lần công bố ấy gồm những mã nào, mang tên gì.
