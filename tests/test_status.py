@@ -9,6 +9,7 @@ import pytest
 from builds import chungtay
 from conftest import TODAY, Workspace
 from presses import LATER, SLUG, approve, publish, set_up
+from reportkit import with_reports
 
 from chungtay_reports import comparing, life
 from chungtay_reports.comparing.data import comparison_data
@@ -168,6 +169,17 @@ def test_two_days_of_an_edition_are_compared(desk: Workspace) -> None:
     assert "giảm từ 2 xuống 1 chuyên đề do bỏ bản ghi nhầm" in paragraph(found)
     data = comparison_data(found)
     assert data["summary"] == paragraph(found)
+
+
+def test_whose_report_it_is_and_its_period_go_without_saying(workspace: Workspace) -> None:
+    reports = with_reports(workspace)
+    keys = [f"bao-cao-nam-hoc/{year}/quan-hoang-mai" for year in ("2022-2023", "2023-2024")]
+    found = compared(reports, keys[0], keys[1])
+    names = [line.name for line in found.lines]
+    assert not [name for name in names if "quận Hoàng Mai" in name]
+    assert "Chuyên đề cấp trường" in names
+    assert "Giao ước giữa các phòng GD&ĐT, 12/2022–5/2024" in names, "not of the school year, so it is said"
+    assert "hoặc THCS giảm từ 45 xuống 4 lượt giáo viên" in paragraph(found)
 
 
 def test_an_edition_does_not_differ_from_itself(desk: Workspace) -> None:

@@ -100,17 +100,15 @@ def _table(lines: tuple[Line, ...]) -> Iterator[str]:
 
 def _name(line: Line) -> str:
     """Name a figure in a column: a long name loses its middle, as what tells it from its neighbours stands at the end."""
-    from chungtay_reports.comparing.wording import subject
-
-    name = shown(subject(line.row), 400)
+    name = shown(line.name, 400)
     return name if len(name) <= NAME else f"{name[: NAME // 2].rstrip(' ,')}…{name[-NAME // 2 :].lstrip(' ,')}"
 
 
 def _records(line: Line, limit: int | None) -> Iterator[str]:
-    from chungtay_reports.comparing.wording import cause, signed, subject
+    from chungtay_reports.comparing.wording import cause, signed
 
     for part in line.difference.parts if line.difference else ():
         ids = part.records[:limit]
         more = f" … và {len(part.records) - len(ids)} bản ghi nữa (thêm --all)" if len(ids) < len(part.records) else ""
         if ids:
-            yield f"  {shown(subject(line.row))}, {signed(part.amount, line.row)} {cause(part)}: {', '.join(ids)}{more}"
+            yield f"  {shown(line.name)}, {signed(part.amount, line.row)} {cause(part)}: {', '.join(ids)}{more}"

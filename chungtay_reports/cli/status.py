@@ -73,7 +73,8 @@ def _lines(one: Standing, limit: int | None) -> Iterator[str]:
 
 
 def _told(stale: tuple[Stale, ...], limit: int | None) -> Iterator[str]:
-    from chungtay_reports.comparing.wording import REASONS, signed, subject, value_text
+    from chungtay_reports.comparing.comparison import subject
+    from chungtay_reports.comparing.wording import REASONS, signed, value_text
 
     for one in stale[:limit]:
         parts = ", ".join(f"{signed(part.amount, one.row)} do {REASONS[part.cause]}" for part in one.difference.parts)

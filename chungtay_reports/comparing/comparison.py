@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from chungtay_reports.difference.causes import COMPARING
 from chungtay_reports.difference.ledgers import asked, pairs
 from chungtay_reports.difference.splitting import forebears, heirs, renamed
 from chungtay_reports.edition import Ledger, LedgerRow
+from chungtay_reports.figures.periods import label as period_label
 from chungtay_reports.model import Figure, Period
 from chungtay_reports.units.registry import Registry
 
@@ -20,11 +21,15 @@ Rows = tuple[LedgerRow | None, LedgerRow | None]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure on both sides: its ledger rows, and why it differs; None when one side does not ask for it at all."""
+    """A figure on both sides: its ledger rows, and why it differs; None when one side does not ask for it at all.
+
+    `name` says what it counts, without the period and the unit that both sides are about.
+    """
 
     old: LedgerRow | None
     new: LedgerRow | None
     difference: Difference | None
+    name: str
 
     @property
     def row(self) -> LedgerRow:
@@ -78,11 +83,35 @@ def compare(old: Side, new: Side) -> Comparison:
     questions = [_asked_of_both(*pair, early, late) for pair in rows]
     turned = [(one[1], one[0]) if back else one for one in questions if one]
     found = iter(differences(old.world, new.world, turned))
+    sided = [(after, before) if back else (before, after) for before, after in rows]
     lines = (
-        Line(*((after, before) if back else (before, after)), next(found) if asks else None)
-        for (before, after), asks in zip(rows, questions, strict=True)
+        Line(*pair, next(found) if asks else None, name)
+        for pair, asks, name in zip(sided, questions, _names(sided, old, new), strict=True)
     )
     return Comparison(old, new, tuple(lines))
+
+
+def subject(row: LedgerRow) -> str:
+    """Say what a figure counts, without its period."""
+    return row.label.removesuffix(f", {period_label(row.figure.query.period)}")
+
+
+def _names(rows: Sequence[Rows], old: Side, new: Side) -> Iterator[str]:
+    """Name the figures; whose report it is goes without saying, unless it tells one figure from another."""
+    names = [next(_name(row, side) for row, side in ((after, new), (before, old)) if row) for before, after in rows]
+    if not new.unit or new.unit != old.unit:
+        yield from names
+        return
+    own = f", {new.world.registry.name(new.unit, new.world.period.end, 'full')}"
+    taken = set(names)
+    for name in names:
+        bare = name.replace(own, "")
+        yield name if bare in taken else bare
+
+
+def _name(row: LedgerRow, side: Side) -> str:
+    asked_of, own = row.figure.query.period, side.world.period
+    return subject(row) if (asked_of.start, asked_of.end) == (own.start, own.end) else row.label
 
 
 def _asked_of_both(

@@ -98,18 +98,13 @@ def _divided(group: tuple[Part, ...]) -> bool:
     return any(bool(part.unit) for part in group)
 
 
-def subject(row: LedgerRow) -> str:
-    """Say what a figure counts, without its period."""
-    return row.label.removesuffix(f", {period_label(row.figure.query.period)}")
-
-
 def sentence(line: Line, *, apart: bool = False) -> str:
     """Tell one figure: “Trường ký biên bản tăng từ 640 lên 672 trường: thêm 30 do …, thêm 2 do …”, without a stop.
 
     `apart`: it is of two periods that do not touch, which is said once for all figures and not of each.
     """
     row, found = line.row, line.difference
-    name = sentence_start(subject(row))
+    name = sentence_start(line.name)
     if line.old is None or line.new is None or found is None:
         seen = value_text(row.figure.value, row)
         only = f"{name} ({seen}) {'chỉ bản sau mới nói đến' if line.new else 'bản sau không nói đến nữa'}"
@@ -127,7 +122,7 @@ def note(line: Line, *, apart: bool = False) -> str:
     if not (apart and line.old and line.new and found and found.old is not None and found.new is not None):
         return f"{sentence(line, apart=apart)}."
     why = f": {causes(line)}" if not {part.cause for part in found.parts} <= APART else ""
-    return f"{sentence_start(subject(line.row))} {_course(found.old, found.new, line.row)}{why}."
+    return f"{sentence_start(line.name)} {_course(found.old, found.new, line.row)}{why}."
 
 
 def _course(old: Value, new: Value, row: LedgerRow) -> str:
