@@ -29,7 +29,16 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def chungtay(python: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
-    strange = {"LC_ALL": "C", "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0", "PYTHONPATH": str(REPO)}
+    # Its locks and ours do not see each other, so neither may find the other's temporary folders: they would be swept.
+    own = python.parent / "tam"
+    own.mkdir(exist_ok=True)
+    strange = {
+        "LC_ALL": "C",
+        "PYTHONIOENCODING": "cp1252",
+        "PYTHONUTF8": "0",
+        "PYTHONPATH": str(REPO),
+        "TMPDIR": str(own),
+    }
     return subprocess.run(
         [python, "-m", "chungtay_reports", *arguments],
         cwd=cwd,
