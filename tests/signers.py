@@ -21,6 +21,7 @@ PIN = "1234"
 SOFTHSM = Path("/usr/lib/softhsm/libsofthsm2.so")
 LEADER, OFFICE = "Nguyễn Thị Minh Họa", "Phòng Giáo dục và Đào tạo quận Cầu Giấy"
 
+SINCE = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)  # the days on which tests sign lie after it, whenever they run
 STAMPER = "Nơi cấp dấu thời gian thử"
 
 
@@ -51,7 +52,7 @@ def _issued(name: str, issuer: Identity | None, purpose: x509.ExtendedKeyUsage |
     subject = x509.Name(
         [x509.NameAttribute(NameOID.COMMON_NAME, name), x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Cơ quan thử")]
     )
-    today = dt.datetime.now(dt.UTC)
+    until = dt.datetime.now(dt.UTC) + dt.timedelta(days=365)
     usage = x509.KeyUsage(
         digital_signature=True, content_commitment=True, key_cert_sign=issuer is None, crl_sign=issuer is None,
         key_encipherment=False, data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,
@@ -62,8 +63,8 @@ def _issued(name: str, issuer: Identity | None, purpose: x509.ExtendedKeyUsage |
         .issuer_name(issuer.certificate.subject if issuer else subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(today - dt.timedelta(days=1))
-        .not_valid_after(today + dt.timedelta(days=365))
+        .not_valid_before(SINCE)
+        .not_valid_after(until)
         .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
         .add_extension(usage, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
