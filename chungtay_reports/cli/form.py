@@ -6,20 +6,14 @@ from pathlib import Path
 
 import click
 
-from chungtay_reports.cli.offers import complete_units, complete_years
-from chungtay_reports.cli.options import school_year
+from chungtay_reports.cli.offers import complete_years
+from chungtay_reports.cli.options import school_year, unit_option
 from chungtay_reports.cli.shell import Shell, today
 from chungtay_reports.errors import UsageError
 
 
 @click.command("form", options_metavar="[TÙY_CHỌN]")
-@click.option(
-    "--unit",
-    required=True,
-    metavar="ĐƠN_VỊ",
-    shell_complete=complete_units,
-    help="Mã đơn vị báo cáo, ví dụ quan-cau-giay.",
-)
+@unit_option
 @click.option(
     "--year",
     metavar="NĂM_HỌC",

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import click
 
-from chungtay_reports.cli.offers import complete_records, complete_units, complete_years
-from chungtay_reports.cli.options import DAY, school_year
+from chungtay_reports.cli.offers import complete_records, complete_years
+from chungtay_reports.cli.options import DAY, school_year, unit_option
 from chungtay_reports.cli.shell import Shell, today
 from chungtay_reports.errors import UsageError, did_you_mean
 
@@ -69,13 +69,7 @@ def correction(shell: Shell, *, record: str) -> None:
 
 def _record_command(kind: str, about: str) -> None:
     @command.command(kind, help=about, options_metavar="[TÙY_CHỌN]")
-    @click.option(
-        "--unit",
-        required=True,
-        metavar="ĐƠN_VỊ",
-        shell_complete=complete_units,
-        help="Mã đơn vị báo cáo, ví dụ quan-cau-giay.",
-    )
+    @unit_option
     @click.option(
         "--date",
         "day",

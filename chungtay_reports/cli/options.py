@@ -23,6 +23,13 @@ class Whole(click.IntRange):
         return f"từ {self.min} đến {self.max}" if self.max is not None else f"từ {self.min} trở lên"
 
 
+unit_option = click.option(
+    "--unit",
+    required=True,
+    metavar="ĐƠN_VỊ",
+    shell_complete=complete_units,
+    help="Mã đơn vị báo cáo, ví dụ quan-cau-giay.",
+)
 units_option = click.option(
     "--unit",
     "units",
