@@ -94,3 +94,37 @@ def figures(data: bytes) -> dict[str, object]:
     with pikepdf.open(io.BytesIO(data)) as document:
         found: dict[str, object] = json.loads(document.attachments["figures.json"].get_file().read_bytes())
         return found
+
+
+def overlaid(pdf: bytes) -> bytes:
+    _, content, drawn = first_page(pdf)
+    return appended(pdf, {content: stream(drawn + b"\n1 g 100 500 300 40 re f\n")})
+
+
+def with_a_page(pdf: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        tree, size = document.Root.Pages, int(document.trailer.Size)
+        kids = b" ".join(b"%d 0 R" % sheet.obj.objgen[0] for sheet in document.pages)
+        number, count = tree.objgen[0], len(document.pages)
+    sheet = b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 595 842] /Resources << >> >>" % number
+    pages = b"<< /Type /Pages /Kids [%s %d 0 R] /Count %d >>" % (kids, size, count + 1)
+    return appended(pdf, {size: sheet, number: pages})
+
+
+def with_another_attachment(pdf: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        inside = document.attachments["figures.json"].get_file().obj
+        number, content = inside.objgen[0], inside.read_bytes()
+    forged = content.replace(b'"value": ', b'"value": 1', 1)
+    return appended(pdf, {number: b"<< /Type /EmbeddedFile /Subtype /application#2fjson " + stream(forged)[2:]})
+
+
+def with_a_note(pdf: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        sheet, size = document.pages[0].obj, int(document.trailer.Size)
+        number, written = sheet.objgen[0], sheet.unparse(resolved=True)
+        old = sheet.get("/Annots")
+    note = b"<< /Type /Annot /Subtype /FreeText /Rect [100 500 400 540] /Contents (762) /DA (/F 12 Tf) >>"
+    added = b"/Annots [%d 0 R] /Old " % size if old is not None else b"/Annots [%d 0 R] " % size
+    changed = written.replace(b"/Annots ", added, 1) if old is not None else written[:2] + added + written[2:]
+    return appended(pdf, {number: changed, size: note})

@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 from PIL import Image
 
@@ -36,6 +37,7 @@ from chungtay_reports.edition import (
 )
 from chungtay_reports.errors import Place
 from chungtay_reports.model import HANOI, Coverage, Figure, Period, Query
+from chungtay_reports.press import Imprint, PrintJob
 from chungtay_reports.settings import Footer, Movement, Organisation, Publishing, Settings
 
 PERIOD = Period(date(2022, 12, 1), date(2023, 7, 31))
@@ -259,3 +261,10 @@ def edition(**changes: object) -> Edition:
         data_note=inlines("Số liệu tính đến 31/7/2023; 30/30 quận, huyện, thị xã đã báo cáo."),
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def small(body: str, **changes: Any) -> PrintJob:
+    """A page with that body and nothing else."""
+    html = f'<!doctype html><html lang="vi"><head><title>Thử</title></head><body>{body}</body></html>'
+    imprint = Imprint("Thử", "Sở GD&ĐT Hà Nội", "", (), datetime(2023, 8, 15, 9, tzinfo=HANOI), "Chung tay Reports")
+    return PrintJob("thu", html, imprint, **changes)

@@ -14,7 +14,6 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import editions
 import page
@@ -22,10 +21,8 @@ import pikepdf
 import pytest
 
 from chungtay_reports.edition import Chart, Heading, Table
-from chungtay_reports.errors import MachineError, ReportsError
 from chungtay_reports.formats import FORMATS, pdf
-from chungtay_reports.press import Imprint, Limits, Press, PrintJob, TypesetError, TypesetLimitError
-from chungtay_reports.press.job import Fetched
+from chungtay_reports.press import Press, PrintJob
 
 EDITION = editions.edition()
 SETTINGS = editions.settings(illustration="Dữ liệu minh họa")
@@ -64,13 +61,6 @@ def file(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
     with pikepdf.open(io.BytesIO(data)) as document:
         yield document
-
-
-def small(body: str, **changes: Any) -> PrintJob:
-    """A page with that body and nothing else."""
-    html = f'<!doctype html><html lang="vi"><head><title>Thử</title></head><body>{body}</body></html>'
-    imprint = Imprint("Thử", "Sở GD&ĐT Hà Nội", "", (), EDITION.issued, "Chung tay Reports")
-    return PrintJob("thu", html, imprint, **changes)
 
 
 def text_of(file: Path, *options: str) -> str:
@@ -170,7 +160,9 @@ def test_every_vietnamese_letter_of_every_face_can_be_copied(
     press: Press, tmp_path: Path, face: str, style: str
 ) -> None:
     path = tmp_path / "chu.pdf"
-    path.write_bytes(press.typeset(small(f'<p style="font-family:{face};{style}">{" ".join(VIETNAMESE)} đ Đ</p>')))
+    path.write_bytes(
+        press.typeset(editions.small(f'<p style="font-family:{face};{style}">{" ".join(VIETNAMESE)} đ Đ</p>'))
+    )
     assert letters(text_of(path)) == VIETNAMESE + "đĐ"
 
 
@@ -267,96 +259,6 @@ def test_every_link_says_where_it_leads(opened: pikepdf.Pdf) -> None:
     assert all(link.Contents for link in links(opened))
 
 
-# --------------------------------------------------------------------------- nothing else gets in
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        '<img src="file:///etc/passwd" alt="x">',
-        '<img src="http://127.0.0.1/x.png" alt="x">',
-        '<img src="data:image/png;base64,iVBORw0KGgo=" alt="x">',
-        '<img src="chungtay://images/../../etc/passwd" alt="x">',
-        '<img src="chungtay://images/khong-co.png" alt="x">',
-        '<link rel="attachment" href="file:///etc/passwd">',
-        '<link rel="stylesheet" href="file:///etc/passwd">',
-        "<style>@import 'http://127.0.0.1/x.css'</style>",
-        "<style>@font-face { font-family: X; src: url(file:///usr/share/fonts/x.ttf) }</style>",
-        "<style>p { background: url(file:///etc/passwd) }</style><p>Chữ</p>",
-        '<img src="chungtay://images/x.svg" alt="x">',
-    ],
-)
-def test_an_address_that_is_not_ours_is_refused(press: Press, body: str) -> None:
-    inside = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="file:///etc/passwd"/></svg>'
-    with pytest.raises(TypesetError, match=r"ngoài những gì bản in được dùng|tự đính kèm"):
-        press.typeset(small(body, assets={"images/x.svg": Fetched("image/svg+xml", inside)}))
-
-
-def test_a_letter_that_no_face_has_is_refused_by_name(press: Press) -> None:
-    with pytest.raises(TypesetError, match=r"“‰” \(U\+2030\)"):
-        press.typeset(small("<p>5‰</p>"))
-
-
-@pytest.mark.parametrize(
-    ("body", "reason"),
-    [
-        ('<a href="#khong-co">x</a>', "không có chỗ đó"),
-        ('<p id="a">x</p><p id="a">y</p>', "hai lần"),
-        ('<img src="chungtay://images/x.png">', "thiếu lời mô tả"),
-        ('<img src="chungtay://images/hong.png" alt="x">', "Không mở được ảnh"),
-        ("<div>" * 700, "RecursionError"),
-        ('<p style="font-size:1e9px">x</p>', "ZeroDivisionError"),
-    ],
-)
-def test_what_weasyprint_would_only_log_is_an_error(press: Press, body: str, reason: str) -> None:
-    images = {
-        "images/x.png": Fetched("image/png", EDITION.assets[0].data),
-        "images/hong.png": Fetched("image/png", b"\x89PNG\r\n\x1a\nhong"),
-    }
-    with pytest.raises(TypesetError, match=reason):
-        press.typeset(small(body, assets=images))
-
-
-# --------------------------------------------------------------------------- limits
-
-
-def test_a_page_that_takes_too_long_is_stopped_and_the_next_one_is_set() -> None:
-    endless = "<table>" + "<tr><td>Chữ<td>Chữ<td>Chữ</tr>" * 40_000 + "</table>"  # parsing alone takes longer
-    short = replace(small("<p>Chữ</p>"), seconds=60)  # the worker of this one must start first, on any machine
-    with Press(1, Limits(seconds=1)) as press:
-        press.typeset(short)
-        with pytest.raises(TypesetLimitError, match="quá 1 giây"):
-            press.typeset(small(endless))
-        assert press.typeset(short)
-
-
-def test_a_page_that_computes_too_long_is_stopped_whatever_the_clock_says() -> None:
-    endless = "<table>" + "<tr><td>Chữ<td>Chữ<td>Chữ</tr>" * 40_000 + "</table>"
-    with Press(1, Limits(seconds=600, cpu_seconds=0)) as press:
-        with pytest.raises(TypesetLimitError, match="quá 600 giây"):
-            press.typeset(small(endless))
-        assert press.typeset(small("<p>Chữ</p>"))
-
-
-def test_a_page_that_takes_too_much_memory_is_stopped_and_the_next_one_is_set() -> None:
-    with Press(1, Limits(address_space=600 * 1024**2)) as press:
-        with pytest.raises(TypesetLimitError, match=r"bộ nhớ|đột ngột"):
-            press.typeset(small('<table><tr><td colspan="100000000">Chữ</table>'))
-        assert press.typeset(small("<p>Chữ</p>"))
-
-
-def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "libpango-1.0.so.0").touch()  # the loader finds this one first, and it is no library
-    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
-    with Press(1) as press, pytest.raises(MachineError, match="apt install libpango"):
-        press.typeset(small("<p>Chữ</p>"))
-
-
-def test_a_page_that_fails_stops_no_other(press: Press) -> None:
-    answers = list(press.typeset_all([small("<p>Một</p>"), small("<p>‰</p>"), small("<p>Ba</p>")]))
-    assert [isinstance(answer, ReportsError) for answer in answers] == [False, True, False]
-
-
 # --------------------------------------------------------------------------- the same bytes everywhere
 
 SCRIPT = """
@@ -392,7 +294,7 @@ def test_another_process_locale_zone_and_folder_give_the_same_bytes(
 
 
 def test_the_worker_and_the_order_of_jobs_leave_no_trace(data: bytes, job: PrintJob) -> None:
-    others = [small(f"<p>Trang {n}, chữ <b>đậm</b></p>") for n in range(3)]
+    others = [editions.small(f"<p>Trang {n}, chữ <b>đậm</b></p>") for n in range(3)]
     with Press(2) as press:
         answers = list(press.typeset_all([*others, job, *others, job]))
     assert answers[3] == answers[7] == data
