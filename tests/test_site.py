@@ -189,6 +189,18 @@ def test_the_city_is_shown_in_the_last_year_that_most_units_have_reported_on(
     assert latest.key == chosen
 
 
+SUMMED = """- {name: cd_truong, label: Chuyên đề cấp trường, unit: chuyên đề, from: activities, where: {kind: chuyen-de, level: truong}, measure: count}
+- {name: cd_huyen, label: Chuyên đề cấp huyện, unit: chuyên đề, from: activities, where: {kind: chuyen-de, level: huyen}, measure: count}
+- {name: chuyen_de, label: Chuyên đề các cấp, unit: chuyên đề, measure: {sum_of: [cd_truong, cd_huyen]}}
+"""
+
+
+def test_the_city_is_shown_also_where_bulletins_put_a_sum_of_metrics_first(workspace: Workspace) -> None:
+    core = (workspace.root / "content/metrics/core.yaml").read_text("utf-8")
+    workspace.write("content/metrics/core.yaml", SUMMED + core[core.index("- name: truong_ky_ket") :])
+    assert "Chuyên đề các cấp" in sites.build(workspace.root)["thanh-pho/index.html"].decode()
+
+
 # --------------------------------------------------------------------------- feeds and addresses
 
 

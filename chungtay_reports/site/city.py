@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from chungtay_reports.charts.places import hanoi
 from chungtay_reports.figures.columns import field_of
-from chungtay_reports.figures.measure import measure_by
+from chungtay_reports.figures.measure import base_metrics, measure_by
 from chungtay_reports.figures.tables import Tables
 from chungtay_reports.model import Query
 from chungtay_reports.records.fields import SCHOOL_LEVELS
@@ -82,7 +82,8 @@ def _share(site: Site, tables: Tables, span: Span | None) -> Drawing | None:
         assert span is not None  # noqa: S101 - said by the loop
         series = site.book.series[name]
         whole = series.totals.get(span.key)
-        if whole is None or field_of("cap_hoc", series.metric.table) is None:
+        bases = base_metrics(name, site.library.metrics)
+        if whole is None or any(field_of("cap_hoc", base.table) is None for base in bases):
             continue
         query = Query(name, span.period, site.book.as_of)
         groups = [group for group in measure_by(query, "cap_hoc", tables, site.library.metrics) if group[1].value]
