@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from editions import small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plain_press import PlainPress, plain_press
-from test_pdf import small
 
 from chungtay_reports.press import Press, TypesetError
 

@@ -14,10 +14,10 @@ import editions
 import papers
 import pikepdf
 import pytest
+from editions import small
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from plain_press import OTHER_WORDS, PlainPress, plain_press, short_press
-from test_pdf import small
 
 from chungtay_reports.formats import paper_pdf, pdf
 from chungtay_reports.press import Press, PrintJob, TypesetError, speed
