@@ -25,6 +25,7 @@ check: .stamps/dev ## kiểm tra mã: ruff, mypy, import-linter; kiểm tra nộ
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy
+	$(BIN)/mypy --config-file tests/mypy.ini
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/chungtay check
 

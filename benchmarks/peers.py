@@ -8,7 +8,7 @@ from the same content in its own markup, tagged. “Press” is one warm worker;
 fonts and automatic columns. For `year` — 30 district reports — and `communes` — 126 of them — press means all cores, and
 start-up counts for both.
 Peers alternate within a round; CPU is user and system time of all processes of the peer, from its first document to
-its last, without composing. Needs `pip install typst` beside the developer's tools.
+its last, without composing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -130,7 +130,7 @@ def press(kind: str) -> dict[str, float]:
     from chungtay_reports.press import Press  # noqa: PLC0415
 
     work = jobs(kind)
-    cold = stopwatch() if kind in RUNS else nullcontext({})
+    cold: AbstractContextManager[dict[str, float]] = stopwatch() if kind in RUNS else nullcontext({})
     with cold as whole, Press(os.cpu_count() or 1 if kind in RUNS else 1) as printing:
         if kind not in RUNS:
             printing.typeset(jobs("bulletin")[0])
@@ -231,4 +231,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--run"]:
         print(json.dumps(PEERS[sys.argv[2]](sys.argv[3])))
     else:
-        main(*(int(word) for word in sys.argv[1:2]), tuple(sys.argv[2:]))
+        main(int(sys.argv[1]) if sys.argv[1:] else 3, tuple(sys.argv[2:]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
@@ -48,6 +49,6 @@ def headings(document: WordDocument) -> list[tuple[str, str]]:
     ]
 
 
-def control(document: WordDocument, tag: str) -> object:
+def control(document: WordDocument, tag: str) -> Any:
     (found,) = document.element.body.xpath(f".//w:sdt[w:sdtPr/w:tag/@w:val='{tag}']")
     return found

@@ -48,7 +48,8 @@ def test_every_row_of_a_ledger_is_computed_again_from_the_records_that_it_lists(
 @given(random_worlds(), days, st.sampled_from(ASKED))
 def test_the_figure_of_a_group_is_the_figure_of_the_query_with_that_filter(entries, as_of, question):
     tables = tabulate(entries, REGISTRY)
-    for _, one in asked(tables, *question, as_of):
+    name, dimension = question
+    for _, one in asked(tables, name, dimension, as_of):
         assert measure(one.query, tables, ALL) == one
 
 

@@ -35,7 +35,7 @@ def test_the_data_package_is_valid_with_types_and_keys(workspace: Workspace, fil
     assert report.valid, report.to_summary()
     package = Package(str(workspace.root / "build/site/du-lieu/datapackage.json"))
     assert set(package.resource_names) == {"chi-tieu", "don-vi", "so-lieu", "so-lieu-thang"}
-    rows = package.get_resource("so-lieu").read_rows()
+    rows = package.get_table_resource("so-lieu").read_rows()
     assert isinstance(rows[0]["tu_ngay"], date)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree.ElementTree import ElementTree as Tree
 
 import pytest
 from archives import add
@@ -40,7 +41,7 @@ ORDER = {
 
 
 @pytest.fixture(scope="module")
-def histories(tmp_path_factory: pytest.TempPathFactory) -> list[ElementTree.ElementTree]:
+def histories(tmp_path_factory: pytest.TempPathFactory) -> list[Tree]:
     """Read the histories of a package and of its representations."""
     folder: Path = tmp_path_factory.mktemp("premis")
     store = Store.create(folder / "archive")
@@ -51,7 +52,7 @@ def histories(tmp_path_factory: pytest.TempPathFactory) -> list[ElementTree.Elem
     return [ElementTree.parse(path) for path in sorted(package.rglob("premis.xml"))]
 
 
-def test_every_element_stands_where_the_data_dictionary_has_it(histories: list[ElementTree.ElementTree]) -> None:
+def test_every_element_stands_where_the_data_dictionary_has_it(histories: list[Tree]) -> None:
     assert len(histories) == 3
     for element in (each for history in histories for each in history.iter()):
         name = element.tag.removeprefix(PREMIS)
@@ -62,7 +63,7 @@ def test_every_element_stands_where_the_data_dictionary_has_it(histories: list[E
             assert inside == sorted(inside, key=ORDER.get(name, ()).index)
 
 
-def test_every_link_leads_to_something_that_is_described(histories: list[ElementTree.ElementTree]) -> None:
+def test_every_link_leads_to_something_that_is_described(histories: list[Tree]) -> None:
     described = {
         (kind, value.text)
         for history in histories
@@ -81,7 +82,7 @@ def test_every_link_leads_to_something_that_is_described(histories: list[Element
     assert linked <= described
 
 
-def test_what_was_published_names_every_event_that_made_it(histories: list[ElementTree.ElementTree]) -> None:
+def test_what_was_published_names_every_event_that_made_it(histories: list[Tree]) -> None:
     of_package = next(each for each in histories if each.find(f"{PREMIS}event") is not None)
     entity = of_package.find(f"{PREMIS}object")
     assert entity is not None

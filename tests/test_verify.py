@@ -189,7 +189,7 @@ def test_whatever_could_act_or_hide_is_named(change: object, what: str) -> None:
 
 def test_a_stranger_among_the_attachments_is_named() -> None:
     def change(document: pikepdf.Pdf) -> None:
-        document.attachments["thu.exe"] = pikepdf.AttachedFileSpec(document, b"MZ", filename="thu.exe")
+        document.attachments["thu.exe"] = pikepdf.AttachedFileSpec(document, b"MZ", filename="thu.exe")  # type: ignore[call-arg]
 
     assert codes(copies.edited(change)) == ["V106"]
 

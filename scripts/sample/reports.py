@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
+from typing import cast
 
 from sample.agreements import marked
 from sample.calendar import recorded
@@ -65,7 +66,7 @@ def doubles(made: list[Draft], year: SchoolYear, schools: tuple[School, ...], ra
     joint = [draft for draft in made if draft.kind == "chuyen-de" and draft.fields.get("level") == "truong"]
     again: list[Draft] = []
     for number, draft in enumerate(random.sample(joint, year.doubles)):
-        (partner,) = draft.fields["partners"]  # type: ignore[misc]
+        (partner,) = cast("list[str]", draft.fields["partners"])
         folder = units[partner]
         district = next(district for district in DISTRICTS if district.id == folder)
         fields = {key: value for key, value in draft.fields.items() if key not in {"illustration", "recorded"}}
