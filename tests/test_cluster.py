@@ -198,6 +198,17 @@ def test_a_scheduler_that_vanishes_is_said_and_what_was_set_is_kept(tmp_path: Pa
     assert list((tmp_path / "pdf").iterdir())
 
 
+def test_leaving_a_cluster_that_has_hung_up_hides_no_failure_that_was_told_before(tmp_path: Path) -> None:
+    def submit_and_fail(place: str) -> None:
+        with Cluster(place) as machines:
+            machines.submit(jobs(1)[0])
+            machines._client.close()
+            raise MachineError("đã nói trước")
+
+    with running(tmp_path) as (place, _), pytest.raises(MachineError, match="đã nói trước"):
+        submit_and_fail(place)
+
+
 @pytest.mark.slow
 def test_a_cluster_without_any_worker_left_is_not_waited_for_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

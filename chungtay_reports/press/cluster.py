@@ -77,9 +77,11 @@ class Cluster:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with contextlib.suppress(CancelledError, asyncio.CancelledError, OSError, TimeoutError):  # it may be gone
+        # All answers are in, or a failure is on its way out: what a dead scheduler does to a farewell must not replace it.
+        with contextlib.suppress(Exception, asyncio.CancelledError):
             self._executor.shutdown(wait=kind is None)
-        self._client.close(timeout=CONNECT_SECONDS)
+        with contextlib.suppress(Exception, asyncio.CancelledError):
+            self._client.close(timeout=CONNECT_SECONDS)
 
     @property
     def workers(self) -> int:
