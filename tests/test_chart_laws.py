@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
-from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import weasyprint
-from chart_samples import INNER, PAIRS, SAMPLES, datum
+from chart_samples import SAMPLES, datum
 from drawings import SIZES, assert_clear, size
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +18,7 @@ from chungtay_reports.charts import (
     LEDGER_LINK,
     WIDE,
     Arc,
+    ArcDiagram,
     Bar,
     BarChart,
     ChartSpec,
@@ -29,6 +30,7 @@ from chungtay_reports.charts import (
     Panel,
     PanelChart,
     Size,
+    Station,
     Tile,
     TileMap,
     draw,
@@ -79,20 +81,44 @@ def test_whatever_the_numbers_and_labels_are_nothing_collides(spec: ChartSpec, f
     assert svg == draw(spec, form, LEDGER_LINK)
 
 
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 11), st.integers(0, 17), st.integers(0, 500)), max_size=24, unique_by=lambda t: t[:2]
+STATIONS = st.lists(st.tuples(LABEL, st.booleans()), min_size=2, max_size=30).map(
+    lambda given: tuple(Station(str(key), label, inner=inner) for key, (label, inner) in enumerate(given))
+)
+ARCS = STATIONS.flatmap(
+    lambda stations: st.tuples(
+        st.just(stations),
+        st.lists(st.sampled_from(list(combinations(stations, 2))), min_size=1, max_size=40, unique=True),
+        st.lists(st.one_of(SMALL, DATUM), min_size=40, max_size=40),
     )
 )
-@settings(max_examples=60, deadline=None)
-def test_arcs_stay_inside_whatever_the_pairs_are(ties: list[tuple[int, int, int]]) -> None:
-    arcs = tuple(Arc(INNER[a], PAIRS.stations[12 + b].key, datum(n, n)) for a, b, n in ties[:18])
-    spec = replace(PAIRS, arcs=arcs)
+
+
+@given(ARCS, st.sampled_from(SIZES))
+@settings(max_examples=100, deadline=None)
+def test_arcs_and_their_numbers_stay_inside_whatever_the_pairs_are(drawn: Any, form: Size) -> None:
+    stations, pairs, numbers = drawn
+    arcs = tuple(Arc(one.key, other.key, datum) for (one, other), datum in zip(pairs, numbers, strict=False))
+    svg = draw(ArcDiagram(id="a", title="Các cặp", stations=stations, arcs=arcs), form, LEDGER_LINK)
+    assert_clear(svg)
+    assert_arcs_inside(svg)
+
+
+def test_a_unit_with_many_partners_has_its_numbers_in_rows_and_room_for_its_arcs() -> None:
+    names = sorted(hanoi())
+    stations = tuple(Station(name, name, inner=name != names[-1]) for name in names)
+    arcs = tuple(Arc(name, names[-1], datum(120, n)) for n, name in enumerate(names[:-1]))
     for form in SIZES:
-        svg = draw(spec, form)
-        wide, _ = size(svg)
-        for found in re.finditer(r'd="M([\d.]+) [\d.]+A([\d.]+) ', svg):
-            assert float(found[1]) + float(found[2]) <= wide
+        svg = draw(ArcDiagram(id="a", title="Các cặp", stations=stations, arcs=arcs), form)
+        assert_clear(svg)
+        assert_arcs_inside(svg)
+
+
+def assert_arcs_inside(svg: str) -> None:
+    """Every arc bends away from the line, and not out of the drawing."""
+    wide, _ = size(svg)
+    for found in re.finditer(r'd="M(-?[\d.]+) [\d.]+A(-?[\d.]+) ', svg):
+        assert float(found[2]) >= 0
+        assert float(found[1]) + float(found[2]) <= wide + 0.5
 
 
 @given(LABEL, st.floats(40, 400), st.sampled_from([400, 600]))
