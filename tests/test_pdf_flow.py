@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -124,3 +126,16 @@ def test_nothing_of_a_text_is_lost_wherever_its_columns_end_on_a_page() -> None:
     jobs = [replace(job, html=job.html.replace(f"margin-bottom: {margin}mm", other)) for other in margins]
     with Press(2) as press:
         assert [answer for answer in press.typeset_all(jobs) if not isinstance(answer, bytes)] == []
+
+
+def test_a_body_twice_as_long_takes_about_twice_the_work() -> None:
+    def steps(length: int) -> int:
+        counted = Counter[str]()
+        sys.setprofile(lambda *seen: counted.update((seen[1],)))
+        try:
+            parts_of([paragraph(3), paragraph(2), chart(2)] * length)
+        finally:
+            sys.setprofile(None)
+        return counted["call"]
+
+    assert steps(80) < 2.5 * steps(40)

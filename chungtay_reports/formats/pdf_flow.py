@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
 from chungtay_reports.edition import Block, Chart, Edition, Heading, Photo, Quotation, Table
 from chungtay_reports.formats.metadata import plain
@@ -113,17 +112,18 @@ def _best(parts: list[Part], sheet: Sheet) -> Draft:
     words = [part for part in parts if not part.framed]
     frames = [part for part in parts if part.framed]
     homes = [sum(not part.framed for part in parts[: parts.index(frame)]) for frame in frames]
-    drafts: dict[tuple[int, int], list[Draft]] = {(0, 0): [Draft(sheet)]}
-    for w, f in product(range(len(words) + 1), range(len(frames) + 1)):
-        found = [_with_words(draft, words[w - 1]) for draft in drafts.get((w - 1, f), ())]
-        if f and (price := _price(words, homes[f - 1], w)) is not None:
-            found += [
-                _with_frame(draft, frames[f - 1], price, at_home=homes[f - 1] == w)
-                for draft in drafts.get((w, f - 1), ())
-            ]
-        if w or f:
-            drafts[w, f] = sorted(found, key=lambda draft: draft.cost)[:MOST_DRAFTS]
-    return drafts[len(words), len(frames)][0]
+    row: dict[int, list[Draft]] = {}  # by the number of frames set
+    for w in range(len(words) + 1):
+        above, row = row, {}
+        for f in range(len(frames) + 1):
+            if f < len(frames) and w > homes[f] + FARTHEST:
+                continue  # the next frame could stand nowhere any more
+            found = [_with_words(draft, words[w - 1]) for draft in above.get(f, ())]
+            if f and (price := _price(words, homes[f - 1], w)) is not None:
+                at_home = homes[f - 1] == w
+                found += [_with_frame(draft, frames[f - 1], price, at_home=at_home) for draft in row.get(f - 1, ())]
+            row[f] = sorted(found, key=lambda draft: draft.cost)[:MOST_DRAFTS] if w or f else [Draft(sheet)]
+    return row[len(frames)][0]
 
 
 def _price(words: Sequence[Part], home: int, place: int) -> float | None:
