@@ -66,13 +66,19 @@ def end_streams_clearly() -> None:
     pydyf.Stream.data = property(data)
 
 
+def describe_drawings(page: Any) -> None:
+    """Add to each drawing's title, which WeasyPrint gives as its alternative text, the description that it carries."""
+    for drawing in page.iter(f"{SVG}svg"):
+        title, description = drawing.find(f"{SVG}title"), drawing.findtext(f"{SVG}desc")
+        if title is not None and title.text and description:
+            title.text = f"{title.text}. {description}"
+
+
 def finish(document: Any, pdf: pydyf.PDF, job: PrintJob) -> None:
     """Put the finishing touches to a file: identification, attachments, link texts, table heads, running lines."""
     _describe_attachments(pdf, job)
     _describe_links(document, job)
-    drawings, heads = _drawings_and_heads(document)
-    _describe_drawings(drawings, pdf)
-    _scope_table_heads(heads, pdf)
+    _scope_table_heads(_tagged_heads(document), pdf)
     say_edits(document, pdf, _target(pdf, pdf.catalog["StructTreeRoot"]))
     _set_running_lines_apart(pdf)
     _identify(document, pdf, job)
@@ -116,30 +122,10 @@ def _describe_links(document: Any, job: PrintJob) -> None:
                 box.link_annotation["Contents"] = pydyf.String(job.destinations[target])
 
 
-def _drawings_and_heads(document: Any) -> tuple[list[Any], list[Any]]:
-    """Find the boxes of drawings and of tagged head cells in one walk: a long annex has a hundred thousand boxes."""
-    drawings, heads = [], []
-    for page in document.pages:
-        for box in page._page_box.descendants():  # noqa: SLF001 - the pages' boxes are not public
-            element = box.element
-            if element is not None and element.tag == f"{SVG}svg":
-                drawings.append(box)
-            elif getattr(box, "mark", None) is not None and box.mark["S"] == "/TH":
-                heads.append(box)
-    return drawings, heads
-
-
-def _describe_drawings(drawings: list[Any], pdf: pydyf.PDF) -> None:
-    """Add to a drawing's title, which WeasyPrint gives as its alternative text, the description that it carries."""
-    described = {
-        title: f"{title}. {description}"
-        for box in drawings
-        for title, description in [(box.element.findtext(f"{SVG}title"), box.element.findtext(f"{SVG}desc"))]
-        if title and description
-    }
-    for element in _of_type(pdf, "/StructElem"):
-        if element["S"] == "/Figure" and "Alt" in element:
-            element["Alt"] = pydyf.String(described.get(element["Alt"].string, element["Alt"].string))
+def _tagged_heads(document: Any) -> list[Any]:
+    """Find the boxes of tagged head cells."""
+    boxes = (box for page in document.pages for box in page._page_box.descendants())  # noqa: SLF001 - no public name
+    return [box for box in boxes if getattr(box, "mark", None) is not None and box.mark["S"] == "/TH"]
 
 
 def _scope_table_heads(heads: list[Any], pdf: pydyf.PDF) -> None:

@@ -15,7 +15,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from chungtay_reports import resources
 from chungtay_reports.press.columns import balance_columns_quickly
-from chungtay_reports.press.conformance import end_streams_clearly, finish
+from chungtay_reports.press.conformance import describe_drawings, end_streams_clearly, finish
 from chungtay_reports.press.edits import tag_edits
 from chungtay_reports.press.job import Fetched, PrintJob
 from chungtay_reports.press.shortcuts import take_short_cuts
@@ -68,7 +68,9 @@ class Setter:
     def set(self, job: PrintJob) -> tuple[bytes, tuple[str, ...]]:
         """Make the PDF; with it every reason why it must not be used, none when it is good."""
         fetcher = _Shelf(job.assets)
-        document = self._whole(HTML(string=job.html, url_fetcher=fetcher, media_type="print"), job)
+        page = HTML(string=job.html, url_fetcher=fetcher, media_type="print")
+        describe_drawings(page.etree_element)
+        document = self._whole(page, job)
         uninvited = len(document.metadata.attachments)
         _imprint(document.metadata, job)
         pdf = document.write_pdf(
