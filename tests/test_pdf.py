@@ -16,13 +16,17 @@ from itertools import pairwise
 from pathlib import Path
 
 import editions
+import newsroom
 import page
 import pikepdf
 import pytest
 
+from chungtay_reports import charts
 from chungtay_reports.edition import Chart, Heading, Table
-from chungtay_reports.formats import FORMATS, pdf
+from chungtay_reports.formats import FORMATS, pdf, pdf_ledger
+from chungtay_reports.formats.anchors import anchored
 from chungtay_reports.press import Press, PrintJob
+from chungtay_reports.prose.reader import read_prose
 
 EDITION = editions.edition()
 SETTINGS = editions.settings(illustration="Dữ liệu minh họa")
@@ -194,6 +198,17 @@ def test_headings_tables_and_pictures_are_tagged_for_a_screen_reader(opened: pik
     assert all(chart.title in alternatives and chart.description in alternatives for chart in charts)
 
 
+def test_charts_of_one_title_are_each_described_in_their_own_words(press: Press) -> None:
+    bars = [
+        charts.BarChart(id=f"a-{n}", title="Theo cấp học", bars=(charts.Bar("THCS", charts.Datum(n, str(n))),))
+        for n in (1, 2)
+    ]
+    body = "".join(f"<h1>Thử</h1><figure>{charts.draw(chart)}</figure>" for chart in bars)
+    with pikepdf.open(io.BytesIO(press.typeset(editions.small(body)))) as document:
+        figures = [element for element in elements(document) if element.get("/S") == "/Figure"]
+        assert [str(figure.Alt) for figure in figures] == ["Theo cấp học. THCS: 1.", "Theo cấp học. THCS: 2."]
+
+
 def test_heads_and_feet_of_pages_are_not_read_aloud(opened: pikepdf.Pdf) -> None:
     for sheet in opened.pages:
         artifacts = re.findall(rb"/Artifact\s+<<\s*/Type\s*/Pagination\s*>>\s*BDC", sheet.Contents.read_bytes())
@@ -250,6 +265,20 @@ def test_every_number_leads_to_its_line_and_every_line_to_its_numbers(opened: pi
     assert len(back) == sum(not place.where.startswith("biểu đồ") for place in printed)
     assert {target for target in targets if target.startswith("bieu-do-")} <= places
     assert places.issuperset(back)
+
+
+def test_the_lines_of_the_tenth_chart_do_not_lead_to_the_first() -> None:
+    desk = newsroom.desk()
+    calls = [
+        f"{{{{ bieu_do('thanh', '{metric}', theo='don_vi') }}}}"
+        for metric in (*["chuyen_de_truong"] * 9, "chuyen_de_huyen")
+    ]
+    blocks, _ = read_prose("\n\n".join(calls), "b.md", 1, desk)
+    shown = anchored(replace(EDITION, blocks=blocks, ledger=desk.ledger()), lambda *_: "")
+    lines = pdf_ledger.chart_lines(shown)
+    assert set(lines["bieu-do-thanh-1"]).isdisjoint(lines["bieu-do-thanh-10"])
+    last = next(line for line in pdf_ledger.appendix(shown).lines if line.id == lines["bieu-do-thanh-10"][0])
+    assert [place.anchor for _, places in last.texts for place in places] == ["bieu-do-thanh-10"]
 
 
 def test_every_link_says_where_it_leads(opened: pikepdf.Pdf) -> None:

@@ -272,6 +272,14 @@ def _empty(workspace: Workspace) -> Workspace:
     return workspace
 
 
+def test_charts_of_two_passages_have_ids_of_their_own(reports: Workspace) -> None:
+    call = "{{ bieu_do('thanh', 'chuyen_de_truong', theo='cap_hoc', tieu_de='Theo cấp học') }}"
+    own = f"content/narratives/2022-2023/{MAI}.md"
+    reports.write(own, f"## Thuận lợi\n\nCó thuận lợi.\n\n{call}\n\n## Khó khăn\n\nCó khó khăn.\n\n{call}\n")
+    found = paper(reports.library(), "2022-2023", MAI)
+    assert [block.id for block in found.body if isinstance(block, Chart)] == ["thanh-1", "thanh-2"]
+
+
 def test_a_district_without_records_says_so_and_prints_no_empty_table(reports: Workspace) -> None:
     found = paper(_empty(reports).library(), "2022-2023", MAI)
     assert whole(found).count("Không phát sinh.") == 4

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import TypeVar
 
 from chungtay_reports.edition import Ledger, LedgerRow, Number, Printed
@@ -52,7 +53,7 @@ class _Sheet:
 
 
 class Desk:
-    """Where one edition is written; the only thing that changes is what has been printed so far.
+    """Where one edition is written; the only thing that changes is what has been printed and named so far.
 
     Every question that has no honest answer raises `Refused`.
     """
@@ -81,6 +82,7 @@ class Desk:
         self._known: dict[Hashable, object] = {}
         self._where: list[str] = []
         self._sheets: dict[Figure, _Sheet] = {}
+        self._names: set[str] = set()
 
     @classmethod
     def of(cls, bulletin: Bulletin, library: Library, tables: Tables) -> Desk:
@@ -216,6 +218,12 @@ class Desk:
             yield
         finally:
             self._where.pop()
+
+    def name(self, kind: str, number: int) -> str:
+        """Name a part of the edition (“thanh-2”) as nothing else in it is named: with this number, or the next that is free."""
+        found = next(name for name in (f"{kind}-{n}" for n in count(number)) if name not in self._names)
+        self._names.add(found)
+        return found
 
     def print(self, figure: Figure, text: str, hedge: str = "") -> Number:
         """Print a figure as `text` here; the ledger notes it, and the figures that it is computed from."""

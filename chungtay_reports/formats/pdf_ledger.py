@@ -215,10 +215,11 @@ def _places(edition: Edition) -> Mapping[str, tuple[Place, ...]]:
 
 
 def _place(printed: Printed, free: list[Anchored], charts: Mapping[str, tuple[str, str]]) -> Place:
-    for name, (shown, anchor) in charts.items():
-        if printed.where.startswith(name):
-            where = shown + printed.where.removeprefix(name)
-            return Place(printed.text, where, anchor, where)
+    name = _outer_place(printed)
+    if name in charts:
+        shown, anchor = charts[name]
+        where = shown + printed.where.removeprefix(name)
+        return Place(printed.text, where, anchor, where)
     for index, node in enumerate(free):
         if node.text.casefold() == printed.text.casefold():
             return Place(printed.text, printed.where, free.pop(index).anchor, printed.where)
@@ -231,7 +232,7 @@ def chart_lines(edition: Edition) -> dict[str, tuple[str, ...]]:
         chart_anchor(block): [
             row.id
             for row in edition.ledger.rows
-            if any(printed.where.startswith(_chart_place(block)) for printed in row.prints)
+            if any(_outer_place(printed) == _chart_place(block) for printed in row.prints)
         ]
         for block in edition.blocks
         if isinstance(block, Chart)
@@ -247,6 +248,11 @@ def chart_anchor(chart: Chart) -> str:
 def _chart_place(chart: Chart) -> str:
     """Begin, as the desk does, the words for where a chart's number is."""
     return f"biểu đồ {chart.id}"
+
+
+def _outer_place(printed: Printed) -> str:
+    """Say in which part of the edition a print is: “biểu đồ thanh-2” for “biểu đồ thanh-2, THCS”."""
+    return printed.where.partition(", ")[0]
 
 
 def _in_reading_order(edition: Edition) -> tuple[object, ...]:

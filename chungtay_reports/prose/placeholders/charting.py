@@ -87,7 +87,7 @@ def bieu_do(scene: Scene, given: Bound) -> Written:
     period = given.period or scene.desk.period
     by = f" theo {DIMENSION_WORDS[theo]}" if theo else ""
     head = {
-        "id": f"{kind.replace('_', '-')}-{scene.blocks['bieu-do']}",
+        "id": scene.desk.name(kind.replace("_", "-"), scene.blocks["bieu-do"]),
         "title": typography(given.text("tieu_de") or f"{metric.label}{by}"),
         "subtitle": typography(sentence_start(f"{metric.unit}, {period_label(period)}")),
     }
