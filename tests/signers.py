@@ -47,12 +47,23 @@ def identity(name: str) -> Identity:
     return _issued(name, authority())
 
 
-def _issued(name: str, issuer: Identity | None, purpose: x509.ExtendedKeyUsage | None = None) -> Identity:
+@cache
+def identity_of_days(since: dt.datetime, until: dt.datetime) -> Identity:
+    """Issue a certificate that is valid between two moments, to a leader."""
+    return _issued(LEADER, authority(), days=(since, until))
+
+
+def _issued(
+    name: str,
+    issuer: Identity | None,
+    purpose: x509.ExtendedKeyUsage | None = None,
+    days: tuple[dt.datetime, dt.datetime] | None = None,
+) -> Identity:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     subject = x509.Name(
         [x509.NameAttribute(NameOID.COMMON_NAME, name), x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Cơ quan thử")]
     )
-    until = dt.datetime.now(dt.UTC) + dt.timedelta(days=365)
+    since, until = days or (SINCE, dt.datetime.now(dt.UTC) + dt.timedelta(days=365))
     usage = x509.KeyUsage(
         digital_signature=True, content_commitment=True, key_cert_sign=issuer is None, crl_sign=issuer is None,
         key_encipherment=False, data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,
@@ -63,7 +74,7 @@ def _issued(name: str, issuer: Identity | None, purpose: x509.ExtendedKeyUsage |
         .issuer_name(issuer.certificate.subject if issuer else subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(SINCE)
+        .not_valid_before(since)
         .not_valid_after(until)
         .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
         .add_extension(usage, critical=True)
@@ -74,9 +85,9 @@ def _issued(name: str, issuer: Identity | None, purpose: x509.ExtendedKeyUsage |
     return Identity(key, draft.sign(issuer.key if issuer else key, hashes.SHA256()))
 
 
-def p12(folder: Path, name: str) -> Path:
+def p12(folder: Path, name: str, found: Identity | None = None) -> Path:
     """Write a PKCS#12 file as its owner would keep it."""
-    found = identity(name)
+    found = found or identity(name)
     encryption = serialization.BestAvailableEncryption(PASSPHRASE.encode())
     path = folder / "khoa.p12"
     path.unlink(missing_ok=True)

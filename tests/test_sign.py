@@ -97,7 +97,7 @@ def test_the_leader_signs_and_the_copy_names_them_what_they_signed_and_that_noth
     assert one.signer.startswith(signers.LEADER)
     assert (one.role, one.intact, one.trusted) == ("lãnh đạo", True, True)
     assert (one.coverage, one.changes) == ("ký toàn bộ tệp", "từ đó không sửa gì")
-    assert "giờ Việt Nam" in one.time
+    assert one.time == "25/11/2026 09:30:05 (giờ Việt Nam)"  # the second that the block shows
     assert found.figures.right == found.figures.total > 0
 
 

@@ -37,6 +37,9 @@ class Signature:
     changes: str
     stamped: bool = False  # the time is a timestamp authority's
     stamper: str = ""  # who says so
+    since: str = ""  # the days on which the certificate is valid
+    until: str = ""
+    in_days: bool | None = None  # whether the signing was on one of them; None: it names no time
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +145,11 @@ def _signed(report: Report) -> Iterator[str]:
         ]
         whole = "nguyên vẹn" if one.intact else "ĐÃ HỎNG"
         role = f" ({shown(one.role)})" if one.role else ""
-        stamp = f", giờ do {shown(one.stamper)} chứng thực" if one.stamped else ""
+        clock = f", giờ do {shown(one.stamper)} chứng thực" if one.stamped else ", theo đồng hồ của người ký"
+        days = f", có hiệu lực từ {one.since} đến {one.until}" if one.since else ""
         yield (
-            f"Chữ ký số{role}: {shown(one.signer)}, {one.time}{stamp}; {whole}; chứng thư {trust}, do {shown(one.issuer)} cấp; "
+            f"Chữ ký số{role}: {shown(one.signer)}, {one.time}{clock if one.in_days is not None else ''}; {whole}; chứng thư {trust}, "
+            f"do {shown(one.issuer)} cấp{days}; "
             f"{one.coverage}; {one.changes}."
         )
 

@@ -80,7 +80,7 @@ def _waiting(there: Form, how: Signing) -> tuple[Role, ...]:
 
 def _signed(pdf: bytes, signer: Signer, how: Signing, *, first: bool, others: bool, visible: bool) -> bytes:
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter  # noqa: PLC0415 - an extra
-    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner  # noqa: PLC0415
+    from pyhanko.sign.signers import PdfSignatureMetadata  # noqa: PLC0415
 
     meta = PdfSignatureMetadata(
         field_name=how.role.field,
@@ -97,7 +97,7 @@ def _signed(pdf: bytes, signer: Signer, how: Signing, *, first: bool, others: bo
             block = folder / "khoi.pdf"
             if visible:
                 block.write_bytes(drawn(how.role, name, how.now, how.picture))
-            maker = PdfSigner(
+            maker = _maker(how.now)(
                 meta, signer, timestamper=stamper(how.stamp) if how.stamp else None, stamp_style=_style(block)
             )
             out = io.BytesIO()
@@ -107,6 +107,20 @@ def _signed(pdf: bytes, signer: Signer, how: Signing, *, first: bool, others: bo
         raise
     except Exception as error:
         raise SigningError(f"Không ký được: {type(error).__name__}: {error}") from error
+
+
+def _maker(now: datetime) -> Any:
+    from pyhanko.sign.signers import PdfSigner  # noqa: PLC0415
+
+    class Punctual(PdfSigner):
+        """Date a signature with the very second that its block shows, not with a later one of the machine's clock."""
+
+        def init_signing_session(self, *given: Any, **named: Any) -> Any:
+            session = super().init_signing_session(*given, **named)
+            session.system_time = now
+            return session
+
+    return Punctual
 
 
 def _writer(pdf: bytes) -> Any:

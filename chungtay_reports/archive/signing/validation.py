@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from chungtay_reports.archive.proof.report import Signature
 from chungtay_reports.errors import Code, Place, Problem, Severity
 from chungtay_reports.model import HANOI
+from chungtay_reports.vietnamese import press_date
 
 NOT_CHECKED = Code(
     "S101",
@@ -17,12 +19,15 @@ NOT_CHECKED = Code(
     Severity.WARNING,
 )
 BROKEN = Code("S102", "chữ ký của {signer} đã hỏng: nội dung được ký bị sửa sau khi ký")
-UNTRUSTED = Code("S103", "chứng thư của {signer} không do nơi được tin cậy cấp, hoặc không còn hiệu lực lúc ký")
+UNTRUSTED = Code("S103", "chứng thư của {signer} không do nơi được tin cậy cấp, hoặc không để ký văn bản")
 ALTERED = Code("S104", "sau chữ ký của {signer} tệp bị sửa theo cách không được phép: {what}")
 NOT_LAST = Code("S105", "chữ ký cuối cùng không phủ đến hết tệp: có phần được ghi thêm sau khi ký")
 UNREADABLE = Code("S106", "không đọc được chữ ký số trong tệp ({reason})")
 LOOSE = Code(
     "S107", "tệp có {count} chữ ký nhưng chữ ký đầu không chứng nhận cả văn bản (thiếu DocMDP)", Severity.WARNING
+)
+OUT_OF_DAYS = Code(
+    "S110", "chứng thư của {signer} chỉ có hiệu lực từ {since} đến {until}, mà chữ ký đề {time}: ngoài những ngày ấy"
 )
 STAMP = Code("S109", "dấu thời gian trên chữ ký của {signer} không dùng được: {reason}")
 
@@ -73,21 +78,36 @@ def _status(one: Any, roots: tuple[Any, ...] | None) -> Any:
     from pyhanko.sign.validation.settings import KeyUsageConstraints  # noqa: PLC0415
     from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
 
-    context = ValidationContext(trust_roots=list(roots or ()), allow_fetching=False)
+    # as of the signing: a certificate lasts some years, what was signed with it has to last for decades
+    context = ValidationContext(trust_roots=list(roots or ()), allow_fetching=False, moment=_moment(one))
     usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
     return validate_pdf_signature(one, context, key_usage_settings=usage)
+
+
+def _moment(one: Any) -> datetime | None:
+    """Say when a copy was signed: as an authority attests, else as the signer's own clock had it."""
+    for attribute in one.signer_info["unsigned_attrs"]:
+        if attribute["type"].native == "signature_time_stamp_token":
+            return _placed(attribute["values"][0]["content"]["encap_content_info"]["content"].parsed["gen_time"].native)
+    return _placed(one.self_reported_timestamp)
+
+
+def _placed(time: datetime | None) -> datetime | None:
+    """Take a time that does not say of which zone it is for one of Hanoi."""
+    return time.replace(tzinfo=HANOI) if time and time.tzinfo is None else time
 
 
 def _signature(one: Any, status: Any, *, trusting: bool) -> Signature:
     certificate = status.signing_cert
     stamp = status.timestamp_validity
     stamped = stamp is not None and not _stamp_fault(stamp, trusting=trusting)
-    time = stamp.timestamp if stamped else status.signer_reported_dt
+    time = _placed(stamp.timestamp if stamped else status.signer_reported_dt)
     level = status.modification_level
+    since, until = certificate.not_valid_before, certificate.not_valid_after
     return Signature(
         signer=_name(certificate.subject),
         issuer=_name(certificate.issuer),
-        time=f"{time.astimezone(HANOI):%-d/%-m/%Y %H:%M:%S} (giờ Việt Nam)" if time else "không ghi thời điểm",
+        time=f"{_day(time)} {time.astimezone(HANOI):%H:%M:%S} (giờ Việt Nam)" if time else "không ghi thời điểm",
         role=ROLES.get(str(one.field_name), str(one.field_name)),
         intact=bool(status.intact and status.valid),
         trusted=bool(status.trusted) if trusting else None,
@@ -95,6 +115,9 @@ def _signature(one: Any, status: Any, *, trusting: bool) -> Signature:
         changes=CHANGES.get(level.name, level.name) if level else "không so được với lúc ký",
         stamped=stamped,
         stamper=_name(stamp.signing_cert.subject) if stamped else "",
+        since=_day(since),
+        until=_day(until),
+        in_days=since <= time <= until if time else None,
     )
 
 
@@ -105,7 +128,10 @@ def _problems(signatures: tuple[Signature, ...], statuses: list[tuple[Any, Any]]
             yield BROKEN.at(place, signer=signature.signer)
         elif level not in ALLOWED or status.docmdp_ok is False:
             yield ALTERED.at(place, signer=signature.signer, what=signature.changes)
-        if signature.trusted is False:
+        if signature.in_days is False:
+            said = {"since": signature.since, "until": signature.until, "time": signature.time}
+            yield OUT_OF_DAYS.at(place, signer=signature.signer, **said)
+        elif signature.trusted is False:
             yield UNTRUSTED.at(place, signer=signature.signer)
         fault = _stamp_fault(status.timestamp_validity, trusting=signature.trusted is not None)
         if fault:
@@ -125,6 +151,10 @@ def _stamp_fault(stamp: Any, *, trusting: bool) -> str:
     if trusting and not stamp.trusted:
         return f"{_name(stamp.signing_cert.subject)} không phải nơi cấp dấu thời gian được tin cậy"
     return ""
+
+
+def _day(time: datetime) -> str:
+    return press_date(time.astimezone(HANOI).date())
 
 
 def _name(name: Any) -> str:
