@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
-from chungtay_reports.edition import Asset, Block, Edition, Inlines, KeyFigure, Photo, RelatedEdition
+from chungtay_reports.edition import Asset, Block, Edition, Heading, Inlines, KeyFigure, Photo, RelatedEdition
 from chungtay_reports.errors import Code, Place, Problem, Severity
 from chungtay_reports.figures.desk import Desk
 from chungtay_reports.figures.tables import Tables
@@ -20,6 +21,7 @@ from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.library import Library
 
 RELATED = 3
+FIRST_RANK = 2  # of headings below the headline
 DATA_NOTE = (
     "Số liệu tính đến {{ ngay('tinh_den') }}, {{ bao_phu(luon=True) }}. Mỗi con số trong bài đều truy được về bản ghi."
 )
@@ -134,7 +136,9 @@ class _Composer:
         self.problems += problems
         if not prose.says_coverage(text):
             blocks = prose.with_coverage(blocks, self.desk)
-        return tuple(self._developed(block) if isinstance(block, Photo) else block for block in blocks)
+        return tuple(
+            self._developed(block) if isinstance(block, Photo) else block for block in _under_the_headline(blocks)
+        )
 
     def _lead_photo(self) -> Photo | None:
         photos = self.bulletin.front.photos
@@ -189,3 +193,14 @@ def headline(bulletin: Bulletin, library: Library, tables: Tables) -> str:
 
 
 __all__ = ["Composition", "compose", "headline"]
+
+
+def _under_the_headline(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Let small headings that stand under no other be of the first rank: whoever hears a page is led down step by step."""
+    above = False
+    for block in blocks:
+        if isinstance(block, Heading):
+            above = above or block.level == FIRST_RANK
+            yield block if above else replace(block, level=FIRST_RANK)
+        else:
+            yield block

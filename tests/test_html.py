@@ -11,9 +11,13 @@ from itertools import pairwise
 
 import editions
 import pytest
+from conftest import Workspace
+from presses import BULLETIN, SLUG
 from pydantic import ValidationError
 
-from chungtay_reports.edition import Format, Paragraph
+from chungtay_reports import compose
+from chungtay_reports.edition import Format, Heading, Paragraph
+from chungtay_reports.figures.tables import tabulate
 from chungtay_reports.formats import FORMATS
 from chungtay_reports.formats.anchors import Anchored, anchored, numbers_in
 from chungtay_reports.formats.html import content_policy
@@ -59,6 +63,16 @@ def test_a_page_has_one_first_heading_and_skips_no_level(name: str) -> None:
     assert levels.count(1) == 1
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_a_page_skips_no_level_whatever_rank_its_author_begins_with(workspace: Workspace) -> None:
+    text = (workspace.root / BULLETIN).read_text("utf-8")
+    workspace.write(BULLETIN, f"{text}\n### Trường\n\nLời.\n\n## Lớp\n\nLời.\n\n### Bài\n\nLời.\n")
+    library = workspace.library()
+    tables = tabulate(library.entries, library.registry)
+    made = compose.compose(library.bulletins[SLUG], library, tables, workspace.root).edition
+    assert made
+    assert [block.level for block in made.blocks if isinstance(block, Heading)] == [2, 2, 3]
 
 
 @pytest.mark.parametrize("name", ["index.html", "so-lieu.html"])

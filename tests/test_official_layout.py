@@ -46,6 +46,16 @@ def test_pages_are_a4_and_text_keeps_the_margins() -> None:
         assert sheet.top - EXACT <= min(line.top for line in inner) <= sheet.top + 4
 
 
+def test_a_word_longer_than_a_line_is_broken_and_keeps_the_margins() -> None:
+    word = "thuongtinh" * 14
+    file = made(papers.paper(body=(*papers.body(), papers.paragraph(word))))
+    lines = [line for page in file.pages for line in page.lines()]
+    assert word in "".join(line.text for line in lines)
+    assert all(
+        line.right <= LAYOUT.page.width - LAYOUT.page.right + EXACT for line in lines if "thuongtinh" in line.text
+    )
+
+
 def test_page_numbers_stand_top_centre_in_the_margin_in_14_points_and_not_on_page_1() -> None:
     first, second = report().pages[:2]
     assert not [line for line in first.lines() if line.bottom < LAYOUT.page.top]

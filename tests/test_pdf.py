@@ -22,7 +22,7 @@ import pikepdf
 import pytest
 
 from chungtay_reports import charts
-from chungtay_reports.edition import Chart, Heading, Table
+from chungtay_reports.edition import Chart, Heading, ItemList, Paragraph, Table
 from chungtay_reports.formats import FORMATS, pdf, pdf_ledger
 from chungtay_reports.formats.anchors import anchored
 from chungtay_reports.press import Press, PrintJob
@@ -178,6 +178,19 @@ def test_no_word_leaves_the_type_area(file: Path) -> None:
         assert right <= 595.3 - MARGIN + 1
         assert top >= 20
         assert bottom <= 841.9 - 20
+
+
+def test_a_word_longer_than_its_line_is_broken_and_not_cut_off(press: Press, tmp_path: Path) -> None:
+    word = "thuongtinh" * 14
+    blocks = (
+        Paragraph(editions.inlines(word)),
+        Heading(2, editions.inlines(word)),
+        ItemList((editions.inlines(word),)),
+    )
+    made = tmp_path / "dai.pdf"
+    made.write_bytes(press.typeset(pdf.print_job(replace(EDITION, blocks=blocks), SETTINGS)))
+    assert letters(text_of(made, "-raw")).count(word) == len(blocks)
+    test_no_word_leaves_the_type_area(made)
 
 
 def test_headings_tables_and_pictures_are_tagged_for_a_screen_reader(opened: pikepdf.Pdf) -> None:
