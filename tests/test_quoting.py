@@ -49,6 +49,11 @@ def test_a_long_sentence_is_quoted_around_the_word_that_moved() -> None:
 words = st.lists(st.sampled_from(["Một", "hai.", "Ba", "bốn,", "|", "5", "Sáu!", "bảy" * 30]), min_size=1, max_size=80)
 
 
+def test_a_sentence_that_is_short_enough_is_quoted_from_its_first_word_wherever_it_moved() -> None:
+    short = ", ".join(["các trường trên địa bàn cùng soạn bài"] * 3)
+    assert apart(f"{short}, dạy thử", f"{short}, dự giờ") == ("", f"{short}, dạy thử", f"{short}, dự giờ")
+
+
 @given(words, words)
 def test_two_quotations_never_look_alike_and_are_never_long(one: list[str], other: list[str]) -> None:
     before, after = " ".join(one), " ".join(other)

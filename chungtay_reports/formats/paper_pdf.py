@@ -140,7 +140,7 @@ def _imprint(paper: Paper) -> Imprint:
     head = paper.letterhead
     return Imprint(
         title=_title(paper),
-        author=head.name or " ".join(head.office),
+        author=head.author,
         subject=paper.title,
         keywords=(kind_words(paper), head.symbol),
         issued=issued(paper),

@@ -152,7 +152,7 @@ def _facts(making: Making, publication: Publication) -> Facts:
         head, signature = work.letterhead, work.signature
         return Facts(
             **common,
-            organisation=head.name or " ".join(head.office),
+            organisation=head.author,
             notation=head.symbol,
             signer_post=" ".join(signature.lines),
             signer=signature.name,

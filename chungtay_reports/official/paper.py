@@ -25,6 +25,11 @@ class Letterhead:
     subject: str = ""  # “V/v đôn đốc gửi báo cáo …”, below the number of a letter; empty for a report
     name: str = ""  # the office in running text, for annexes: “Phòng Giáo dục và Đào tạo quận Cầu Giấy”
 
+    @property
+    def author(self) -> str:
+        """Name the office in descriptions of the file, in its capitals where no other form of its name is known."""
+        return self.name or " ".join(self.office)
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:

@@ -80,7 +80,7 @@ def _properties(document: WordDocument, paper: Paper, issued: datetime) -> None:
     core = document.core_properties
     head = paper.letterhead
     core.title, core.subject = head.subject or f"{kind_words(paper)}: {paper.title}", paper.title
-    core.author = core.last_modified_by = head.name or " ".join(head.office)
+    core.author = core.last_modified_by = head.author
     core.created = core.modified = moment
     core.language, core.category = LANGUAGE, kind_words(paper)
     core.comments, core.keywords, core.revision = paper.illustration, "", 1
