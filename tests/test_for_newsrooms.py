@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import editions
 import pytest
 
-from chungtay_reports.edition import Chart, Table
-from chungtay_reports.formats import FORMATS
+from chungtay_reports.edition import Chart, ItemList, Link, Paragraph, Strong, Table, Text
+from chungtay_reports.formats import FORMATS, pdf
 from chungtay_reports.formats.metadata import plain
 
+BASE = "https://chungtay.example.vn/ban-tin"
 ALLOWED = {
     "article", "p", "h1", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "span", "time", "figure", "figcaption", "img",
     "blockquote", "br", "div", "table", "caption", "thead", "tbody", "tr", "th", "td",
@@ -79,6 +81,36 @@ def test_with_a_base_address_pictures_are_fetched_from_there_and_the_source_is_n
     assert 'src="https://chungtay.example.vn/ban-tin-2023-08/images/chung-tay.png"' in fragment
     assert 'href="https://chungtay.example.vn/ban-tin-2023-08/"' in fragment
     assert "base64" not in fragment
+
+
+LINKED = replace(
+    editions.edition(),
+    blocks=(
+        Paragraph((Text("Xem "), Link("../so-truoc/index.html", (Strong((Text("số trước"),)),)))),
+        Paragraph((Link("#so-cai", (Text("Sổ số liệu"),)),)),
+        ItemList(((Link("https://hanoi.edu.vn/", (Text("trang của Sở"),)),),)),
+    ),
+)
+
+
+def test_links_to_pages_beside_the_article_lead_to_where_it_is_published_or_are_words() -> None:
+    published, unpublished = (
+        FORMATS["fragment"](LINKED, editions.settings(base_url=base))[0].data.decode() for base in (BASE, "")
+    )
+    assert [link["href"] for tag, link in Marks(published).tags if tag == "a"][:3] == [
+        f"{BASE}/so-truoc/index.html",
+        f"{BASE}/ban-tin-2023-08/index.html#so-cai",
+        "https://hanoi.edu.vn/",
+    ]
+    assert [link["href"] for tag, link in Marks(unpublished).tags if tag == "a"] == ["https://hanoi.edu.vn/"]
+    assert "<strong>số trước</strong>" in unpublished
+
+
+def test_a_pdf_leads_to_where_the_edition_is_published() -> None:
+    published = pdf.print_job(LINKED, editions.settings(base_url=BASE)).html
+    assert f'href="{BASE}/so-truoc/index.html"' in published
+    assert 'href="#so-cai"' in published
+    assert 'href="../so-truoc/index.html"' in pdf.print_job(LINKED, editions.settings(base_url="")).html
 
 
 @pytest.mark.parametrize("name", ["fragment", "text"])

@@ -1,7 +1,8 @@
 """The article of an edition as a bare HTML fragment, every style inline, to be pasted into a newsroom's CMS.
 
 Nothing in it needs another file or has an id that the receiving page may have, too: pictures are whole addresses when
-the workspace has a base address and part of the fragment otherwise; numbers are text; drawings have no links.
+the workspace has a base address and part of the fragment otherwise, and so are links to other pages of ours, or words alone;
+numbers are text; drawings have no links.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from chungtay_reports import theme
 from chungtay_reports.edition import Block, Chart, Document, Edition, Format
+from chungtay_reports.formats.addresses import with_whole_links
 from chungtay_reports.formats.metadata import metadata
 from chungtay_reports.formats.notices import told
 from chungtay_reports.settings import Settings
@@ -30,7 +32,8 @@ def documents(edition: Edition, settings: Settings, overrides: Path | None = Non
         asset.name: f"{base}/{edition.slug}/images/{asset.name}" if base else _inside(asset.media_type, asset.data)
         for asset in edition.assets
     }
-    shown = replace(edition, blocks=tuple(_bare(block) for block in edition.blocks))
+    whole = with_whole_links(edition, base, places=False)
+    shown = replace(whole, blocks=tuple(_bare(block) for block in whole.blocks))
     values = {
         "images": images,
         "meta": metadata(edition, settings),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from chungtay_reports import __version__, theme
 from chungtay_reports.edition import Block, Chart, Document, Edition, Format
+from chungtay_reports.formats.addresses import with_whole_links
 from chungtay_reports.formats.anchors import anchored
 from chungtay_reports.formats.certificate import attachments, mark
 from chungtay_reports.formats.data import csv_documents, json_documents
@@ -43,7 +44,8 @@ def document(edition: Edition, pdf: bytes) -> Document:
 
 def print_job(edition: Edition, settings: Settings, overrides: Path | None = None) -> PrintJob:
     """Lay out an edition for the press: the whole page, all that it shows, and the files to embed."""
-    shown = anchored(edition, _line_of)
+    base = settings.publishing.base_url  # without one a file that stays beside its page still finds its neighbours
+    shown = anchored(with_whole_links(edition, base, places=True) if base else edition, _line_of)
     ledger = appendix(shown)
     imprint = _colophon(settings.publishing.footer)
     room = note_room(ABOUT_DATA + plain(edition.data_note), imprint)
