@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from editions import edition, small
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chungtay_reports.errors import MachineError, ReportsError
-from chungtay_reports.press import Limits, Press, TypesetError, TypesetLimitError
+from chungtay_reports.press import Limits, Press, TypesetError, TypesetLimitError, wire
 from chungtay_reports.press.job import Fetched
 
 
@@ -108,3 +111,17 @@ def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path, monkeyp
 def test_a_page_that_fails_stops_no_other(press: Press) -> None:
     answers = list(press.typeset_all([small("<p>Một</p>"), small("<p>‰</p>"), small("<p>Ba</p>")]))
     assert [isinstance(answer, ReportsError) for answer in answers] == [False, True, False]
+
+
+HEADS = st.one_of(
+    st.binary(max_size=40),
+    st.sampled_from(
+        [b"[" * 100_000, b"[]", b"{}", b'{"sizes": 3}', b'{"sizes": ["a"]}', b'{"sizes": [-1]}', b'{"sizes": [9]}']
+    ),
+)
+
+
+@given(HEADS, st.binary(max_size=8))
+def test_what_does_not_speak_like_a_worker_is_as_good_as_gone(head: bytes, rest: bytes) -> None:
+    with pytest.raises(EOFError):
+        wire.receive(io.BytesIO(len(head).to_bytes(8, "big") + head + rest))

@@ -74,7 +74,7 @@ class Worker:
             )
 
     def typeset(self, job: PrintJob) -> bytes:
-        if self._process.poll() is not None:
+        if self._set == DOCUMENTS_PER_WORKER or self._process.poll() is not None:
             self._renew()
         overdue = threading.Event()
         timer = threading.Timer(self._patience(job), self._stop, [overdue])
@@ -83,16 +83,15 @@ class Worker:
         try:
             wire.send(_pipe(self._process.stdin), *wire.pack(job))
             header, blobs = wire.receive(_pipe(self._process.stdout))
-        except (EOFError, OSError, ValueError):
+            pdf = blobs[0] if header.get("done") is True else None
+        except (EOFError, OSError, ValueError, LookupError):
             self._kill()
             raise self._death(job, overdue=overdue.is_set()) from None
         finally:
             timer.cancel()
-        if header.get("done") is True:
+        if pdf is not None:
             self._set += 1
-            if self._set == DOCUMENTS_PER_WORKER:
-                self._renew()
-            return blobs[0]
+            return pdf
         if header.get("error") != "page":
             self._kill()
         raise _refusal(job, header)

@@ -32,8 +32,11 @@ def send(pipe: IO[bytes], header: Header, blobs: tuple[bytes, ...] = ()) -> None
 def receive(pipe: IO[bytes]) -> tuple[Header, tuple[bytes, ...]]:
     """Read one frame; EOFError when the other side is gone or does not speak like this."""
     (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))
-    header = json.loads(_exactly(pipe, length))
-    return header, tuple(_exactly(pipe, size) for size in header["sizes"])
+    try:
+        header: Header = json.loads(_exactly(pipe, length))
+        return header, tuple(_exactly(pipe, size) for size in header["sizes"])
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise EOFError from error
 
 
 def pack(job: PrintJob) -> tuple[Header, tuple[bytes, ...]]:
