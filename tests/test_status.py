@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from reportkit import with_reports
 from chungtay_reports import comparing, life
 from chungtay_reports.comparing.data import comparison_data
 from chungtay_reports.comparing.stale import Stale, Standing, standings
-from chungtay_reports.comparing.wording import paragraph
+from chungtay_reports.comparing.wording import IN_THE_TEXT, paragraph
 from chungtay_reports.errors import UsageError
 from chungtay_reports.pipeline import Request
 
@@ -180,6 +181,8 @@ def test_whose_report_it_is_and_its_period_go_without_saying(workspace: Workspac
     assert "Chuyên đề cấp trường" in names
     assert "Giao ước giữa các phòng GD&ĐT, 12/2022–5/2024" in names, "not of the school year, so it is said"
     assert "hoặc THCS giảm từ 45 xuống 4 lượt giáo viên" in paragraph(found)
+    assert re.search(r" Còn \d+ con số nữa nêu trong bảng dưới đây\.$", paragraph(found))
+    assert re.search(r" Còn \d+ con số nữa được đánh dấu trong bài\.$", paragraph(found, rest_is=IN_THE_TEXT))
 
 
 def test_an_edition_does_not_differ_from_itself(desk: Workspace) -> None:

@@ -62,6 +62,19 @@ def test_a_build_names_each_report_by_its_key_and_says_nothing_of_who_set_a_few_
     assert "tiến trình" not in told
 
 
+def test_a_comparison_loses_no_word_and_breaks_lines_at_a_terminal_alone(reports: Workspace) -> None:
+    sides = [f"bao-cao-nam-hoc/{year}/quan-hoang-mai" for year in ("2022-2023", "2023-2024")]
+    name = "Chuyên đề các cấp (cấp quận, huyện, thành phố cộng cấp trường)"
+    table = chungtay("diff", *sides, cwd=reports.root).stdout.split("\n\n")[1].split("\n")
+    assert [line.split("  ")[0] for line in table if line.startswith(name)]
+    assert all(line[:1] not in (" ", "") for line in table[: table.index("* chỉ một bản có con số này.")])
+    seen = in_terminal("diff", *sides, cwd=reports.root, COLUMNS="72").replace("\r", "").split("\n\n")[1].split("\n")
+    lines = seen[: seen.index("* chỉ một bản có con số này.")]
+    assert max(map(len, lines)) <= 72
+    assert not any(line.startswith(name) for line in lines)
+    assert name in " ".join(line.strip().split("  ")[0] for line in lines)
+
+
 def test_help_and_completion_import_neither_pandas_nor_weasyprint() -> None:
     script = (
         "import sys; from chungtay_reports.cli import commands; commands.main(['--help'], standalone_mode=False);"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +20,9 @@ if TYPE_CHECKING:
     from chungtay_reports.comparing import Comparison, Line
 
 RECORDS = 10
-NAME = 64  # characters
+LONGEST = 1000  # characters of a name; no metric has one so long
+NARROW = 20  # characters of a column of words, in which the words of a terminal's line still stand
+GAP = "  "
 
 
 @click.command("diff", options_metavar="[TÙY_CHỌN]")
@@ -86,22 +92,29 @@ def _table(lines: tuple[Line, ...]) -> Iterator[str]:
         if part is None:
             old, new = (row.figure.value if row else None for row in (line.old, line.new))
         change = signed(part.total, line.row) if part and part.total else "" if part and part.total == 0 else "*"
-        rows.append((_name(line), bare(old), bare(new), change, causes(line)))
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    for row in rows:
-        name, *numbers = (
-            text.ljust(width) if not n else text.rjust(width)
-            for n, (text, width) in enumerate(zip(row, widths, strict=False))
-        )
-        yield "  ".join((name, *numbers, row[4])).rstrip()
+        rows.append((shown(line.name, LONGEST), bare(old), bare(new), change, causes(line)))
+    yield from _laid(rows, shutil.get_terminal_size().columns if sys.stdout.isatty() else None)
     if any(row[3] == "*" for row in rows):
         yield "* chỉ một bản có con số này."
 
 
-def _name(line: Line) -> str:
-    """Name a figure in a column: a long name loses its middle, as what tells it from its neighbours stands at the end."""
-    name = shown(line.name, 400)
-    return name if len(name) <= NAME else f"{name[: NAME // 2].rstrip(' ,')}…{name[-NAME // 2 :].lstrip(' ,')}"
+def _laid(rows: Sequence[tuple[str, ...]], room: int | None) -> Iterator[str]:
+    """Set names, three columns of numbers, and causes; in the room of a terminal words go on below, else no line breaks."""
+    names, *numbers, causes = (max(map(len, column)) for column in zip(*rows, strict=True))
+    if room:
+        words = max(room - sum(numbers) - len(GAP) * (len(numbers) + 1), 2 * NARROW)
+        names = min(names, max(words - causes, words * 3 // 5))
+        causes = words - names
+    for name, *values, why in rows:
+        figures = [value.rjust(width) for value, width in zip(values, numbers, strict=True)]
+        for turn, (left, right) in enumerate(zip_longest(_wrapped(name, names), _wrapped(why, causes), fillvalue="")):
+            middle = (" " * len(figure) for figure in figures) if turn else figures
+            yield GAP.join((left.ljust(names), *middle, right)).rstrip()
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Break between words; what goes on is set in a little."""
+    return textwrap.wrap(text, width, subsequent_indent=GAP, break_long_words=False, break_on_hyphens=False)
 
 
 def _records(line: Line, limit: int | None) -> Iterator[str]:
@@ -111,4 +124,4 @@ def _records(line: Line, limit: int | None) -> Iterator[str]:
         ids = part.records[:limit]
         more = f" … và {len(part.records) - len(ids)} bản ghi nữa (thêm --all)" if len(ids) < len(part.records) else ""
         if ids:
-            yield f"  {shown(line.name)}, {signed(part.amount, line.row)} {cause(part)}: {', '.join(ids)}{more}"
+            yield f"  {shown(line.name, LONGEST)}, {signed(part.amount, line.row)} {cause(part)}: {', '.join(ids)}{more}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from chungtay_reports import __version__, theme
 from chungtay_reports.comparing.comparison import Comparison
 from chungtay_reports.comparing.overlay import Marked, marked_lines
-from chungtay_reports.comparing.wording import paragraph
+from chungtay_reports.comparing.wording import IN_THE_TEXT, paragraph
 from chungtay_reports.edition import Edition
 from chungtay_reports.errors import ContentError
 from chungtay_reports.figures.ledger import plain
@@ -51,7 +51,7 @@ def marked_pdf(found: Comparison, settings: Settings, overrides: Path | None = N
         organisation=settings.organisation.name,
         old=found.old.words,
         new=found.new.words,
-        summary=paragraph(found).replace(" trong bảng dưới đây", " được đánh dấu trong bài"),
+        summary=paragraph(found, rest_is=IN_THE_TEXT),
         parts=tuple(_parts(marked_lines(found))),
     )
     with Press() as press:

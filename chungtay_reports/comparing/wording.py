@@ -15,6 +15,7 @@ from chungtay_reports.vietnamese import join, money, number, percent, sentence_s
 
 Value = int | Fraction
 TOLD = 5  # figures that the paragraph tells in full
+IN_THE_TABLE, IN_THE_TEXT = "nêu trong bảng dưới đây", "được đánh dấu trong bài"  # where the others are
 DIVIDED = "chia tách, sáp nhập đơn vị"
 APART = frozenset({PERIOD, NEW})  # of two windows that do not touch, what follows from that alone
 
@@ -167,7 +168,7 @@ def _direction(part: Part) -> str:
     return f"{cause(part)}" if part.unit else "của chung đơn vị cũ, không chia được"
 
 
-def paragraph(found: Comparison) -> str:
+def paragraph(found: Comparison, *, rest_is: str = IN_THE_TABLE) -> str:
     """Tell a whole comparison: how many numbers differ, the foremost with their causes, and where the rest is."""
     old, new = found.old.words, found.new.words
     if found.old.key != found.new.key:
@@ -185,7 +186,7 @@ def paragraph(found: Comparison) -> str:
         )
     told = list(_foremost(changed))
     rest = len(changed) - len(told)
-    tail = f" {'Còn' if told else 'Tất cả'} {number(rest)} con số {'nữa' if told else 'ấy nêu'} trong bảng dưới đây."
+    tail = f" {'Còn' if told else 'Tất cả'} {number(rest)} con số {'nữa' if told else 'ấy'} {rest_is}."
     sentences = "".join(f" {sentence(line, apart=found.apart)}." for line in told)
     return f"{_head(found, old, new, alone)}{sentences}{tail if rest else ''}"
 
