@@ -14,6 +14,7 @@ from chungtay_reports.meant import closest
 from chungtay_reports.official.selection import Job, choose, possible
 from chungtay_reports.settings import Settings
 from chungtay_reports.standing import Marking
+from chungtay_reports.vietnamese import press_date
 from chungtay_reports.workspace.bulletin import Bulletin
 from chungtay_reports.workspace.library import Library
 
@@ -111,3 +112,12 @@ def refuse(problems: Iterable[Problem]) -> None:
     found = tuple(problems)
     if wrong(found):
         raise ContentError(tuple(set(found)))
+
+
+def refuse_future(as_of: date | None, today: date) -> None:
+    """Refuse to tell what will be known on a day that has not come: records may still change until then."""
+    if as_of and as_of > today:
+        raise UsageError(
+            f"Ngày {press_date(as_of)} chưa tới, chưa ai biết đến hôm ấy bản ghi sẽ ra sao; "
+            f"--as-of muộn nhất là hôm nay, {today.isoformat()}."
+        )

@@ -64,6 +64,9 @@ MISTAKES = (
     (("build", "--jobs"), "cần một giá trị đi kèm"),
     (("build", "--draft=x"), "không nhận giá trị"),
     (("build", "--as-of", "31/12/2023"), "không đúng dạng ngày năm-tháng-ngày"),
+    (("build", "--as-of", "2999-12-31"), "Ngày 31/12/2999 chưa tới"),
+    (("build", "--as-of", "2999-12-31", "--explain"), "--as-of muộn nhất là hôm nay"),
+    (("build", "--as-of", "2999-12-31", "--check"), "--as-of muộn nhất là hôm nay"),
     (("check", "--format", "yaml"), "không thuộc các giá trị"),
     (("trace",), "Thiếu tham số"),
     (("new", "agreement"), "Thiếu tùy chọn “--unit”"),
@@ -190,6 +193,17 @@ def test_a_build_with_problems_ends_with_1_and_writes_nothing(
     assert (code, out) == (1, "")
     assert "Dừng lại: 1 lỗi trong nội dung. Chưa có gì được ghi." in err
     assert not (at.root / "build").exists()
+
+
+@pytest.mark.usefixtures("at")
+def test_a_build_may_tell_of_today_and_of_no_later_day(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795453200")  # 24/11/2026 in Hanoi, the day before that in Greenwich
+    assert run(capsys, "build", "--explain", "--as-of", "2026-11-24")[0] == 0
+    code, _, err = run(capsys, "build", "--explain", "--as-of", "2026-11-25")
+    assert code == 2
+    assert "muộn nhất là hôm nay, 2026-11-24." in err
 
 
 def test_check_of_a_path_prints_the_problems_of_that_path_only(

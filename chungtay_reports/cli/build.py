@@ -148,7 +148,9 @@ def _cluster(executor: str) -> str:
 
 def _request(root: Path, asked: Mapping[str, Any], how: Mapping[str, Any]) -> Request:
     from chungtay_reports import life, pipeline
+    from chungtay_reports.request import refuse_future
 
+    refuse_future(asked["as_of"], today())
     marked = asked["draft"] or asked["final"]
     return pipeline.Request(**asked, **how, published={} if marked else life.published(root))
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from chungtay_reports import disk, pipeline
 from chungtay_reports.errors import UsageError, did_you_mean
 from chungtay_reports.fingerprint import Work, fingerprint
-from chungtay_reports.life.refusing import refuse_future
 from chungtay_reports.pipeline import Request
+from chungtay_reports.request import refuse_future
 from chungtay_reports.source.validation import nearest
 from chungtay_reports.standing import judge, sheet
 from chungtay_reports.standing.marks import notices_of

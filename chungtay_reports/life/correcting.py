@@ -20,12 +20,13 @@ from chungtay_reports.life.noticing import archived_files, mend, sheet_path, wri
 from chungtay_reports.life.proving import lay_out
 from chungtay_reports.life.publishing import Made, commit, make, prove, with_signed
 from chungtay_reports.life.reasons import said
-from chungtay_reports.life.refusing import blocking, refusals, refuse_future, refuse_past
+from chungtay_reports.life.refusing import blocking, refusals, refuse_past
 from chungtay_reports.life.signed import read_signed
 from chungtay_reports.life.sources import BULLETIN, OFFICIAL, packaged_templates
 from chungtay_reports.life.version import Making
 from chungtay_reports.meant import closest
 from chungtay_reports.pipeline import Request
+from chungtay_reports.request import refuse_future
 from chungtay_reports.standing import notice_sheet
 from chungtay_reports.standing.sheet import as_of
 from chungtay_reports.workspace.approval import FOLDER as APPROVALS

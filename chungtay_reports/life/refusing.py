@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from chungtay_reports.archive.publication import Publication
-from chungtay_reports.errors import Code, MachineError, Place, Problem, Severity, UsageError
+from chungtay_reports.errors import Code, MachineError, Place, Problem, Severity
 from chungtay_reports.fingerprint import Work
 from chungtay_reports.life.sources import bulletins_of
 from chungtay_reports.model import HANOI, Coverage
@@ -145,13 +145,4 @@ def refuse_past(before: Publication, moment: datetime) -> None:
         raise MachineError(
             f"Đồng hồ của máy mới chỉ {moment_words(moment)}, trước cả lúc công bố {before.version} "
             f"({moment_words(before.published)}); hãy chỉnh lại giờ của máy rồi làm lại."
-        )
-
-
-def refuse_future(as_of: date | None, today: date) -> None:
-    """Refuse to put a name to what will be known on a day that has not come: records may still change until then."""
-    if as_of and as_of > today:
-        raise UsageError(
-            f"Ngày {press_date(as_of)} chưa tới, chưa ai biết đến hôm ấy bản ghi sẽ ra sao; "
-            f"--as-of muộn nhất là hôm nay, {today.isoformat()}."
         )
