@@ -128,3 +128,32 @@ def with_a_note(pdf: bytes) -> bytes:
     added = b"/Annots [%d 0 R] /Old " % size if old is not None else b"/Annots [%d 0 R] " % size
     changed = written.replace(b"/Annots ", added, 1) if old is not None else written[:2] + added + written[2:]
     return appended(pdf, {number: changed, size: note})
+
+
+def _note(document: pikepdf.Pdf, **what: object) -> pikepdf.Object:
+    """An annotation on the first page that shows a white box."""
+    box = pikepdf.Dictionary(Subtype=pikepdf.Name.Form, BBox=pikepdf.Array([0, 0, 400, 60]))
+    look = pikepdf.Dictionary(N=document.make_stream(b"1 g 0 0 400 60 re f", box))
+    place = pikepdf.Array([100, 500, 500, 560])
+    note = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Annot, Rect=place, AP=look, **what))
+    page = document.pages[0].obj
+    page.Annots = pikepdf.Array([*page.get("/Annots", ()), note])
+    return note
+
+
+def stamped(document: pikepdf.Pdf) -> None:
+    _note(document, Subtype=pikepdf.Name.Stamp)
+
+
+def with_a_drawn_link(document: pikepdf.Pdf) -> None:
+    _note(document, Subtype=pikepdf.Name.Link, BS=pikepdf.Dictionary(W=0))
+
+
+def with_a_drawn_field(document: pikepdf.Pdf) -> None:
+    """A field for a signature that nobody gave, which shows something all the same."""
+    field = _note(document, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig, T="co-quan")
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+
+
+def cropped(document: pikepdf.Pdf) -> None:
+    document.pages[0].obj.CropBox = pikepdf.Array([0, 400, 595, 842])

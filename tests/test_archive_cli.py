@@ -87,6 +87,23 @@ def test_a_list_kept_elsewhere_finds_what_was_set_back_but_allows_growth(
     assert "không còn trong kho" in run(capsys, "archive", "verify", "--against", "kept.sha512")[1]
 
 
+@pytest.mark.parametrize("damage", ["link", "large"])
+def test_a_list_kept_elsewhere_does_not_hide_what_else_is_found(
+    root: Path, capsys: pytest.CaptureFixture[str], damage: str
+) -> None:
+    run(capsys, "archive", "verify", "--digests", "kept.sha512")
+    file = Store(root).place(REPORT) / "inventory.json"
+    file.rename(root.parent / "elsewhere")
+    if damage == "link":
+        file.symlink_to(root.parent / "elsewhere")
+    else:
+        with file.open("wb") as holes:
+            holes.truncate(50_000_001)
+    code, out, err = run(capsys, "archive", "verify", "--against", "kept.sha512")
+    assert (code, "A104" in out, out.count("A111")) == (1, True, 1)
+    assert "Không đọc được" not in err
+
+
 def test_a_part_is_checked_and_said_to_be_a_part(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     del root
     read = [run(capsys, "archive", "verify", "--sample", f"{part}/3")[2] for part in (1, 2, 3)]

@@ -342,6 +342,16 @@ def test_an_object_that_is_no_edition_is_described_by_what_is_known(root: Path, 
     )
 
 
+def test_files_of_one_name_in_two_folders_of_an_object_that_is_no_edition_are_both_handed_over(shelf: Path) -> None:
+    store = Store.create(shelf / "archive")
+    add(store, {"a/x.txt": b"1", "b/x.txt": b"2", "x.txt": b"3"}, "urn:a")
+    (folder,) = export(store.root, "eark", shelf / "out")
+    inside = folder / "representations" / "rep1" / "data"
+    assert {path.relative_to(inside).as_posix(): path.read_bytes() for path in inside.rglob("*.txt")} == {
+        "a/x.txt": b"1", "b/x.txt": b"2", "x.txt": b"3"
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("stop", [KeyboardInterrupt(), OSError(errno.ENOSPC, "full")])
 def test_a_package_that_is_stopped_half_way_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException

@@ -22,7 +22,7 @@ from chungtay_reports.archive.ocfl import Part, Store, validate
 from chungtay_reports.archive.publication import publications
 from chungtay_reports.archive.seals import check_seals
 from chungtay_reports.archive.signing import keys, signer
-from chungtay_reports.archive.signing.fields import OFFICE
+from chungtay_reports.archive.signing.fields import LEADER, OFFICE, prepared
 from chungtay_reports.errors import ContentError
 from chungtay_reports.pipeline import Request
 
@@ -85,6 +85,25 @@ def test_what_is_not_the_signed_edition_does_not_go_out(desk: Workspace, tmp_pat
     with pytest.raises(ContentError) as error:
         life.publish(desk.root, ALL, NOON, signed=[path])
     assert [problem.code for problem in error.value.problems] == ["S108"]
+    assert not (desk.root / "archive").exists()
+
+
+def test_of_two_signed_copies_of_an_edition_none_goes_out(desk: Workspace, tmp_path: Path) -> None:
+    path = signed(built(desk), tmp_path)
+    other = path.rename(tmp_path / "ban-khac.pdf")
+    with pytest.raises(ContentError) as error:
+        life.publish(desk.root, ALL, NOON, signed=[other, signed(built(desk), tmp_path)])
+    (problem,) = error.value.problems
+    assert (problem.code, "ban-khac.pdf cũng là bản đã ký" in problem.message) == ("S108", True)
+    assert not (desk.root / "archive").exists()
+
+
+def test_a_copy_that_somebody_may_still_sign_does_not_go_out(desk: Workspace, tmp_path: Path) -> None:
+    path = signed(prepared(built(desk), (OFFICE, LEADER), None), tmp_path)
+    with pytest.raises(ContentError) as error:
+        life.publish(desk.root, ALL, NOON, signed=[path])
+    (problem,) = error.value.problems
+    assert (problem.code, "của chữ ký số của người có thẩm quyền" in problem.message) == ("S111", True)
     assert not (desk.root / "archive").exists()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,15 +18,18 @@ import editions
 import papers
 import pikepdf
 import pytest
+import signers
 from builds import chungtay
+from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from proofs import PLACE, checked, codes, listed
 
 from chungtay_reports.archive import proof
-from chungtay_reports.archive.proof import index
+from chungtay_reports.archive.proof import index, require_certificate
 from chungtay_reports.archive.proof.lettering import letters
 from chungtay_reports.archive.proof.report import data, from_data, of_check, sentences
+from chungtay_reports.errors import UsageError
 from chungtay_reports.formats import paper_pdf
 from chungtay_reports.press import Press
 
@@ -155,6 +160,13 @@ def test_text_drawn_over_a_page_is_found() -> None:
     del page
     overlaid = copies.appended(copies.bulletin(), {content: copies.stream(drawn + b"\n1 g 0 0 300 300 re f\n")})
     assert codes(overlaid) == ["V105", "V114"]
+
+
+@pytest.mark.parametrize("what", [copies.stamped, copies.with_a_drawn_link, copies.with_a_drawn_field, copies.cropped])
+def test_what_is_stuck_over_a_page_or_cut_off_it_is_found(what: Callable[[pikepdf.Pdf], object]) -> None:
+    found = checked(copies.edited(what))
+    assert [problem.code for problem in found.problems] == ["V114"]
+    assert found.pages.right == found.pages.total - 1
 
 
 def test_a_further_page_is_found() -> None:
@@ -302,6 +314,14 @@ def test_what_is_no_file_is_a_mistake_of_usage(name: str, tmp_path: Path) -> Non
     assert "Lỗi:" in result.stderr
 
 
+def test_a_name_that_is_no_unicode_is_no_fault_of_the_copy(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xe1o.pdf"))
+    path.write_bytes(copies.bulletin())
+    assert proof.verify(path).problems == ()
+    for form in ("text", "json"):
+        assert chungtay("verify", path.name, "--format", form, cwd=tmp_path).returncode == 0
+
+
 def test_a_folder_in_the_place_of_the_list_is_told_how_the_list_is_made(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(copies.bulletin())
     (tmp_path / "archive").mkdir()
@@ -311,8 +331,23 @@ def test_a_folder_in_the_place_of_the_list_is_told_how_the_list_is_made(tmp_path
 
 
 def test_a_file_that_is_no_certificate_is_a_mistake_of_usage(tmp_path: Path) -> None:
+    right, file = signers.pem(tmp_path).read_bytes(), tmp_path / "thu.txt"
+    require_certificate(tmp_path / "noi-cap.pem")
+    file.write_bytes("Nơi cấp chứng thư thử\n".encode() + right)
+    require_certificate(file)
+    file.write_bytes(signers.authority().certificate.public_bytes(Encoding.DER))
+    require_certificate(file)
+    for wrong in (
+        b"",
+        "không phải".encode(),
+        b"0123",
+        right[:300],
+        right.replace(b"CERTIFICATE", b"CERTIFICATE REQUEST"),
+    ):
+        file.write_bytes(wrong)
+        with pytest.raises(UsageError, match=r"thu\.txt không phải chứng thư số"):
+            require_certificate(file)
     (tmp_path / "a.pdf").write_bytes(copies.bulletin())
-    (tmp_path / "thu.txt").write_text("không phải", "utf-8")
     result = chungtay("verify", "a.pdf", "--trust", "thu.txt", cwd=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
     assert "thu.txt không phải chứng thư số" in result.stderr

@@ -9,12 +9,17 @@ from pathlib import Path
 from chungtay_reports.archive import proof
 from chungtay_reports.archive.proof import reading
 from chungtay_reports.archive.signing import keys
+from chungtay_reports.archive.signing.fields import ROLES, form
 from chungtay_reports.errors import Code, ContentError, Place
 from chungtay_reports.fingerprint import Work, fingerprint
 
 OTHER = Code(
     "S108",
     "bản đã ký không phải bản đang công bố ({reason}); lấy lại bản để ký bằng build --final (đính chính, thu hồi: --to-sign)",
+)
+OPEN = Code(
+    "S111",
+    "tệp còn ô trống của {roles}: công bố rồi, ai cũng ký thêm vào đó được; hãy ký nốt, hoặc ký lại từ bản chưa ký với --alone",
 )
 
 
@@ -33,7 +38,7 @@ def read_signed(paths: Sequence[Path]) -> Mapping[str, Signed]:
     """Read signed copies by their edition; ContentError with all that speaks against one of them."""
     if paths:
         keys.require_library()
-    found = {}
+    found: dict[str, Signed] = {}
     for path in paths:
         report, place = proof.verify(path), Place(path.name)
         if not report.sound:
@@ -41,6 +46,12 @@ def read_signed(paths: Sequence[Path]) -> Mapping[str, Signed]:
         if not report.signed:
             raise ContentError((OTHER.at(place, reason="tệp chưa có chữ ký số"),))
         data = path.read_bytes()
+        if waiting := [name for name, taken in form(data).fields.items() if not taken]:
+            roles = ", ".join(ROLES[name].words.lower() if name in ROLES else name for name in waiting)
+            raise ContentError((OPEN.at(place, roles=roles),))
+        if report.key in found:
+            both = f"{found[report.key].place.file} cũng là bản đã ký của ấn phẩm ấy; hãy nêu một bản"
+            raise ContentError((OTHER.at(place, reason=both),))
         found[report.key] = Signed(place, data, report.key, report.digest, reading.read(data, place).said)
     return found
 
@@ -50,7 +61,8 @@ def require(one: Signed, work: Work, printed: bytes) -> None:
     if one.digest != fingerprint(work).digest:
         raise ContentError((OTHER.at(one.place, reason="con số hoặc lời văn đã khác"),))
     if one.pages != reading.read(printed, one.place).said:
-        raise ContentError((OTHER.at(one.place, reason="trang in khác, có thể còn dấu bản thảo"),))
+        why = "trang in khác: có thể còn dấu bản thảo, hoặc lời thông báo mang lý do, ngày khác"
+        raise ContentError((OTHER.at(one.place, reason=why),))
 
 
 def refuse_strangers(found: Mapping[str, Signed], published: Sequence[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from chungtay_reports.archive.handover.descriptive import ARCHIVED_CORE, dublin_core, finding_aid
 from chungtay_reports.archive.handover.mets import package_mets, representation_mets
 from chungtay_reports.archive.handover.package import Package, PackageFile, PackageType
@@ -26,6 +28,15 @@ Kiểm tra một tệp: sha256sum TỆP, rồi so với CHECKSUM của tệp ấ
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The files of one representation, which lie there without the folder that they are all `below`."""
+
+    about: str
+    below: str
+    files: tuple[PackageFile, ...]
+
+
 def information_package(package: Package, kind: PackageType) -> dict[str, bytes]:
     """Lay a package out as E-ARK asks: path → bytes."""
     groups = _groups(package)
@@ -36,30 +47,30 @@ def information_package(package: Package, kind: PackageType) -> dict[str, bytes]
         "documentation/doc-truoc.txt": _readme(package, kind, groups).encode(),
         "schemas/dc.xsd": _dublin_core_schema(),
     }
-    placed = {ARCHIVED_CORE, *(file.path for _, each in groups.values() for file in each)}
+    placed = {ARCHIVED_CORE, *(file.path for group in groups.values() for file in group.files)}
     files |= {f"metadata/other/{file.path}": file.data for file in package.files if file.path not in placed}
-    for name, (_, each) in groups.items():
-        inside = _representation(package, kind, name, each)
+    for name, group in groups.items():
+        inside = _representation(package, kind, name, group)
         files |= {f"representations/{name}/{path}": data for path, data in inside.items()}
     listed = [PackageFile(path, data, package.created) for path, data in sorted(files.items())]
     return {**files, "METS.xml": package_mets(package, kind, listed, tuple(groups))}
 
 
-def _groups(package: Package) -> dict[str, tuple[str, tuple[PackageFile, ...]]]:
+def _groups(package: Package) -> dict[str, _Group]:
     """Sort the files into representations; an object that is no publication is a single one."""
     found = []
     for folder, about in _REPRESENTATIONS.items():
         files = tuple(file for file in package.files if file.path.startswith(f"{folder}/"))
         if files:
-            found.append((about, files))
+            found.append(_Group(about, f"{folder}/", files))
     if not found:
-        found = [("nội dung", package.files)]
+        found = [_Group("nội dung", "", package.files)]
     return {f"rep{number}": each for number, each in enumerate(found, 1)}
 
 
-def _representation(package: Package, kind: PackageType, name: str, files: tuple[PackageFile, ...]) -> dict[str, bytes]:
-    data = [PackageFile(f"data/{file.path.partition('/')[2] or file.path}", file.data, file.created) for file in files]
-    premis = premis_of_representation(package, name, files)
+def _representation(package: Package, kind: PackageType, name: str, group: _Group) -> dict[str, bytes]:
+    data = [PackageFile(f"data/{file.path.removeprefix(group.below)}", file.data, file.created) for file in group.files]
+    premis = premis_of_representation(package, name, group.files)
     history = PackageFile("metadata/preservation/premis.xml", premis, package.created)
     return {
         **{file.path: file.data for file in data},
@@ -68,8 +79,8 @@ def _representation(package: Package, kind: PackageType, name: str, files: tuple
     }
 
 
-def _readme(package: Package, kind: PackageType, groups: dict[str, tuple[str, tuple[PackageFile, ...]]]) -> str:
-    lines = (f"representations/{name}    {about}, {len(files)} tệp" for name, (about, files) in groups.items())
+def _readme(package: Package, kind: PackageType, groups: dict[str, _Group]) -> str:
+    lines = (f"representations/{name}    {one.about}, {len(one.files)} tệp" for name, one in groups.items())
     return _README.format(
         head=_HEADS[kind],
         title=package.title,

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import ssl
 import stat
 import subprocess
 import sys
@@ -67,11 +68,16 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 def require_certificate(path: Path) -> None:
-    """Raise UsageError for a file that is no certificate."""
+    """Raise UsageError for a file that is no certificate, or a broken one: the PDF is not to be blamed for it."""
     with _opened(path) as file:
-        head = file.read(LARGEST_CERTIFICATE)
-    if b"-----BEGIN CERTIFICATE" not in head and not head.startswith(b"\x30"):
-        raise UsageError(f"{path.name} không phải chứng thư số; hãy nêu tệp .pem, .crt hay .cer của nơi cấp.")
+        data = file.read(LARGEST_CERTIFICATE)
+    try:
+        written = data.decode("ascii", "ignore") if b"-----BEGIN CERTIFICATE-----" in data else data
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=written)
+    except (ssl.SSLError, ValueError) as error:
+        raise UsageError(
+            f"{path.name} không phải chứng thư số; hãy nêu tệp .pem, .crt hay .cer của nơi cấp."
+        ) from error
 
 
 def _examined(file: IO[bytes], name: str, trust: Sequence[Path], limits: Limits) -> Report:

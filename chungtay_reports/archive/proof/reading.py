@@ -42,7 +42,10 @@ class Unreadable(Exception):  # noqa: N818 - a finding that ends the reading
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a PDF holds. `drawn` are digests of its pages, `said` those that its metadata name; all texts are letters."""
+    """What a PDF holds. `drawn` are digests of its pages, `said` those that its metadata name; all texts are letters.
+
+    A page over which something is stuck, or of which a part is cut off, has an empty digest.
+    """
 
     files: Mapping[str, bytes]
     drawn: tuple[str, ...]
@@ -78,7 +81,7 @@ def _read(document: pikepdf.Pdf, data: bytes, place: Place) -> Reading:
         raise Unreadable(TOO_MUCH.at(place, reason=f"có phần nở ra hơn {LARGEST >> 20} MB"))
     fonts: dict[tuple[int, int], Glyphs] = {}
     pages = [page_text(page, fonts) for page in document.pages]
-    drawn = tuple(hashlib.sha256(_content(page)).hexdigest() for page in document.pages)
+    drawn = tuple("" if _covered(page) else hashlib.sha256(_content(page)).hexdigest() for page in document.pages)
     files = dict(_files(document, place))
     own = dict(_OWN.findall(_metadata(document)))
     signatures, revisions = _signed(document), len(_REVISION.findall(data))
@@ -120,6 +123,19 @@ def _content(page: pikepdf.Page) -> bytes:
     if content is None:
         return b""
     return content.read_bytes() if isinstance(content, pikepdf.Stream) else b"\n".join(s.read_bytes() for s in content)
+
+
+def _covered(page: pikepdf.Page) -> bool:
+    cut = list(map(float, page.cropbox)) != list(map(float, page.mediabox))
+    return cut or any(map(_shows, page.obj.get("/Annots", ())))
+
+
+def _shows(note: pikepdf.Object) -> bool:
+    """Whether an annotation shows anything itself; of a signature's block the signature tells, and links are bare."""
+    look, kind = note.get("/AP", pikepdf.Dictionary()).get("/N"), note.get("/Subtype")
+    if kind == "/Widget" and note.get("/FT") == "/Sig":
+        return "/V" not in note and look is not None and bool(look.read_bytes())
+    return kind != "/Link" or look is not None or note.get("/BS", pikepdf.Dictionary()).get("/W", 1) != 0
 
 
 def _files(document: pikepdf.Pdf, place: Place) -> Iterator[tuple[str, bytes]]:

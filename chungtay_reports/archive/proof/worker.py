@@ -20,7 +20,7 @@ def main(name: str, cpu_seconds: int, address_space: int, trust: list[str]) -> N
     os.dup2(2, 1)  # whatever a library prints goes to the log
     machine.fence(as_=address_space, cpu=cpu_seconds, core=0, fsize=0)
     machine.leave_with_parent()
-    json.dump(_examined(sys.stdin.buffer.read(), name, trust), answers, ensure_ascii=False)
+    json.dump(_examined(sys.stdin.buffer.read(), name, trust), answers)  # in ASCII: a file's name may be no Unicode
     answers.flush()
 
 

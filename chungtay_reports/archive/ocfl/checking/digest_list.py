@@ -6,7 +6,7 @@ Digests inside an archive find rot, not malice: who may write there may write ne
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from chungtay_reports.archive.ocfl import sums
@@ -38,17 +38,22 @@ def read_list(kept: Path) -> Mapping[str, str]:
 
 def check_against(root: Path, listed: Mapping[str, str]) -> tuple[Finding, ...]:
     """Compare an archive with a list kept elsewhere; objects may have grown since, not changed or gone."""
-    with told(root):
-        return tuple(_gone_or_changed(root, listed))
+    return tuple(
+        Finding((root / path).parent.name, path, "A111", fault)
+        for path, digest in listed.items()
+        if (fault := _fault(root / path, digest))
+    )
 
 
-def _gone_or_changed(root: Path, listed: Mapping[str, str]) -> Iterator[Finding]:
-    for path, digest in listed.items():
-        place = root / path.removesuffix(f"/{INVENTORY}")
-        if not (root / path).is_file() or place == root / path:
-            yield Finding(place.name, path, "A111", "không còn trong kho")
-        elif digest not in {_sha512(each) for each in (root / path, *place.glob(f"v*/{INVENTORY}"))}:
-            yield Finding(place.name, path, "A111", "không có phiên bản nào như danh sách ghi")
+def _fault(inventory: Path, digest: str) -> str:
+    """Say what became of an inventory that was listed; nothing when it, or that of an older version, is as it was."""
+    try:
+        if inventory.name != INVENTORY or not inventory.is_file():
+            return "không còn trong kho"
+        there = {_sha512(each) for each in (inventory, *inventory.parent.glob(f"v*/{INVENTORY}"))}
+    except OSError as error:
+        return why(error)
+    return "" if digest in there else "không có phiên bản nào như danh sách ghi"
 
 
 def _sha512(path: Path) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+_LONGEST_NUMBER = 1000  # digits
+
 
 def strict_json(data: bytes) -> Any:
     """Read JSON; ValueError, with the reason in Vietnamese, for everything that RFC 8259 leaves to chance."""
@@ -15,7 +17,7 @@ def strict_json(data: bytes) -> Any:
     if text.startswith("\ufeff"):
         raise ValueError("có dấu BOM ở đầu")
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise ValueError(f"hỏng ở dòng {error.lineno}, cột {error.colno}") from None
     except RecursionError:
@@ -29,6 +31,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise ValueError(f"khóa “{key}” lặp lại")
         found[key] = value
     return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise ValueError("có số dài quá mức")
+    return int(digits)
 
 
 def _refuse(name: str) -> None:

@@ -28,7 +28,8 @@ _ADVICE = frozenset({"W005", "W008", "W009"})  # about what a version says; the 
 def validate(root: Path, part: Part | None = None) -> Report:
     """Check the archive at `root`, or the object when `root` is one; ArchiveError only when there is no folder at all.
 
-    With `part`, the structure of everything is checked, but only the chosen content is read.
+    With `part`, what lies around the objects is checked whole, in an archive of ours against its list of digests, too; of
+    the objects only the chosen ones, and of their content what is chosen of it.
     """
     part = part or Part()
     try:
