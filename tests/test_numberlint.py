@@ -337,6 +337,13 @@ def test_a_superlative_is_proven_by_a_leader_in_its_sentence() -> None:
     assert [problem.code for problem in told] == ["P213"]
 
 
+@pytest.mark.parametrize("claim", ["ít nhất là", "thấp nhất là", "nơi duy nhất là", "đứng thứ nhì là", "lập kỷ lục là"])
+def test_a_leader_in_the_sentence_proves_nothing_of_the_last_and_the_only(claim: str) -> None:
+    (problem,) = problems(f"{{{{ xep_hang('chuyen_de_truong', theo='don_vi') }}}}, còn {claim} Ba Vì.")
+    assert problem.code == "P213"
+    assert "liet_ke" in problem.message
+
+
 def test_first_is_only_a_warning() -> None:
     (problem,) = problems("Đây là đơn vị đầu tiên ký")
     assert (problem.code, problem.severity) == ("P214", "cảnh báo")

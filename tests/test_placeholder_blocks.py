@@ -89,6 +89,8 @@ def test_a_chart_of_two_periods_needs_comparable_ones() -> None:
     text = "{{ bieu_do('so_sanh', 'chuyen_de_truong', theo='don_vi') }}"
     assert isinstance(whole(text, compared(5, 3)), Chart)
     assert [problem.code for problem in read_prose(text, "b.md", 1, newsroom.desk())[1]] == ["P302"]
+    (silent,) = read_prose(text, "b.md", 1, compared(5, 3, missing_before=True))[1]
+    assert "kỳ trước còn 1 đơn vị chưa gửi báo cáo" in silent.message, "no nought stands for a report that never came"
 
 
 def test_pairs_of_a_chart_are_those_that_signed_and_what_they_did_together() -> None:

@@ -86,6 +86,7 @@ def test_a_period_has_a_name_or_a_first_and_a_last_month() -> None:
     assert said("{{ ky('2023-2024', kieu='thang') }}") == "từ tháng 8/2023 đến hết tháng 7/2024"
     assert said("{{ ky('2023-03', kieu='thang') }}") == "tháng 3/2023"
     assert said("{{ ky('2023-03-05..2023-03-15') }}") == "từ ngày 5/3/2023 đến hết ngày 15/3/2023"
+    assert said("{{ ky('2023-03-05..2023-03-05') }}") == "ngày 5/3/2023"
     assert said("{{ thoi_gian() }}") == "tám tháng"
 
 

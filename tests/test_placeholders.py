@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import newsroom
 import pytest
@@ -14,6 +15,7 @@ from chungtay_reports.figures.desk import Desk
 from chungtay_reports.model import Period
 from chungtay_reports.prose.placeholders.parameters import read_period
 from chungtay_reports.prose.reader import read_prose
+from chungtay_reports.vietnamese import percent
 
 DISTRICTS = newsroom.DISTRICTS
 
@@ -121,6 +123,16 @@ def test_a_change_is_told_in_three_ways(new: int, old: int, plainly: str, more: 
     assert said("{{ tang_giam('chuyen_de_truong') }}", desk) == plainly
     assert said("{{ tang_giam('chuyen_de_truong', kieu='nhieu_hon', don_vi_tinh=True) }}", desk) == more
     assert said("{{ tang_giam('chuyen_de_truong', kieu='phan_tram') }}", desk) == percent
+
+
+def test_a_ratio_rises_and_falls_by_points_and_never_by_percent_of_percent() -> None:
+    desk = compared(5, 3)  # all districts with a pact signed it the year before
+    before = desk.figure("ti_le_ky", (), desk.previous).value
+    points = percent(Fraction(before)).replace("%", " điểm phần trăm")
+    assert said("{{ tang_giam('ti_le_ky', don_vi_tinh=True) }}", desk) == f"giảm {points}"
+    assert said("{{ tang_giam('ti_le_ky', kieu='nhieu_hon') }}", desk) == f"thấp hơn kỳ trước {points}"
+    assert said("{{ so_sanh('ti_le_ky') }}", desk).replace("\u00a0", " ") == f"giảm {points} so với năm học 2022-2023"
+    assert "điểm phần trăm" in refused("{{ tang_giam('ti_le_ky', kieu='phan_tram') }}", desk)
 
 
 def test_nothing_is_a_percentage_of_nought() -> None:

@@ -280,6 +280,27 @@ def test_charts_of_two_passages_have_ids_of_their_own(reports: Workspace) -> Non
     assert [block.id for block in found.body if isinstance(block, Chart)] == ["thanh-1", "thanh-2"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("truc-tiep", "Một cô giáo: “Có bạn cùng soạn bài thì đỡ vất vả” (nguồn: Phiếu góp ý)."),
+        ("luoc-y", "Một cô giáo: Có bạn cùng soạn bài thì đỡ vất vả (lược ý; nguồn: Phiếu góp ý)."),
+    ],
+)
+def test_a_report_quotes_with_the_source_and_puts_no_sense_in_quotation_marks(
+    reports: Workspace, kind: str, told: str
+) -> None:
+    words = f"kind: {kind}, text: Có bạn cùng soạn bài thì đỡ vất vả., speaker: Một cô giáo"
+    reports.write("content/quotes/loi.yaml", f"- {{id: loi, {words}, said_on: 2023-06-01, source: Phiếu góp ý}}\n")
+    reports.write(f"content/narratives/2022-2023/{MAI}.md", "## Thuận lợi\n\n{{ trich_dan('loi') }}\n")
+    assert told in whole(paper(reports.library(), "2022-2023", MAI))
+
+
+def test_a_title_with_emphasis_loses_no_word(reports: Workspace) -> None:
+    change(reports, REPORT, ("title: Kết quả thực hiện phong trào", "title: Kết quả **thực hiện** phong trào"))
+    assert paper(reports.library(), "2022-2023", MAI).title.startswith("Kết quả thực hiện phong trào")
+
+
 def test_a_district_without_records_says_so_and_prints_no_empty_table(reports: Workspace) -> None:
     found = paper(_empty(reports).library(), "2022-2023", MAI)
     assert whole(found).count("Không phát sinh.") == 4

@@ -6,7 +6,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chungtay_reports import vietnamese
-from chungtay_reports.vietnamese.typography import NBSP, join, sentence_start, typography, typography_across
+from chungtay_reports.vietnamese.typography import (
+    NBSP,
+    join,
+    sentence_middle,
+    sentence_start,
+    typography,
+    typography_across,
+)
 
 pieces_of_text = st.sampled_from(
     ['"', "“", "”", "‘", "’", "'", "«", "»", " ", "  ", NBSP, "\t", "…", "...", ".", ",", "(", ")", "%", " - ", "–", "!", "/",
@@ -126,6 +133,24 @@ def test_a_sentence_begins_with_a_capital_past_its_opening_marks():
     assert sentence_start("“đổi mới”") == "“Đổi mới”"
     assert sentence_start("672 trường") == "672 trường"
     assert sentence_start("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("Giáo viên mong có thêm giờ", "giáo viên mong có thêm giờ"),
+        ("Trường THCS là nơi khó nhất", "trường THCS là nơi khó nhất"),
+        ("Cô Hoa mong được dạy tiếp", "cô Hoa mong được dạy tiếp"),
+        ("Hà Nội sẽ còn đồng hành", "Hà Nội sẽ còn đồng hành"),
+        ("GD&ĐT là việc của mọi nhà", "GD&ĐT là việc của mọi nhà"),
+        ("Mỗi trường", "mỗi trường"),
+        ("“Tiếng trống” vang xa", "“Tiếng trống” vang xa"),
+        ("A", "a"),
+        ("", ""),
+    ],
+)
+def test_within_a_sentence_a_text_begins_small_unless_a_name_begins_it(text: str, within: str) -> None:
+    assert sentence_middle(text) == within
 
 
 def test_every_name_that_vietnamese_offers_is_there():

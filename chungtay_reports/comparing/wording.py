@@ -11,7 +11,7 @@ from chungtay_reports.difference import Part
 from chungtay_reports.difference.causes import CORRECTED, DEFINITION, LATE, NEW, PERIOD, REMOVED, UNIT
 from chungtay_reports.edition import LedgerRow
 from chungtay_reports.figures.periods import label as period_label
-from chungtay_reports.vietnamese import join, money, number, percent, sentence_start
+from chungtay_reports.vietnamese import join, money, number, percent, points, sentence_start
 
 Value = int | Fraction
 TOLD = 5  # figures that the paragraph tells in full
@@ -61,7 +61,7 @@ def amount_text(amount: Value, row: LedgerRow) -> str:
     """Write how much, without a sign: “12”, “3,2 điểm phần trăm”, “1,5 triệu đồng”."""
     size: Value = -amount if amount < 0 else amount
     if isinstance(size, Fraction) and (row.unit == "%" or size.denominator != 1):
-        return f"{percent(size).rstrip('%')} điểm phần trăm"
+        return points(size)
     if row.unit == "đồng":
         return money(int(size))
     return number(int(size))

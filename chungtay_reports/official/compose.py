@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from typing import cast
 
 from chungtay_reports.edition import Block, Heading, Inlines, ItemList, Paragraph, Photo, Quotation, Table, Text
 from chungtay_reports.errors import Code, Place, Problem, Severity
@@ -22,6 +21,7 @@ from chungtay_reports.official.tables import figure_table, from_table
 from chungtay_reports.prose.facts import fill
 from chungtay_reports.prose.reader import read_line, read_prose
 from chungtay_reports.prose.telling import SOURCE, Sentence, Teller
+from chungtay_reports.prose.voice import plain
 from chungtay_reports.source.yaml_spots import text_spots
 from chungtay_reports.workspace.library import Library
 from chungtay_reports.workspace.narrative import Narrative
@@ -117,7 +117,7 @@ class _Writer:
             year=own.year,
             kind="bao-cao",
             type_name=front.type_name,
-            title=_plain(title),
+            title=plain(title),
             letterhead=self._letterhead(),
             addressees=tuple(front.to),
             bases=tuple(fill(text, self.facts) for text in front.bases),
@@ -258,9 +258,9 @@ class _Writer:
         """Turn a block of prose into what an official paper may hold."""
         if isinstance(block, Table):
             self.count += 1
-            yield OfficialTable(f"Bảng {self.count}. {_plain(block.caption)}", from_table(block))
+            yield OfficialTable(f"Bảng {self.count}. {plain(block.caption)}", from_table(block))
         elif isinstance(block, Quotation):
-            yield Paragraph((Text(f"{block.speaker}: “"), *block.inlines, Text("”")))
+            yield Paragraph((Text(_quoted(block)),))
         elif isinstance(block, Photo):
             self.problems.append(NO_PHOTO.at(place))
         else:
@@ -277,5 +277,8 @@ def _numbered(nodes: list[_Node], level: int = TOP, numbering: Numbering | None 
         yield from _numbered(node.below, level + 1, counted)
 
 
-def _plain(inlines: Inlines) -> str:
-    return "".join(cast("str", getattr(inline, "text", "")) for inline in inlines)
+def _quoted(block: Quotation) -> str:
+    """Quote within the text, with the source; only words that were said as they stand are in quotation marks."""
+    said = plain(block.inlines).rstrip(".")
+    told = f"“{said}”" if block.kind == "truc-tiep" else said
+    return f"{block.speaker}: {told} ({'; '.join(filter(None, (block.note, f'nguồn: {block.source}')))})."

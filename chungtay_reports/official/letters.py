@@ -14,7 +14,7 @@ from chungtay_reports.figures.reconciling import Difference
 from chungtay_reports.official.paper import AnnexRow, AnnexTable, Column, Letterhead, OfficialTable, Paper, Signature
 from chungtay_reports.prose.facts import fill
 from chungtay_reports.records import Activity
-from chungtay_reports.vietnamese import join, number, official_date, press_date
+from chungtay_reports.vietnamese import join, number, official_date, press_date, sentence_middle
 from chungtay_reports.workspace.library import Entry, Library
 from chungtay_reports.workspace.specification import OfficeRow
 
@@ -58,7 +58,7 @@ class Sender:
                 symbol=row.symbol,
                 place=fill(row.place, facts),
                 month=self.day.replace(day=1),
-                subject=f"V/v {subject[:1].lower()}{subject[1:]}",
+                subject=f"V/v {sentence_middle(subject)}",
                 name=row.name,
             ),
             addressees=(self.office(unit),),

@@ -98,7 +98,7 @@ class Scope:
         return registry.reporting(previous) != registry.reporting(self.desk.period)
 
     def _offices(self) -> Iterator[str]:
-        """Name the offices of the reporting units, without their place: “Phòng Giáo dục và Đào tạo các quận, huyện”."""
+        """Name the authorities of the reporting units, tier by tier: “UBND các quận, huyện, thị xã”."""
         registry = self.library.registry
         tiers = {registry.tier(id_).id: registry.tier(id_) for id_ in self.desk.coverage.expected}
         if tiers:

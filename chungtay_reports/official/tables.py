@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from chungtay_reports.edition import Cell, Inlines, Table, Text
+from chungtay_reports.edition import Cell, Table, Text
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.desk import Desk
 from chungtay_reports.model import Figure, Filter, Metric
 from chungtay_reports.official.outline import ColumnRow, TableRow
 from chungtay_reports.official.paper import AnnexRow, AnnexTable, Column
-from chungtay_reports.vietnamese import money, number, percent, sentence_start
+from chungtay_reports.prose.voice import plain
+from chungtay_reports.vietnamese import money, number, percent, points, sentence_start
 
 Where = tuple[Filter, ...]
 NOT_REPORTED = "chưa gửi"
@@ -117,7 +119,7 @@ def from_table(table: Table) -> AnnexTable:
     """Rule a table of prose as official papers do: the first column at the left, figures in the middle."""
     heads = table.head[0] if table.head else ()
     columns = tuple(
-        Column(_plain(cell.inlines), 4 if index == 0 else 3, "left" if index == 0 else "center")
+        Column(plain(cell.inlines), 4 if index == 0 else 3, "left" if index == 0 else "center")
         for index, cell in enumerate(heads)
     )
     return AnnexTable(columns, tuple(AnnexRow(row) for row in table.rows), table.total)
@@ -183,7 +185,8 @@ def _change(new: Figure | None, old: Figure | None, desk: Desk) -> Cell:
     except Refused:
         return words(NOTHING)
     sign = "+" if figure.value > 0 else "-" if figure.value < 0 else ""
-    return Cell((desk.print(figure, f"{sign}{number(abs(int(figure.value)))}"),), numeric=True)
+    size = points(figure.value) if isinstance(figure.value, Fraction) else number(abs(figure.value))
+    return Cell((desk.print(figure, f"{sign}{size}"),), numeric=True)
 
 
 def _totals(
@@ -210,7 +213,3 @@ def _totals(
 
 def _sum(column: _Measured, keys: Sequence[str]) -> int:
     return sum(int(column.groups[key].value) for key in keys if key in column.groups)
-
-
-def _plain(inlines: Inlines) -> str:
-    return "".join(getattr(inline, "text", "") for inline in inlines)

@@ -31,15 +31,16 @@ HEDGES = {
 }  # fmt: skip
 _ALL, _PART, _CHANGE = "{{ ca('…') }}", "{{ phan('…') }}", "{{ tang_giam('…') }}"
 _FIRST = "{{ dan_dau('…', theo='…') }} hoặc {{ xep_hang('…', theo='…') }}"
+_LISTED = "{{ liet_ke('…', theo='…') }} để nêu từng số"
+# What a leader in the same sentence proves: it is first, and nothing is proven of the last, the only, or the second.
+MOST = ("nhiều nhất", "dẫn đầu", "đứng đầu", "cao nhất", "lớn nhất", "đông nhất", "nhất thành phố")
 CLAIMS = {
     "toàn bộ": _ALL, "tất cả": _ALL, "trăm phần trăm": _ALL, "không sót": _ALL, "không thiếu": _ALL,
     "hầu hết": _PART, "đa số": _PART, "phần lớn": _PART, "đại đa số": _PART, "quá nửa": _PART, "quá bán": _PART,
     "phần đông": _PART, "hầu khắp": _PART, "thiểu số": _PART,
-    "nhiều nhất": _FIRST, "ít nhất": _FIRST, "dẫn đầu": _FIRST, "đứng đầu": _FIRST, "cao nhất": _FIRST,
-    "thấp nhất": _FIRST, "lớn nhất": _FIRST, "nhỏ nhất": _FIRST, "đông nhất": _FIRST, "duy nhất": _FIRST,
-    "nhất thành phố": _FIRST, "vượt trội": _FIRST, "kỷ lục": _FIRST, "kỉ lục": _FIRST, "xếp thứ": _FIRST,
-    "đứng thứ": _FIRST, "gấp nhiều lần": _CHANGE, "gấp bội": _CHANGE, "tăng mạnh": _CHANGE, "tăng vọt": _CHANGE,
-    "giảm mạnh": _CHANGE,
+    **dict.fromkeys(MOST, _FIRST), "ít nhất": _LISTED, "thấp nhất": _LISTED, "nhỏ nhất": _LISTED, "duy nhất": _LISTED,
+    "vượt trội": _LISTED, "kỷ lục": _LISTED, "kỉ lục": _LISTED, "xếp thứ": _LISTED, "đứng thứ": _LISTED,
+    "gấp nhiều lần": _CHANGE, "gấp bội": _CHANGE, "tăng mạnh": _CHANGE, "tăng vọt": _CHANGE, "giảm mạnh": _CHANGE,
 }  # fmt: skip
 SOFT = ("đầu tiên", "sớm nhất", "muộn nhất", "mạnh nhất", "nổi bật nhất", "tiêu biểu nhất")
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from chungtay_reports.edition import Edition, Notice, Paragraph, Text
 from chungtay_reports.figures.evidence import Evidence
 from chungtay_reports.official.paper import Paper
-from chungtay_reports.vietnamese import official_date, press_date
+from chungtay_reports.vietnamese import official_date, press_date, sentence_middle
 
 Withdrawn = TypeVar("Withdrawn", Edition, Paper)
 ANNOUNCEMENT, SYMBOL = "THÔNG BÁO", "TB"  # Decree 30/2020, Appendix III
@@ -53,7 +53,7 @@ def _paper(work: Paper, notice: Notice) -> Paper:
     return replace(
         work,
         type_name=ANNOUNCEMENT if kind else "",
-        title=f"Thu hồi {kind} {work.title[:1].lower()}{work.title[1:]}" if kind else work.title,
+        title=f"Thu hồi {kind} {sentence_middle(work.title)}" if kind else work.title,
         letterhead=replace(head, symbol=f"{SYMBOL}-{head.symbol.partition('-')[2]}") if kind else head,
         bases=(),
         body=(Paragraph((Text(told),)), Paragraph((Text(f"{KEPT.removesuffix('.')}./."),))),

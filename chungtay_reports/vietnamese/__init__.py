@@ -12,8 +12,8 @@ from chungtay_reports.vietnamese.dates import (
     school_year,
     weekday,
 )
-from chungtay_reports.vietnamese.numerals import in_words, money, number, percent, read_money, read_number
-from chungtay_reports.vietnamese.typography import join, sentence_start, typography, typography_across
+from chungtay_reports.vietnamese.numerals import in_words, money, number, percent, points, read_money, read_number
+from chungtay_reports.vietnamese.typography import join, sentence_middle, sentence_start, typography, typography_across
 
 __all__ = [
     "duration",
@@ -25,11 +25,13 @@ __all__ = [
     "number",
     "official_date",
     "percent",
+    "points",
     "press_date",
     "press_range",
     "read_money",
     "read_number",
     "school_year",
+    "sentence_middle",
     "sentence_start",
     "sort_key",
     "typography",

@@ -72,8 +72,8 @@ def add_months(day: date, months: int) -> date:
 def duration(period: Period) -> str:
     """Say how long a period is, exactly: tám tháng; một năm; một năm rưỡi; hai tuần; mười ngày; 240 ngày.
 
-    Years and months only when the period is made of whole ones, weeks only when the days divide by seven. “Hơn một năm”
-    is a hedge: `hedges.hedge_duration` proves it.
+    Years and months only when the period is made of whole ones, weeks only when the days divide by seven. “Hơn một
+    năm” is a hedge, which nothing here says.
     """
     months = whole_months(period)
     if months:

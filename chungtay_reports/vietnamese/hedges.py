@@ -1,4 +1,4 @@
-"""Hedged numbers that are proven: “gần 700”, “hơn 2.100”, “khoảng 1,5 tỷ đồng”, “hàng trăm”, “hơn một năm”.
+"""Hedged numbers that are proven: “gần 700”, “hơn 2.100”, “khoảng 1,5 tỷ đồng”, “hàng trăm”.
 
 A hedge leans on a *round mark*. Marks are 20, 30, … 100, then 150, 200, 250, 300, 400, … 1.000, and from there on every
 number of two significant digits (1.100, … 9.900, 10.000, 11.000, …). A value between two neighbouring marks may be
@@ -44,7 +44,7 @@ Say = Callable[[int], str]
 
 @dataclass(frozen=True, slots=True)
 class Hedged:
-    """A proven hedge: its text (“gần 700”), its word (“gần”) and its mark (700; 100 for “hàng trăm”; days for a duration)."""
+    """A proven hedge: its text (“gần 700”), its word (“gần”) and its mark (700; 100 for “hàng trăm”)."""
 
     text: str
     word: str

@@ -106,6 +106,11 @@ def percent(value: Fraction, decimals: int = 1) -> str:
     return f"{number(hundred, decimals)}%"
 
 
+def points(difference: Fraction) -> str:
+    """Print a difference of two ratios, without its sign: 3,2 điểm phần trăm."""
+    return f"{percent(abs(difference)).removesuffix('%')} điểm phần trăm"
+
+
 def _whole(decimals: int) -> tuple[int, int, int]:
     return -(10 ** (decimals + 2)), 0, 10 ** (decimals + 2)
 

@@ -146,3 +146,16 @@ def sentence_start(text: str) -> str:
     """Give a sentence its capital, past opening quotes and brackets; one that starts with a figure stays."""
     first = next((at for at, char in enumerate(text) if char.isalnum()), 0)
     return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
+
+
+# what people are called by before their names, small within a sentence
+_ADDRESSES = frozenset(["anh", "bà", "bác", "bạn", "cháu", "chị", "chú", "cô", "em", "ông", "thầy"])
+
+
+def sentence_middle(text: str) -> str:
+    """Let a text go on within a sentence: its first letter is small, unless a name or an abbreviation begins it."""
+    first, _, rest = text.partition(" ")
+    second = rest.partition(" ")[0]
+    abbreviated = any(char.isupper() for char in first[1:])
+    named = second[:1].isupper() and not second.isupper() and first.lower() not in _ADDRESSES
+    return text if abbreviated or named else text[:1].lower() + text[1:]

@@ -30,7 +30,7 @@ from chungtay_reports.figures import derived
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.periods import label as period_label
 from chungtay_reports.model import Figure, Filter, Metric, Period
-from chungtay_reports.prose.placeholders.numbers import METRIC, exact
+from chungtay_reports.prose.placeholders.numbers import METRIC, everybody_reported, exact
 from chungtay_reports.prose.placeholders.parameters import SCOPE, Bound, Parameter
 from chungtay_reports.prose.placeholders.scene import Scene, Written
 from chungtay_reports.vietnamese import percent, sentence_start, typography
@@ -148,9 +148,12 @@ def _pairs_of_periods(order: Order) -> ChartSpec:
     rows = []
     for key, new in _something(order.largest()):
         if key in old:
+            everybody_reported(order.scene, new, old[key])
             desk.difference(new, old[key], unequal=order.given.flag("khac_ky"))  # refuses what cannot be compared
             label = order.label(theo, key)
             rows.append(PairedBar(label, order.datum(old[key], label), order.datum(new, label)))
+    if not rows:
+        raise Refused("không nhóm nào có mặt ở cả hai kỳ để so sánh; bỏ biểu đồ")
     names = [sentence_start(period_label(period)) for period in (before, order.given.period or desk.period)]
     return PairedChart(**order.head, before=names[0], after=names[1], rows=tuple(rows))
 

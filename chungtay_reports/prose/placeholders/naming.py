@@ -18,7 +18,12 @@ UNIT = (
     Parameter("kieu", "choice", "cách viết", default="", choices=("day_du", "ngan", "chinh_thuc")),
 )
 DAY = (
-    Parameter("ngay", "text", "tinh_den, phat_hanh, bat_dau, hoặc '2023-08-15', '2023-08', '2023'", default="tinh_den"),
+    Parameter(
+        "ngay",
+        "text",
+        "tinh_den, phat_hanh, bat_dau, ket_thuc, phat_dong, hoặc '2023-08-15', '2023-08', '2023'",
+        default="tinh_den",
+    ),
     Parameter(
         "kieu", "choice", "cách viết", default="bao", choices=("bao", "khong_nam", "thang", "nam", "thu", "hanh_chinh")
     ),
@@ -126,6 +131,8 @@ def ky(scene: Scene, given: Bound) -> Inlines:
     style = given.text("kieu")
     if style == "ten" and period.name:
         return scene.text(period.name)
+    if period.start == period.end:
+        return scene.text(f"ngày {press_date(period.start)}")
     if style == "ngay" or not _whole_months(period):
         return scene.text(f"từ ngày {press_date(period.start)} đến hết ngày {press_date(period.end)}")
     first, last = month_year(period.start), month_year(period.end)

@@ -11,7 +11,7 @@ from chungtay_reports.figures.derived import Refused
 from chungtay_reports.model import Figure, Metric, Period
 from chungtay_reports.prose.placeholders.parameters import SCOPE, Bound, Parameter
 from chungtay_reports.prose.placeholders.scene import Scene, proven
-from chungtay_reports.vietnamese import in_words, money, number, percent
+from chungtay_reports.vietnamese import in_words, money, number, percent, points
 from chungtay_reports.vietnamese.claims import CLAIMS, RatioKind, hedge_ratio
 from chungtay_reports.vietnamese.hedges import HedgeKind, hedge, hedge_money
 
@@ -22,6 +22,7 @@ AT_ZERO = Parameter("khong", "prose", "câu thay khi số bằng 0, ví dụ 'ch
 
 TURNS = "lượt"
 STRONGEST = ("toan_bo", "hau_het", "hon_mot_nua", "mot_nua", "da_so", "gan_mot_nua")  # best first
+ONLY_POINTS = "chỉ nói được tăng, giảm bao nhiêu điểm phần trăm"
 ZERO = "số này bằng 0; không in số 0 trơ trọi: bỏ câu, hoặc thêm khong='chưa ghi nhận …'"
 
 
@@ -133,25 +134,34 @@ def tang_giam(scene: Scene, given: Bound) -> Inlines:
     if not isinstance(before, Period):
         raise Refused("bài chưa có kỳ trước để so sánh; khai compare_with ở đầu bản tin, hoặc bỏ câu")
     old = desk.figure(metric.name, given.where, before)
-    _everybody_reported(scene, new, old)
+    everybody_reported(scene, new, old)
     style, unequal = given.text("kieu"), given.flag("khac_ky")
+    ratio = isinstance(new.value, Fraction)
     if style == "phan_tram":
+        if ratio:
+            raise Refused(f"“{metric.name}” là một tỉ lệ: {ONLY_POINTS}", f"{{{{ tang_giam('{metric.name}') }}}}")
         figure = desk.change(new, old, unequal=unequal)
         words, amount = _direction(figure.value, "tăng", "giảm", "không đổi"), percent(abs(Fraction(figure.value)))
     else:
         figure = desk.difference(new, old, unequal=unequal)
-        amount = exact(metric, abs(int(figure.value)))
-        if given.flag("don_vi_tinh") and not metric.money:
+        amount = _amount(metric, figure.value)
+        if given.flag("don_vi_tinh") and not metric.money and not ratio:
             amount += f" {metric.unit}"
-        words = _direction(figure.value, *_STYLES[style])
+        words = _direction(figure.value, *_STYLES[style, ratio])
     text = words if figure.value == 0 else f"{words} {amount}"
     return (scene.number(figure, text),)
 
 
-_STYLES = {
-    "tang_giam": ("tăng", "giảm", "không đổi"),
-    "nhieu_hon": ("nhiều hơn kỳ trước", "ít hơn kỳ trước", "bằng kỳ trước"),
+_STYLES = {  # by the style that is asked for, and whether a ratio is compared
+    **dict.fromkeys((("tang_giam", False), ("tang_giam", True)), ("tăng", "giảm", "không đổi")),
+    ("nhieu_hon", False): ("nhiều hơn kỳ trước", "ít hơn kỳ trước", "bằng kỳ trước"),
+    ("nhieu_hon", True): ("cao hơn kỳ trước", "thấp hơn kỳ trước", "bằng kỳ trước"),
 }
+
+
+def _amount(metric: Metric, difference: int | Fraction) -> str:
+    """Write how much, without a sign: “12”, “1,5 tỷ đồng”, “3,2 điểm phần trăm”."""
+    return points(difference) if isinstance(difference, Fraction) else exact(metric, abs(difference))
 
 
 def _direction(value: int | Fraction, up: str, down: str, level: str) -> str:
@@ -165,15 +175,16 @@ def so_sanh(scene: Scene, given: Bound) -> Inlines:
     if before is None:
         raise Refused("văn bản chưa có kỳ trước để so sánh")
     old = desk.figure(metric.name, given.where, before)
-    _everybody_reported(scene, new, old)
+    everybody_reported(scene, new, old)
     figure = desk.difference(new, old)
     direction = _direction(figure.value, "tăng", "giảm", "không thay đổi")
     than = Text(f" so với {before.name or 'kỳ trước'}")
     if figure.value == 0:
         return (scene.number(figure, direction), than)
-    noun = "" if metric.money else f" {_short_noun(metric.unit)}"
-    amount = desk.print(figure, scene.say(f"{direction} {exact(metric, abs(int(figure.value)))}{noun}"))
-    if old.value == 0:
+    ratio = isinstance(figure.value, Fraction)
+    noun = "" if metric.money or ratio else f" {_short_noun(metric.unit)}"
+    amount = desk.print(figure, scene.say(f"{direction} {_amount(metric, figure.value)}{noun}"))
+    if old.value == 0 or ratio:
         return (amount, than)
     relative = desk.change(new, old)
     printed = desk.print(relative, percent(abs(Fraction(relative.value))))
@@ -185,7 +196,8 @@ def _short_noun(unit: str) -> str:
     return TURNS if unit.startswith(f"{TURNS} ") else unit
 
 
-def _everybody_reported(scene: Scene, new: Figure, old: Figure) -> None:
+def everybody_reported(scene: Scene, new: Figure, old: Figure) -> None:
+    """Refuse a comparison as long as a unit that one of its figures needs has not reported."""
     for figure, which in ((new, "kỳ này"), (old, "kỳ trước")):
         if silent := scene.desk.silent(figure):
             count = len(silent)

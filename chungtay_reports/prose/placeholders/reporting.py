@@ -8,10 +8,10 @@ from chungtay_reports.figures.desk import Desk
 from chungtay_reports.meant import closest
 from chungtay_reports.prose.placeholders.parameters import Bound, Parameter
 from chungtay_reports.prose.placeholders.scene import Scene, Written, shortlist
-from chungtay_reports.vietnamese import join, press_date
+from chungtay_reports.vietnamese import join, press_date, sentence_middle
 from chungtay_reports.workspace.editorial import Quote
 
-QUOTE = (Parameter("ma", "text", "mã trong content/quotes.yaml", required=True),)
+QUOTE = (Parameter("ma", "text", "mã trong content/quotes", required=True),)
 COVERAGE = (Parameter("luon", "flag", "nói cả khi mọi đơn vị đã gửi", default=False),)
 TASKS = (
     Parameter("giao_uoc", "text", "mã bản ghi kế hoạch kết nối", required=True),
@@ -26,7 +26,7 @@ def trich_dan(scene: Scene, given: Bound) -> Inlines:
     quote = _quote(scene, given)
     if quote.kind == "truc-tiep":
         return scene.text(f"“{quote.text}”")
-    return scene.text(quote.text.rstrip(".")[:1].lower() + quote.text.rstrip(".")[1:])
+    return scene.text(sentence_middle(quote.text.rstrip(".")))
 
 
 def trich_dan_block(scene: Scene, given: Bound) -> Written:
@@ -83,7 +83,7 @@ def dau_viec(scene: Scene, given: Bound) -> Inlines:
         done = task.done_on is not None and task.done_on <= as_of
         status = "xong" if done else "tre" if task.due < as_of else "dang_lam"
         if given.text("trang_thai") in {"", status} and (given.period is None or task.due in given.period):
-            chosen.append(task.task[:1].lower() + task.task[1:])
+            chosen.append(sentence_middle(task.task))
     chosen = chosen[: given.count("lay", len(chosen))]
     if not chosen:
         raise Refused("kế hoạch không có đầu việc nào như vậy; bỏ câu")
