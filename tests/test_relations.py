@@ -146,3 +146,15 @@ def test_a_unit_after_its_end_brings_its_successors(workspace: Workspace) -> Non
     )  # fmt: skip
     (problem,) = workspace.load()[1]
     assert (problem.code, "xa-ung-hoa (xã Ứng Hòa)" in problem.message) == ("R229", True)
+
+
+def test_an_event_is_joined_by_the_very_id_so_that_none_counts_twice(workspace: Workspace) -> None:
+    workspace.activity(
+        id="HD-9002",
+        unit="huyen-ung-hoa",
+        title="Một việc",
+        same_as="hd-2023-0412",
+        recorded={"on": "2023-03-25", "by": "pgd-ung-hoa"},
+    )
+    problems = workspace.load()[1]
+    assert [(problem.code, problem.hint) for problem in problems] == [("R225", "HD-2023-0412")]

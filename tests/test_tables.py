@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import AS_OF, REGISTRY, YEAR, activity, agreement, only, statistic, submission, unit
@@ -11,7 +12,7 @@ from worlds import registry as build_registry
 
 from chungtay_reports.figures.columns import TABLES
 from chungtay_reports.figures.tables import tabulate
-from chungtay_reports.model import Period
+from chungtay_reports.model import Move, Period
 
 LATE = date(2023, 9, 1)
 
@@ -196,3 +197,41 @@ def test_the_order_of_records_does_not_matter():
     forward, backward = tabulate(tuple(entries), REGISTRY), tabulate(tuple(reversed(entries)), REGISTRY)
     for name, sheet in forward.sheets.items():
         assert sheet.rows.equals(backward.sheets[name].rows)
+
+
+# --------------------------------------------------------------------------- units that move
+
+
+def cluster_that_moves():
+    """A school of an office that goes over from quận Cầu Giấy to huyện Ba Vì on 1/3/2023; the school itself stays with it."""
+    office = unit("cum-1", "phong-gddt", "Cụm 1", parent="quan-cau-giay", moves=(Move(SWITCH, "huyen-ba-vi"),))
+    return build_registry(office, unit("thcs-cum", "thcs", "Trường THCS Cụm", parent="cum-1"))
+
+
+SWITCH = date(2023, 3, 1)
+
+
+@pytest.mark.parametrize("first", [1, 2])
+def test_a_school_goes_with_its_office_whichever_record_is_laid_out_first(first):
+    early = activity(f"HD-{first}", on=date(2023, 2, 28), host="thcs-cum", partners=[])
+    late = activity(f"HD-{3 - first}", on=SWITCH, host="thcs-cum", partners=[])
+    found = rows("activities", early, late, units=cluster_that_moves()).sort_values("day")
+    assert found["host.unit"].tolist() == found["unit"].tolist() == ["quan-cau-giay", "huyen-ba-vi"]
+    assert found["host.area"].tolist() == ["noi-thanh", "ngoai-thanh"]
+
+
+@pytest.mark.parametrize(("last", "where"), [(date(2023, 2, 28), "quan-cau-giay"), (SWITCH, "huyen-ba-vi")])
+def test_the_registry_counts_a_school_where_its_office_is_by_then(last, where):
+    found = rows("units", tests=(only("id", "thcs-cum"),), period=Period(YEAR.start, last), units=cluster_that_moves())
+    assert found["unit"].tolist() == [where]
+
+
+@pytest.mark.parametrize("on", [date(2022, 6, 1), date(2023, 6, 1), date(2024, 6, 1)])
+def test_a_move_makes_no_unit_older_or_younger_than_it_is(on):
+    """A registry may tell of a move before a school was founded or after it closed."""
+    fields = {"valid_from": date(2023, 1, 1), "valid_to": date(2023, 12, 31), "moves": (Move(on, "huyen-ba-vi"),)}
+    registry = build_registry(unit("thcs-moi", "thcs", "Trường THCS Mới", parent="quan-cau-giay", **fields))
+    ends = (date(2022, 12, 31), date(2023, 1, 1), date(2023, 12, 31), date(2024, 1, 1))
+    there = [ids("units", tests=(only("id", "thcs-moi"),), period=Period(day, day), units=registry) for day in ends]
+    assert there == [[], ["thcs-moi"], ["thcs-moi"], []]
+    assert [registry.valid("thcs-moi", day) for day in ends] == [bool(found) for found in there]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -36,16 +37,20 @@ class Traits:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
+        self._turns: dict[str, tuple[date, ...]] = {}
         self._known: dict[tuple[str, int], Trait] = {}
 
     def of(self, id_: str, day: date) -> Trait:
         """Return the traits of a unit on a day: a school that has moved belongs to where it was by then."""
-        unit = self.registry.unit(id_)
-        moved = sum(move.on <= day for move in unit.moves) if unit else 0
-        found = self._known.get((id_, moved))
+        turns = self._turns.get(id_)
+        if turns is None:
+            turns = self._turns[id_] = self.registry.turns(id_)
+        place = bisect_right(turns, day) if turns else 0
+        found = self._known.get((id_, place))
         if found is None:
+            unit = self.registry.unit(id_)
             found = self._of(unit, day) if unit else dict.fromkeys(("tier", "level", "unit", "area"))
-            self._known[id_, moved] = found
+            self._known[id_, place] = found
         return found
 
     def _of(self, unit: Unit, day: date) -> Trait:

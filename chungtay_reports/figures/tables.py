@@ -249,8 +249,8 @@ def _with_status(tasks: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def _units(registry: Registry, ids: tuple[str, ...]) -> Sheet:
-    """Lay the registry out: a row for every unit, and one for every place that a unit has moved to."""
-    stays = [(number, stay) for number, id_ in enumerate(ids) for stay in _stays(registry.units[id_])]
+    """Lay the registry out: a row for every unit, and one for every place that it has come to belong to."""
+    stays = [(number, stay) for number, id_ in enumerate(ids) for stay in _stays(registry.units[id_], registry)]
     numbers = np.array([number for number, _ in stays], dtype=np.int64)
     columns: dict[str, Any] = {
         "rec": numbers,
@@ -268,11 +268,12 @@ def _units(registry: Registry, ids: tuple[str, ...]) -> Sheet:
     return Sheet(pd.DataFrame(columns), {})
 
 
-def _stays(unit: Unit) -> Iterator[tuple[int, int]]:
-    """Give the first and the last day of a unit at each place that it belonged to (ordinals)."""
+def _stays(unit: Unit, registry: Registry) -> Iterator[tuple[int, int]]:
+    """Give the first and the last day of a unit at each place that it belonged to while it was there (ordinals)."""
     first = unit.valid_from.toordinal() if unit.valid_from else ALWAYS
     last = unit.valid_to.toordinal() if unit.valid_to else NEVER
-    for move in unit.moves:
-        yield first, move.on.toordinal() - 1
-        first = move.on.toordinal()
+    for turn in (day.toordinal() for day in registry.turns(unit.id)):
+        if first < turn <= last:
+            yield first, turn - 1
+            first = turn
     yield first, last

@@ -102,6 +102,18 @@ class Registry:
             unit = self.units.get(_parent_on(unit, day) or "")
         return None
 
+    def turns(self, id: str) -> tuple[date, ...]:  # noqa: A002
+        """List the days from which `id` may belong elsewhere, oldest first: it moved, or what it belongs to did."""
+        days: set[date] = set()
+        waiting = [id]
+        while waiting:
+            unit = self.units.get(waiting.pop())
+            if unit is not None:
+                days.update(move.on for move in unit.moves)
+                if self.tiers[unit.tier].group not in TOP_GROUPS:
+                    waiting += [parent for parent in (unit.parent, *(move.parent for move in unit.moves)) if parent]
+        return tuple(sorted(days))
+
     def field(self, id: str, name: str, day: date | None = None) -> str:  # noqa: A002
         """Return one of the fields that `select` filters by, on `day`; empty when the unit has none."""
         return _FIELDS[name](self, self.units[id], day)

@@ -219,6 +219,8 @@ def _same(one: Loaded, record: Activity | Agreement, books: Books) -> Iterator[P
         if id_.casefold() not in books.broken_ids:
             alike = (key for key, other in books.by_id.items() if other.record.kind == record.kind)
             yield NO_SAME.at(one.at("same_as"), hint=_spelled(nearest(id_, alike), books), id=id_)
+    elif target.record.id != id_:  # events are joined by the very id, so that one spelled otherwise would count twice
+        yield NO_SAME.at(one.at("same_as"), hint=target.record.id, id=id_)
     elif target.record.kind != record.kind:
         yield SAME_OTHER_KIND.at(one.at("same_as"), id=id_, other=target.record.kind, kind=record.kind)
 
