@@ -73,7 +73,12 @@ INPUTS: Inputs = {
     },
     "site": {
         "trang-tin.png": (*SITE, "templates/site/home.html.j2", "templates/site/pieces.html.j2"),
-        "trang-tim-kiem.png": (*SITE, "templates/site/search.html.j2", "templates/site/search.js"),
+        "trang-tim-kiem.png": (
+            *SITE,
+            "templates/site/search.html.j2",
+            "templates/site/sections.html.j2",
+            "templates/site/search.js",
+        ),
         "trang-don-vi.png": (
             *SITE,
             "templates/site/unit.html.j2",

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -21,6 +22,20 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         return
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Show the nearest 404.html in the place of a page that is not there."""
+        asked = Path(self.translate_path(self.path))
+        pages = [page for folder in asked.parents if (page := folder / "404.html").is_file()]
+        if code != HTTPStatus.NOT_FOUND or not pages:
+            super().send_error(code, message, explain)
+            return
+        data = pages[0].read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
 
     def handle(self) -> None:
         with suppress(ConnectionError):  # a browser that leaves a page drops what it had asked for

@@ -93,8 +93,11 @@ def outlines(files: dict[str, bytes]) -> dict[str, Outline]:
     return {path: Outline(data) for path, data in files.items() if path.endswith(".html")}
 
 
-def broken_links(files: dict[str, bytes]) -> list[str]:
-    """List the links of all pages that lead to no file of the site, or to no place on its page."""
+def broken_links(files: dict[str, bytes], folder: str = "/") -> list[str]:
+    """List the links of all pages that lead to no file of the site, or to no place on its page.
+
+    `folder` is where the site lies on its host.
+    """
     pages = outlines(files)
     found = []
     for path, page in pages.items():
@@ -102,7 +105,9 @@ def broken_links(files: dict[str, bytes]) -> list[str]:
             if link.startswith(("http:", "https:", "mailto:", "data:")):
                 continue
             target, _, fragment = unquote(link).partition("#")
-            resolved = normpath((PurePosixPath(path).parent / target).as_posix()) if target else path
+            start = PurePosixPath(path).parent
+            beside = target.removeprefix(folder) if target.startswith(folder) else (start / target).as_posix()
+            resolved = normpath(beside) if target else path
             if resolved not in files:
                 found.append(f"{path}: {link}")
             elif fragment and fragment not in pages[resolved].ids:

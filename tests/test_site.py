@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from base64 import b64encode
 from datetime import date
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -49,18 +51,49 @@ def small(root: Path) -> Path:
 
 
 def test_every_link_leads_to_a_file_and_every_fragment_to_a_place(files: dict[str, bytes]) -> None:
-    assert sites.broken_links(files) == []
+    assert sites.broken_links(files, "/tin/") == []
 
 
 def test_a_dead_link_would_be_found(files: dict[str, bytes]) -> None:
     page = files["index.html"].replace(b"dinh-chinh/index.html", b"dinh-chinh/khong-co.html")
-    assert sites.broken_links({**files, "index.html": page}) == ["index.html: dinh-chinh/khong-co.html"]
+    assert sites.broken_links({**files, "index.html": page}, "/tin/") == ["index.html: dinh-chinh/khong-co.html"]
 
 
 def test_links_are_relative_and_spell_index_html_out(files: dict[str, bytes]) -> None:
     for path, page in sites.outlines(files).items():
         local = [link for link in page.links if not re.match(r"https?:|mailto:|#", link)]
-        assert [link for link in local if link.startswith("/") or link.endswith("/")] == [], path
+        begin = "/tin/" if path == "404.html" else ""
+        assert [link for link in local if link.startswith("/") != bool(begin) or link.endswith("/")] == [], path
+
+
+def test_what_a_host_shows_where_there_is_no_page_names_nothing_relative_to_where_it_is_shown(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    for made, folder in ((files, "/tin/"), (sites.build(small(tmp_path / "kho")), "/")):
+        page = sites.Outline(made["404.html"])
+        assert {link for link in page.links if not link.startswith((folder, "#"))} == set()
+        assert {f"{folder}index.html", f"{folder}tim-kiem/index.html"} <= set(page.links)
+        assert b'rel="canonical"' not in made["404.html"]
+
+
+def test_without_an_address_the_page_for_wrong_ones_has_its_style_in_itself(tmp_path: Path) -> None:
+    page = sites.build(small(tmp_path / "kho"))["404.html"].decode()
+    assert re.findall(r"(?:stylesheet|src=)[^>]*", page) == []
+    assert "@font-face" not in page
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy
+    for tag in ("style", "script"):
+        found = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        digests = [b64encode(sha256(text.encode()).digest()).decode() for text in found]
+        assert len(found) == 2
+        assert [digest for digest in digests if digest not in policy[1]] == []
+
+
+def test_a_style_of_the_workspace_cannot_end_its_element(workspace: Workspace) -> None:
+    workspace.write("templates/site/site.css", '.a::after { content: "</style><p>ra ngoài"; }\r\n')
+    page = sites.build(workspace.root)["404.html"].decode()
+    assert page.count("</style>") == 2
+    assert "ra ngoài" not in sites.Outline(page.encode()).text
 
 
 def test_pages_have_one_first_heading_skip_no_level_repeat_no_id_and_hold_nothing_inline(

@@ -42,6 +42,7 @@ PAGES = {
     "log": "dinh-chinh/index.html",
     "checking": "kiem-chung/index.html",
     "search": "tim-kiem/index.html?q=cau+giay",
+    "wrong address": "404.html",
 }
 # Two reports besides the bulletin are enough for every kind of page.
 UNITS = ("quan-cau-giay", "huyen-phuc-tho")
@@ -92,6 +93,19 @@ def test_axe_finds_nothing_in_light_dark_and_high_contrast(browser: Browser, add
             assert browsing.violations(page) == [], scheme
             page.get_by_role("button", name=HIGH).click()
             assert browsing.violations(page) == [], f"{scheme}, high contrast"
+
+
+@pytest.mark.parametrize("below", ["", "site/"])
+def test_a_wrong_address_leads_to_search_wherever_the_site_lies(browser: Browser, folder: Path, below: str) -> None:
+    with browsing.serving(folder.parent if below else folder) as host:
+        page = browser.new_page()
+        page.goto(f"{host}{below}don-vi/khong-co/noi-nay.html")
+        expect(page.get_by_role("link", name="về trang đầu")).to_have_attribute("href", f"/{below}index.html")
+        page.get_by_role("searchbox").fill("cau giay")
+        page.get_by_role("button", name="Tìm").click()
+        expect(page.get_by_role("status").last).to_contain_text("kết quả")
+        assert page.url.startswith(f"{host}{below}tim-kiem/index.html?q=")
+        page.close()
 
 
 @pytest.mark.parametrize("kind", PAGES)

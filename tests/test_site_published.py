@@ -99,6 +99,7 @@ def test_pages_that_ask_to_be_left_out_are_not_in_the_sitemap(workspace: Workspa
     with_address(workspace)
     files = withdrawn(workspace)
     assert b"so-lieu.html" not in files["sitemap.xml"]
+    assert b"404" not in files["sitemap.xml"]
     assert f"/{SLUG}/<".encode() not in files["sitemap.xml"]
 
 

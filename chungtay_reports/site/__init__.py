@@ -22,6 +22,7 @@ from chungtay_reports.site.feeds import feeds
 from chungtay_reports.site.leaf import Files, Site
 from chungtay_reports.site.lists import list_pages
 from chungtay_reports.site.log import log_page
+from chungtay_reports.site.lost import lost_page
 from chungtay_reports.site.metrics import metric_pages
 from chungtay_reports.site.opendata import data_files
 from chungtay_reports.site.published import published, register
@@ -86,7 +87,7 @@ def site_files(site: Site, tables: Tables) -> tuple[tuple[str, ...], Files]:
     files.update(unit_pages(site, units, pairs))
     files.update(metric_pages(site))
     files.update([city_page(site, tables, pairs)])
-    files.update([log_page(site)])
+    files.update([log_page(site), lost_page(site)])
     files.update(checking_files(site))
     files.update(data_files(site, units))
     files.update(feeds(site, units))

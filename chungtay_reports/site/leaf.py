@@ -1,4 +1,4 @@
-"""A page of the site and the frame that every page shares; all addresses on it are relative to where it lies."""
+"""A page of the site and the frame that every page shares; addresses on it are relative to where it lies."""
 
 from __future__ import annotations
 
@@ -53,11 +53,12 @@ class Leaf:
     crumbs: tuple[Crumb, ...] = ()
     feed: str = "feed.xml"
     hidden: bool = False  # of no use to search engines
+    anywhere: str = ""  # the front page's folder, on a page that hosts show in the place of any other
 
     @property
     def root(self) -> str:
         """Lead from the page to the front page's folder."""
-        return "../" * self.path.count("/")
+        return self.anywhere or "../" * self.path.count("/")
 
 
 @dataclass(frozen=True)
@@ -101,13 +102,8 @@ class Site:
         return f"Báo cáo{year} của {self.unit(edition.unit)}"
 
     def page(self, leaf: Leaf, template: str, **values: object) -> tuple[str, bytes]:
-        """Fill a page of the site; `values` are what its own template shows."""
-        text = theme.fill(
-            f"site/{template}.html.j2",
-            self.overrides,
-            **frame(self, leaf),
-            **values,
-        )
+        """Fill a page of the site; `values` are what its own template shows, and what it shows otherwise in the frame."""
+        text = theme.fill(f"site/{template}.html.j2", self.overrides, **(frame(self, leaf) | values))
         return leaf.path, text.encode()
 
 
@@ -121,7 +117,7 @@ def frame(site: Site, leaf: Leaf) -> dict[str, object]:
         "look": f"{leaf.root}{site.look}",
         "settings": settings,
         "policy": content_policy(settings, site=True),
-        "canonical": address(base, leaf.path) if base else "",
+        "canonical": address(base, leaf.path) if base and not leaf.anywhere else "",
         "sections": tuple(section for section in SECTIONS if section[0] not in KINDS or site.has(section[0])),
         "drafts": site.drafts,
         "as_of": press_date(site.book.as_of),
