@@ -150,6 +150,18 @@ def test_a_lost_line_is_read_from_the_file_again(stocked: Workspace) -> None:
     assert (list(library.entries), problems) == (list(from_nothing(stocked.root)[0].entries), ())
 
 
+@pytest.mark.parametrize("lost", [False, True])
+def test_one_record_is_what_it_is_among_the_others_and_none_of_these_is_made(stocked: Workspace, *, lost: bool) -> None:
+    everything = from_nothing(stocked.root)[0].entries
+    if lost:
+        (stocked.root / ".cache/records.jsonl").write_bytes(b"")
+    library, _ = check.load(stocked.root, TODAY, open_stock(stocked.root, KEY))
+    assert isinstance(library.entries, Stocked)
+    for path, found in entries_by_file(everything, library.sources).items():
+        assert [library.entries.one_of(path, number) for number in range(len(found))] == list(found)
+    assert bool(sum(library.entries.looked_at().values())) == lost
+
+
 def test_marks_find_each_record_that_has_them_and_know_where_it_stands(workspace: Workspace) -> None:
     workspace.activity(same_as="HD-2023-0001")
     entries = from_nothing(workspace.root)[0].entries

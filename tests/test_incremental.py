@@ -188,10 +188,15 @@ def test_what_another_program_kept_of_the_records_is_not_taken(built: Workspace)
     assert frames[0] == frames[1] != frames[2]
 
 
+def test_the_first_build_leaves_the_rows_of_records_for_the_next(first_built: Path) -> None:
+    assert {path.name for path in (first_built / ".cache/frames").iterdir()} > {"agreements", "activities"}
+
+
 def test_lines_of_records_that_were_damaged_are_written_again(built: Workspace) -> None:
     path = built.root / ".cache" / "records.jsonl"
     data = path.read_bytes()
     path.write_bytes(data.replace(b"HD-2023", b"HD-2024"))
+    shutil.rmtree(built.root / ".cache/frames")  # whose rows are laid out needs no line
     for _ in range(2):
         pipeline.build(built.root, DATA, TODAY)
         built.activity()  # whoever wants to know what has changed reads the lines

@@ -62,6 +62,7 @@ class _ById(Mapping[str, Entry]):
 
     def __init__(self, frames: Frames, entries: Indexed) -> None:
         self._frames, self._entries = frames, entries
+        self._found: dict[str, Entry] = {}
 
     @cached_property
     def _places(self) -> dict[str, tuple[str, int]]:
@@ -69,8 +70,9 @@ class _ById(Mapping[str, Entry]):
         return dict(zip(self._frames.ids, zip(paths, numbers, strict=True), strict=True))
 
     def __getitem__(self, id_: str) -> Entry:
-        path, number = self._places[id_]
-        return self._entries.of_file(path)[number]
+        if id_ not in self._found:
+            self._found[id_] = self._entries.one_of(*self._places[id_])
+        return self._found[id_]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)

@@ -130,8 +130,9 @@ def _relations(reading: Reading, registry: Registry, settings: Settings, basis: 
     books = Books(reading.loaded, by_id, reading.broken_ids, registry, settings.calendar)
     problems = (*repeated, *relation_problems(books))
     bad = any(problem.severity is Severity.ERROR for problem in problems)
-    entries = tuple(one.entry for one in by_id.values())
-    return _Relations(entries, problems, Related() if bad else Related(basis, problems))
+    if bad:
+        return _Relations(tuple(one.entry for one in by_id.values()), problems, Related())
+    return _Relations(Stocked(reading), problems, Related(basis, problems))
 
 
 def _record_problems(

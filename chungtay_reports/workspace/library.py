@@ -59,6 +59,10 @@ class Indexed(OfKind):
         """List the records of a file."""
 
     @abstractmethod
+    def one_of(self, path: str, number: int) -> Entry:
+        """Return one record of a file: the first is number 0."""
+
+    @abstractmethod
     def holding(self, marks: Iterable[str]) -> tuple[Entry, ...]:
         """List the records that have one of the marks of `kin`, and perhaps more."""
 

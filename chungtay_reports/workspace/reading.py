@@ -29,11 +29,11 @@ from chungtay_reports.source.files import (
 from chungtay_reports.source.validation import CHOICE, PATTERN, nearest, value_at
 from chungtay_reports.source.yaml_tree import PathParts
 from chungtay_reports.workspace.corrections import read_past
-from chungtay_reports.workspace.kin import kind_mark, marks
+from chungtay_reports.workspace.kin import kind_mark, kinds, marks
 from chungtay_reports.workspace.layout import RecordFile
 from chungtay_reports.workspace.library import Entry, Indexed, Source
 from chungtay_reports.workspace.lines import Lines
-from chungtay_reports.workspace.stock import EMPTY, Stock
+from chungtay_reports.workspace.stock import EMPTY, Stock, kept_entry
 
 NO_RECORDS = Code(
     "R201", "tệp bản ghi phải là một bản ghi (id, kind, …) hoặc danh sách bản ghi, mỗi bản ghi bắt đầu bằng “- id: …”"
@@ -120,6 +120,11 @@ class Reading:
             found = self._kept[path] = self.again(path)
         return found
 
+    def rows(self, path: str) -> tuple[bytes, ...]:
+        """Return the lines that the stock keeps of a file; none where its records have been made already."""
+        made = path in self.fresh or path in self._kept
+        return () if made else self.stock.rows(path, self.sources[path].digest) or ()
+
     def looked_at(self) -> Mapping[str, int]:
         """Say of how many records of each file of the stock a model was made."""
         return {path: len(found) for path, found in self._kept.items()}
@@ -127,14 +132,26 @@ class Reading:
     def holding(self, wanted: Iterable[str]) -> tuple[Loaded, ...]:
         """List the records that have one of the marks, in the order of files and lines."""
         asked = frozenset(wanted)
-        found: dict[str, set[int]] = {}
+        fresh = {
+            path: {number for number, held in enumerate(self._marks(path, records)) if not asked.isdisjoint(held)}
+            for path, records in self.fresh.items()
+        }
+        return self._in_order(asked, fresh)
+
+    def of_kind(self, kind: str) -> tuple[Loaded, ...]:
+        """List the records that are, or once were, of a kind, in the order of files and lines."""
+        fresh = {
+            path: {number for number, one in enumerate(records) if kind in kinds(one.record)}
+            for path, records in self.fresh.items()
+        }
+        return self._in_order((kind_mark(kind),), fresh)
+
+    def _in_order(self, asked: Iterable[str], fresh: Mapping[str, set[int]]) -> tuple[Loaded, ...]:
+        """List these records of fresh files, and those of the stock that have one of the marks."""
+        found = {path: numbers for path, numbers in fresh.items() if numbers}
         for path, number in self.stock.kin.holders(sorted(asked)):
             if path in self.sources and path not in self.fresh:
                 found.setdefault(path, set()).add(number)
-        for path, records in self.fresh.items():
-            own = {number for number, held in enumerate(self._marks(path, records)) if not asked.isdisjoint(held)}
-            if own:
-                found[path] = own
         return tuple(self.of(path)[number] for path in self.sources if path in found for number in sorted(found[path]))
 
     def _marks(self, path: str, records: tuple[Loaded, ...]) -> tuple[tuple[str, ...], ...]:
@@ -149,7 +166,8 @@ class Stocked(Indexed):
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._files: dict[str, tuple[Entry, ...]] = {}  # a ledger asks for its records one by one
+        self._files: dict[str, tuple[Entry, ...]] = {}
+        self._rows: dict[str, tuple[bytes, ...]] = {}  # a ledger asks for its records one by one
 
     def of_file(self, path: str) -> tuple[Entry, ...]:
         if path not in self._files:
@@ -157,11 +175,18 @@ class Stocked(Indexed):
             self._files[path] = tuple(one.entry for one in found)
         return self._files[path]
 
+    def one_of(self, path: str, number: int) -> Entry:
+        if path not in self._rows:
+            self._rows[path] = self._reading.rows(path)
+        rows = self._rows[path]
+        found = kept_entry(path, rows[number]) if number < len(rows) else None
+        return found or self.of_file(path)[number]
+
     def holding(self, marks: Iterable[str]) -> tuple[Entry, ...]:
         return tuple(one.entry for one in self._reading.holding(marks))
 
     def of_kind(self, kind: str) -> Iterator[Entry]:
-        return (one.entry for one in self._reading.holding((kind_mark(kind),)))
+        return (one.entry for one in self._reading.of_kind(kind))
 
     def __iter__(self) -> Iterator[Entry]:
         return (one.entry for path in self._reading.sources for one in self._reading.of(path))

@@ -65,8 +65,21 @@ class Stock:
         lot = self.lots.get(path)
         return lot is not None and lot.digest == digest
 
+    def reaches(self, path: str, digest: str, size: int) -> bool:
+        """Say whether a file of lines that is so long can still hold those of a file of just this content."""
+        lot = self.lots.get(path)
+        return lot is not None and lot.digest == digest and lot.first + lot.size <= size
+
     def entries(self, path: str, digest: str | None = None) -> tuple[Entry, ...] | None:
         """Return the records of a file, of just this content when a digest is given; None when they are not kept."""
+        rows = self.rows(path, digest)
+        if rows is None:
+            return None
+        found = [entry for row in rows if (entry := kept_entry(path, row))]
+        return tuple(found) if len(found) == len(rows) else None
+
+    def rows(self, path: str, digest: str | None = None) -> tuple[bytes, ...] | None:
+        """Return the lines of a file, of just this content when a digest is given; None when they are not kept."""
         lot = self.lots.get(path)
         if lot is None or (digest is not None and lot.digest != digest):
             return None
@@ -74,19 +87,7 @@ class Stock:
         if _seal(self.key, path, lot.digest, data) != lot.seal:
             self.spoilt.add(path)
             return None
-        _, __, year, unit, ___ = path.split("/")
-        try:
-            return tuple(
-                Entry(
-                    RECORD_TYPES[kind.decode()].model_validate_json(body),
-                    Place(path, int(line), int(column)),
-                    unit,
-                    year,
-                )
-                for kind, line, column, body in (row.split(b" ", 3) for row in data.splitlines())
-            )
-        except (ValidationError, KeyError, ValueError):
-            return None
+        return tuple(data.splitlines())
 
     def lots_as_they_are(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Read the lines of files to write them elsewhere; whoever reads them there compares the seal."""
@@ -100,6 +101,17 @@ class Stock:
 
 
 EMPTY = Stock()
+
+
+def kept_entry(path: str, row: bytes) -> Entry | None:
+    """Make the record of a line; None when it is none that this program has written."""
+    try:
+        _, __, year, unit, ___ = path.split("/")
+        kind, line, column, body = row.split(b" ", 3)
+        record = RECORD_TYPES[kind.decode()].model_validate_json(body)
+        return Entry(record, Place(path, int(line), int(column)), unit, year)
+    except (ValidationError, KeyError, ValueError):
+        return None
 
 
 def open_stock(root: Path, key: str | None = None) -> Stock:
@@ -124,11 +136,11 @@ def keep_stock(root: Path, key: str, before: Stock, library: Ground) -> None:
     """Keep the records of all files that are in order; what `before` has of them is taken over as it is."""
     before = before if before.key == key else EMPTY
     clean = {path: source for path, source in library.sources.items() if source.clean}
-    known = {path for path, source in clean.items() if before.has(path, source.digest)} - before.spoilt
+    there = _size(root / CACHE / LINES)
+    known = {path for path, source in clean.items() if before.reaches(path, source.digest, there)} - before.spoilt
     fresh = entries_by_file(library.entries, sorted(clean.keys() - known))
     written = {path: _lines(found) for path, found in fresh.items()}
     needed = sum(before.lots[path].size for path in known) + sum(map(len, written.values()))
-    there = _size(root / CACHE / LINES)
     anew = not known or there + sum(map(len, written.values())) > _WASTE * needed
     taken = before.lots_as_they_are(known) if anew else {}
     lots = {path: before.lots[path]._replace(sound=clean[path].sound) for path in known}
