@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import lru_cache
@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from chungtay_reports import resources, vietnamese
 from chungtay_reports.at_rest import hidden
@@ -65,7 +65,7 @@ def fill(template: str, overrides: Path | None = None, **values: object) -> str:
     A mistake in the workspace's own template is its author's: ContentError with the file and the line.
     """
     with _telling(overrides):
-        return _environment(overrides).get_template(template).render(**values)
+        return _environment(overrides).get_template(template).render(once=_Once(), **values)
 
 
 def mistakes(overrides: Path) -> tuple[Problem, ...]:
@@ -157,6 +157,23 @@ def kind(node: object) -> str:
 def drawing(svg: str) -> Markup:
     """Put a chart's drawing on the page as it is: `charts` wrote every character of it."""
     return Markup(svg)  # noqa: S704 - not an author's text
+
+
+class _Once:
+    """What a macro makes of a thing, made once for a page: a ledger shows a record below each figure that it proves."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[object, int], tuple[object, Markup]] = {}  # the thing lives on: no other gets its number
+
+    def __call__(self, macro: Callable[[object], str], things: Iterable[object]) -> Markup:
+        """Give what the macro makes of each of the things, one after the other; what a macro has not escaped is."""
+        made, texts = self._made, []
+        for thing in things:
+            found = made.get((macro, id(thing)))
+            if found is None:
+                found = made[macro, id(thing)] = thing, escape(macro(thing))
+            texts.append(found[1])
+        return Markup("").join(texts)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

@@ -49,6 +49,18 @@ def test_only_vietnamese_filters_exist_so_nothing_can_be_marked_safe(tmp_path: P
     assert fill(tmp_path, "{{ n | number }} {{ edition.ledger.as_of | press_date }}", n=2106) == "2.106 31/7/2023"
 
 
+def test_what_a_macro_makes_of_a_thing_once_is_what_it_makes_of_it_each_time(tmp_path: Path) -> None:
+    macro = "{% macro row(thing) %}<li>{{ thing }}</li>{% endmacro %}"
+    things = ["B&B", "a", "B&B"]
+    each = fill(tmp_path, macro + "{% for thing in things %}{{ row(thing) }}{% endfor %}", things=things)
+    assert fill(tmp_path, macro + "{{ once(row, things) }}", things=things) == each
+    assert each == "<li>B&amp;B</li><li>a</li><li>B&amp;B</li>"
+
+
+def test_nothing_that_is_no_macro_reaches_a_page_unescaped_by_way_of_once(tmp_path: Path) -> None:
+    assert fill(tmp_path, "{{ once(''.join, [['<b>']]) }}") == "&lt;b&gt;"
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

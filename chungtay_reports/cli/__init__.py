@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import gettext
@@ -196,6 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     # Records are made by the ten thousand and live to the end: looking for garbage among them early only costs.
     gc.set_threshold(1_000_000, 50, 100)
+    atexit.register(gc.freeze)  # and so does looking once more at the very end, when all of them are given back anyway
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given
     for stream in (sys.stdout, sys.stderr):

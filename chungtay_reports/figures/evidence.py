@@ -203,8 +203,8 @@ def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(", ", ": "))
+# One for all lines: `json.dumps` would make an encoder for each.
+_line = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(", ", ": ")).encode
 
 
 def _inside(values: Iterable[tuple[str, object]], line: Callable[[object], str] = _line) -> str:

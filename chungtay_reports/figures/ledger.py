@@ -143,8 +143,8 @@ def _record(note: RecordNote) -> dict[str, Any]:
 # --------------------------------------------------------------------------- lines
 
 
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(", ", ": "))
+# One for all lines: `json.dumps` would make an encoder for each.
+_line = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(", ", ": ")).encode
 
 
 def _key(name: str) -> str:
