@@ -45,7 +45,7 @@ def complete(root: Path, laid: Laid, today: date) -> tuple[Library, tuple[Proble
     """Read everything else of a workspace; the problems are those of the rest alone, and no record has a part in them."""
     ground, files = laid.ground, laid.files
     definitions, problems_of_metrics = _documents(root, files.metrics)
-    metrics, found_metrics = read_metrics(definitions)
+    metrics, found_metrics = read_metrics(definitions, ground.registry)
     newsroom, found_newsroom = read_newsroom(root, files, movement_name(ground.settings.movement), today)
     papers, found_papers = read_papers(root, files, ground.registry, metrics)
     sheets = read_sheets(root, files)

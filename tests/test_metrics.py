@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from worlds import REGISTRY
 
 from chungtay_reports.figures.metrics import read_metrics
 from chungtay_reports.model import Filter, Measure, MetricTest
@@ -211,3 +212,27 @@ def test_the_definitions_in_the_documentation_can_be_read(request):
     metrics, problems = read(text.split("```yaml\n")[1].split("```")[0])
     assert not problems
     assert len(metrics) == 3
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "hint"),
+    [
+        ("{month: 2023-03}", None, None),
+        ("{month: 2023-3}", "M109", None),
+        ("{month: [2023-03, 2023-13]}", "M109", None),
+        ("{day: {not: 2023-02-28}}", None, None),
+        ("{day: 2023-02-29}", "M109", None),
+        ("{day: 14/3/2023}", "M109", None),
+        ("{host.tier: thcs}", None, None),
+        ("{host.tier: truong-thcs}", "M109", None),
+        ("{host.unit: {not: [quan-cau-giay, quan-ba-dinh]}}", None, None),
+        ("{host.unit: quan-cau-giai}", "M119", "quan-cau-giay"),
+        ("{partner: Cầu Giấy}", "M119", "quan-cau-giay"),
+        ("{counts.teachers: 45}", "M122", None),
+        ("{support.money: {not: 0}}", "M122", None),
+    ],
+)
+def test_a_filter_that_nothing_can_pass_does_not_make_a_metric_of_zero(where, code, hint):
+    document, _ = parse_yaml(with_measure("count", where=where), "content/metrics/a.yaml")
+    found = [(problem.code, problem.hint) for problem in read_metrics((document,), REGISTRY)[1]]
+    assert found == ([(code, hint)] if code else [])

@@ -13,6 +13,7 @@ from chungtay_reports.figures.metric_rules import relations
 from chungtay_reports.meant import closest
 from chungtay_reports.model import Measure, Metric, MetricTest
 from chungtay_reports.source.files import Parsed
+from chungtay_reports.units.registry import Registry
 
 NOT_A_LIST = Code("M101", "tệp chỉ tiêu phải là một danh sách, mỗi chỉ tiêu bắt đầu bằng “- name: …”")
 UNKNOWN_KEY = Code("M103", "chỉ tiêu không có mục “{key}”; chỉ có {keys}")
@@ -39,8 +40,10 @@ DERIVED = ("ratio", "sum_of")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
 
 
-def read_metrics(documents: tuple[Parsed, ...]) -> tuple[Mapping[str, Metric], tuple[Problem, ...]]:
-    """Read all definitions; files may refer to each other.
+def read_metrics(
+    documents: tuple[Parsed, ...], registry: Registry | None = None
+) -> tuple[Mapping[str, Metric], tuple[Problem, ...]]:
+    """Read all definitions; files may refer to each other, and, given a registry, name only its units and tiers.
 
     A metric that cannot be read, or that stands on one that is not there, is left out and reported.
     """
@@ -51,7 +54,7 @@ def read_metrics(documents: tuple[Parsed, ...]) -> tuple[Mapping[str, Metric], t
             problems.append(NOT_A_LIST.at(document.place(())))
             continue
         for index in range(len(document.data)):
-            metric = _metric(Item(document, (index,), problems))
+            metric = _metric(Item(document, (index,), problems, registry))
             if metric is None:
                 continue
             if metric.name in found:
