@@ -9,6 +9,7 @@ import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 import editions
@@ -118,11 +119,21 @@ def test_the_certificate_inside_names_the_digest_of_every_other_file_and_every_l
     assert hashlib.sha256(canonical.encode()).hexdigest() == fingerprint(REPORT).text
 
 
+def strokes(source: Any, content: bytes, resources: Any) -> str:
+    """Digest what is drawn, with the digests of the drawings that are placed in it, in their order."""
+    placed = dict.fromkeys(
+        str(each.operands[0]) for each in pikepdf.parse_content_stream(source) if str(each.operator) == "Do"
+    )
+    drawings = [found for found in (resources.XObject[name] for name in placed) if found.Subtype == "/Form"]
+    inner = "".join(strokes(found, found.read_bytes(), found.Resources) for found in drawings)
+    return hashlib.sha256(content + inner.encode()).hexdigest()
+
+
 def test_the_metadata_hold_the_digest_of_what_is_drawn_on_each_page(made: dict[str, Path]) -> None:
     for path in made.values():
         with pikepdf.open(path) as opened:
             said = re.search(rb'chungtay:pages="([^"]*)"', opened.Root.Metadata.read_bytes())
-            drawn = [hashlib.sha256(sheet.Contents.read_bytes()).hexdigest() for sheet in opened.pages]
+            drawn = [strokes(sheet, sheet.Contents.read_bytes(), sheet.Resources) for sheet in opened.pages]
         assert said
         assert said[1].decode().split() == drawn
 

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Hashable
 from typing import Any
 
 import pydyf
 
 from chungtay_reports.press.job import PrintJob
 from chungtay_reports.press.writing import settle
+from chungtay_reports.strokes import Drawing, digest
 
 NAMESPACE = "urn:chungtay-reports:xmp:1"
 SIGNING_ROOM = "cho-ky"  # the class of the box in which a leader signs
@@ -27,8 +28,18 @@ def own_description(document: Any, pdf: pydyf.PDF, job: PrintJob) -> bytes:
 
 def _drawn(pdf: pydyf.PDF) -> str:
     """Digest the drawing of each page: whatever is changed, covered or added on a page changes its digest."""
-    streams = (_target(pdf, _target(pdf, reference)["Contents"]) for reference in pdf.page_references)
-    return " ".join(hashlib.sha256(settle(stream)).hexdigest() for stream in streams)
+    known: dict[Hashable, str] = {}
+    pages = (_target(pdf, reference) for reference in pdf.page_references)
+    return " ".join(digest(_drawing(pdf, page["Contents"], page["Resources"]), known) for page in pages)
+
+
+def _drawing(pdf: pydyf.PDF, reference: bytes, resources: Any) -> Drawing:
+    def inside(name: str) -> Drawing | None:
+        placed = _read(pdf, _read(pdf, resources).get("XObject", {})).get(name)
+        extra = _target(pdf, placed).extra if placed else {}
+        return _drawing(pdf, placed, extra.get("Resources", resources)) if extra.get("Subtype") == "/Form" else None
+
+    return Drawing(reference, settle(_target(pdf, reference)), inside)
 
 
 def _signing_room(document: Any) -> str:
@@ -39,6 +50,10 @@ def _signing_room(document: Any) -> str:
                 sides = (box.position_x, page.height - box.position_y - box.height, box.width, box.height)
                 return " ".join((str(number), *(f"{side * POINTS:.2f}" for side in sides)))
     return ""
+
+
+def _read(pdf: pydyf.PDF, value: Any) -> Any:
+    return _target(pdf, value) if isinstance(value, bytes) else value
 
 
 def _target(pdf: pydyf.PDF, reference: bytes) -> Any:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pikepdf
 
 from chungtay_reports.archive.proof.lettering import Glyphs, letters, page_text, picture_words
 from chungtay_reports.errors import Code, Place, Problem
+from chungtay_reports.strokes import Drawing, digest
 
 NOT_A_PDF = Code("V101", "đây không phải tệp PDF đọc được ({reason}); hãy lấy lại tệp từ nơi phát hành")
 DAMAGED = Code("V102", "tệp bị hỏng hoặc bị cắt cụt ({reason}); hãy tải lại từ nơi phát hành")
@@ -81,7 +81,8 @@ def _read(document: pikepdf.Pdf, data: bytes, place: Place) -> Reading:
         raise Unreadable(TOO_MUCH.at(place, reason=f"có phần nở ra hơn {LARGEST >> 20} MB"))
     fonts: dict[tuple[int, int], Glyphs] = {}
     pages = [page_text(page, fonts) for page in document.pages]
-    drawn = tuple("" if _covered(page) else hashlib.sha256(_content(page)).hexdigest() for page in document.pages)
+    known: dict[Hashable, str] = {}
+    drawn = tuple("" if _covered(page) else digest(_drawing(page), known) for page in document.pages)
     files = dict(_files(document, place))
     own = dict(_OWN.findall(_metadata(document)))
     signatures, revisions = _signed(document), len(_REVISION.findall(data))
@@ -116,6 +117,18 @@ def _swells(item: pikepdf.Object) -> bool:
 def _filters(stream: pikepdf.Stream) -> list[str]:
     named = stream.get("/Filter", pikepdf.Array())
     return [str(each) for each in named] if isinstance(named, pikepdf.Array) else [str(named)]
+
+
+def _drawing(source: pikepdf.Page | pikepdf.Object, outer: pikepdf.Object | None = None) -> Drawing:
+    """Take a page, or what is placed on one, as a drawing; what names no resources has those of the `outer` one."""
+    placed = source.get("/Resources", outer if outer is not None else pikepdf.Dictionary())
+
+    def inside(name: str) -> Drawing | None:
+        found = placed.get("/XObject", pikepdf.Dictionary()).get(f"/{name}")
+        return _drawing(found, placed) if found is not None and found.get("/Subtype") == "/Form" else None
+
+    content = _content(source) if isinstance(source, pikepdf.Page) else source.read_bytes()
+    return Drawing(source.objgen, content, inside)
 
 
 def _content(page: pikepdf.Page) -> bytes:
