@@ -38,9 +38,9 @@ class Composition:
     problems: tuple[Problem, ...]
 
 
-def compose(bulletin: Bulletin, library: Library, tables: Tables, root: Path, *, draft: bool = False) -> Composition:
+def compose(bulletin: Bulletin, library: Library, tables: Tables, root: Path) -> Composition:
     """Compose a bulletin; without prose it writes itself by the default storyline."""
-    return _Composer(bulletin, library, tables, root).edition(draft=draft)
+    return _Composer(bulletin, library, tables, root).edition()
 
 
 class _Composer:
@@ -56,7 +56,7 @@ class _Composer:
         self.assets: dict[str, Asset] = {}
         self.draft = None if self._has_prose() else storyline.write(self.desk, bulletin.slug)
 
-    def edition(self, *, draft: bool) -> Composition:
+    def edition(self) -> Composition:
         front, settings = self.bulletin.front, self.library.settings
         headline = self._line(front.title, "tít", "title", role="tít")
         sapo = self._sapo()
@@ -86,7 +86,6 @@ class _Composer:
             lead_photo=lead,
             illustration=settings.publishing.illustration,
             data_note=note,
-            draft=draft,
         )
         return Composition(edition, tuple(sorted(set(self.problems))))
 

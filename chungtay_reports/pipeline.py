@@ -101,23 +101,21 @@ def check(root: Path, today: date, published: Mapping[str, str] = MappingProxyTy
     return tuple(sorted(found))
 
 
-def editions(
-    root: Path, today: date, names: Sequence[str] = (), as_of: date | None = None, *, draft: bool = False
-) -> tuple[Library, Tables, tuple[Edition, ...], tuple[Problem, ...]]:
-    """Compose the named editions, or all; ContentError with every problem of all of them when there are errors."""
+def editions(root: Path, today: date, names: Sequence[str] = ()) -> tuple[Library, Tables, tuple[Edition, ...]]:
+    """Compose the named bulletins, or all, without marks; ContentError with every problem of theirs when there are errors."""
     library, problems = checking.load(root, today)
     if library is None:
         raise ContentError(problems)
     tables = tabulate(library.entries, library.registry)
     found, composed = list(problems), []
-    for bulletin in chosen(library, names, as_of):
+    for bulletin in chosen(library, names, None):
         found += tests(library, tables, bulletin)
-        composition = compose.compose(bulletin, library, tables, root, draft=draft)
+        composition = compose.compose(bulletin, library, tables, root)
         found += composition.problems
         if composition.edition:
             composed.append(composition.edition)
     refuse(found)
-    return library, tables, tuple(composed), tuple(sorted(set(found)))
+    return library, tables, tuple(composed)
 
 
 # --------------------------------------------------------------------------- figures

@@ -54,7 +54,7 @@ def trace(root: Path, today: date, target: str, edition: str | None) -> Trail:
         library, works, _ = pipeline.works(root, pipeline.Request((edition,)), today)
         record = _record(library, target)
     else:
-        library, tables, editions, _ = pipeline.editions(root, today, [edition] if edition else [])
+        library, tables, editions = pipeline.editions(root, today, [edition] if edition else [])
         record = _record(library, target)
         works = (*editions, *_reports(record, library, tables)) if record and not edition else editions
     found = tuple(_rows(works, target, record))

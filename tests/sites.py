@@ -36,7 +36,7 @@ SIGNED = Fingerprint("0" * 64, "1" * 64)
 
 def publish(root: Path, key: str, when: str = "2026-11-20T09:00:00+07:00", **changes: object) -> dict[str, bytes]:
     """File a bulletin of the workspace in its archive as it is composed now, with a stand-in for the PDF."""
-    library, _, (edition,), _ = pipeline.editions(root, NOW.date(), [key])
+    library, _, (edition,) = pipeline.editions(root, NOW.date(), [key])
     made = [one for name in ("html", "json", "csv") for one in FORMATS[name](edition, library.settings)]
     files = {one.path.removeprefix(f"{key}/"): one.data for one in made} | {f"{key}.pdf": b"%PDF-1.7 stand-in"}
     store = Store(root / "archive") if (root / "archive").exists() else Store.create(root / "archive")

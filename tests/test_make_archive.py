@@ -34,7 +34,9 @@ def test_the_correction_of_the_sample_changes_one_figure_of_its_bulletin(script:
     records.write_text(records.read_text("utf-8").rstrip("\n") + "\n" + script.REMOVED.format(day=DAY), "utf-8")
     values = []
     for as_of in (None, DAY):
-        library, _, (edition,), _ = pipeline.editions(tmp_path / "copy", DAY, [script.CORRECTED], as_of)
+        library, (edition,), _ = pipeline.works(
+            tmp_path / "copy", pipeline.Request((script.CORRECTED,), as_of=as_of), DAY
+        )
         values.append({row.label: row.figure.value for row in edition.ledger.rows if row.prints})
     assert script.EDITOR in library.people
     before, after = values

@@ -89,14 +89,14 @@ def test_an_edition_that_is_gone_goes_from_the_output_with_the_next_whole_build(
 
 def test_an_earlier_day_counts_what_was_in_the_books_then(workspace: Workspace) -> None:
     bulletin(workspace, "mot")
-    _, _, (edition,), _ = pipeline.editions(workspace.root, TODAY, ["mot"])
-    _, _, (before,), _ = pipeline.editions(workspace.root, TODAY, ["mot"], date(2023, 4, 1))
+    _, (edition,), _ = pipeline.works(workspace.root, Request(("mot",)), TODAY)
+    _, (before,), _ = pipeline.works(workspace.root, Request(("mot",), as_of=date(2023, 4, 1)), TODAY)
     assert [each.ledger.rows[0].figure.value for each in (edition, before)] == [2, 1]
     assert before.ledger.as_of == date(2023, 4, 1)
 
 
 def test_a_draft_says_so(workspace: Workspace) -> None:
-    _, _, (edition,), _ = pipeline.editions(workspace.root, TODAY, draft=True)
+    _, (edition,), _ = pipeline.works(workspace.root, Request(draft=True), TODAY)
     assert edition.draft
 
 

@@ -163,7 +163,7 @@ def test_the_text_of_a_bulletin_is_untouched_by_the_frame_of_the_site(workspace:
     from chungtay_reports.formats import FORMATS  # noqa: PLC0415
 
     page = sites.build(workspace.root)[f"{SLUG}/index.html"].decode()
-    library, _, (edition,), _ = pipeline.editions(workspace.root, sites.NOW.date(), draft=True)
+    library, (edition,), _ = pipeline.works(workspace.root, pipeline.Request(draft=True), sites.NOW.date())
     alone = next(one.data.decode() for one in FORMATS["html"](edition, library.settings) if one.path.endswith("x.html"))
     article = re.compile(r'<p class="thoi-diem">.*</article>', re.DOTALL)
     assert article.findall(page) == article.findall(alone) != []
