@@ -121,7 +121,17 @@ def test_what_less_than_half_have_done_is_no_merit(sample: Library) -> None:
 
 def test_fewer_new_agreements_are_called_new(sample: Library) -> None:
     found = whole(paper(sample, "2023-2024", "so-gddt-ha-noi", "bao-cao-thanh-pho"))
-    assert "song phương; số trường ký mới giảm 564 trường (83,9%) so với năm học 2022-2023." in found
+    assert "song phương, gồm " in found
+    assert ". Số trường ký mới giảm 564 trường (83,9%) so với năm học 2022-2023." in found
+
+
+def test_levels_are_told_as_parts_only_where_there_are_several(sample: Library) -> None:
+    several = whole(paper(sample, "2023-2024", "quan-cau-giay"))
+    assert "song phương, gồm 4 trường tiểu học và 1 trường mầm non. Số trường ký mới giảm 29 trường" in several
+    every = whole(paper(sample, "2022-2023", "quan-cau-giay"))
+    assert re.search(r"song phương, gồm \d+ trường [^,]+, \d+ trường [^,]+ và \d+ trường", every)
+    alone = whole(paper(sample, "2025-2026", "phuong-ba-dinh"))
+    assert "Trong năm học 2025-2026, có 2 trường tiểu học của phường Ba Đình ký biên bản ghi nhớ song phương." in alone
 
 
 def test_a_comparison_does_not_repeat_what_the_sentence_has_named(sample: Library) -> None:

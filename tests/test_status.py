@@ -7,17 +7,20 @@ import re
 from datetime import date
 
 import pytest
-from builds import chungtay
+from builds import REPO, chungtay
 from conftest import TODAY, Workspace
 from presses import LATER, SLUG, approve, publish, set_up
 from reportkit import with_reports
 
 from chungtay_reports import comparing, life
 from chungtay_reports.comparing.data import comparison_data
+from chungtay_reports.comparing.sides import Source
 from chungtay_reports.comparing.stale import Stale, Standing, standings
 from chungtay_reports.comparing.wording import IN_THE_TEXT, paragraph
 from chungtay_reports.errors import UsageError
+from chungtay_reports.figures.tables import tabulate
 from chungtay_reports.pipeline import Request
+from chungtay_reports.workspace.library import Library
 
 ACTIVITIES = "content/records/2022-2023/huyen-ung-hoa/activities.yaml"
 REMOVED = "  removed: {on: 2026-11-21, by: pgd-ung-hoa, reason: Ghi trùng với bản ghi của quận}\n"
@@ -183,6 +186,14 @@ def test_whose_report_it_is_and_its_period_go_without_saying(workspace: Workspac
     assert "hoặc THCS giảm từ 45 xuống 4 lượt giáo viên" in paragraph(found)
     assert re.search(r" Còn \d+ con số nữa nêu trong bảng dưới đây\.$", paragraph(found))
     assert re.search(r" Còn \d+ con số nữa được đánh dấu trong bài\.$", paragraph(found, rest_is=IN_THE_TEXT))
+
+
+def test_a_unit_is_not_said_to_have_had_what_the_one_before_it_had(sample: Library) -> None:
+    books = Source(REPO, sample, tabulate(sample.entries, sample.registry))
+    keys = ("2024-2025/quan-cau-giay", "2025-2026/phuong-cau-giay")
+    found = comparing.compare(*(books.side(f"bao-cao-nam-hoc/{key}", None, "") for key in keys))
+    assert " Chuyên đề cấp trường giảm từ 48 xuống 6 chuyên đề: bớt 35 do chia tách" in paragraph(found)
+    assert all("phường Cầu Giấy" not in line.name for line in found.lines if line.old and line.new)
 
 
 def test_an_edition_does_not_differ_from_itself(desk: Workspace) -> None:

@@ -97,15 +97,15 @@ def subject(row: LedgerRow) -> str:
 
 
 def _names(rows: Sequence[Rows], old: Side, new: Side) -> Iterator[str]:
-    """Name the figures; whose report it is goes without saying, unless it tells one figure from another."""
+    """Name the figures; whose report it is goes without saying, unless it tells one figure from another.
+
+    Of the reports of two units this holds where both have the figure.
+    """
     names = [next(_name(row, side) for row, side in ((after, new), (before, old)) if row) for before, after in rows]
-    if not new.unit or new.unit != old.unit:
-        yield from names
-        return
-    own = f", {new.world.registry.name(new.unit, new.world.period.end, 'full')}"
+    own = f", {new.world.registry.name(new.unit, new.world.period.end, 'full')}" if new.unit else ""
     taken = set(names)
-    for name in names:
-        bare = name.replace(own, "")
+    for name, (before, after) in zip(names, rows, strict=True):
+        bare = name.replace(own, "") if own and (new.unit == old.unit or (before and after)) else name
         yield name if bare in taken else bare
 
 

@@ -203,7 +203,7 @@ def _totals(
         except Refused:
             cells += [words(NOTHING)] * (2 if column.row.compare else 1)
             continue
-        cells.append(figure_cell(figure, desk, column.metric))
+        cells.append(_value_cell(figure, desk, column.metric))
         adds &= not isinstance(figure.value, int) or _sum(column, keys) + outside == figure.value
         if column.row.compare:
             old = desk.figure(name, column.where, desk.previous) if desk.previous else None
