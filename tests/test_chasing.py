@@ -52,6 +52,12 @@ def marks(workspace: Workspace, as_of: date) -> dict[str, str]:
     return {line.unit: "".join(mark.value for mark in line.marks) for line in matrix(workspace, as_of).lines}
 
 
+def test_nobody_owes_a_month_of_which_only_later_books_tell(year: Workspace) -> None:
+    year.activity(year=YEAR, id="HD-2023-9101", date="2023-10-12", recorded={"on": "2024-01-20", "by": "pgd-hoang-mai"})
+    assert [month.key for month in matrix(year, date(2024, 1, 19)).months] == ["8/2023", "9/2023"]
+    assert [month.key for month in matrix(year, date(2024, 1, 20)).months] == ["8/2023", "9/2023", "10/2023"]
+
+
 def test_months_run_to_the_last_one_on_which_something_happened_each_with_its_next_deadline(year: Workspace) -> None:
     months = matrix(year, date(2023, 11, 1)).months
     assert [(month.key, month.due) for month in months] == [

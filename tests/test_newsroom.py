@@ -61,3 +61,18 @@ def test_mistakes_in_front_matter_have_the_lines_of_the_file(workspace: Workspac
         ("R112", 3),
         ("R101", 4),
     ]
+
+
+def test_a_moment_with_another_offset_is_of_the_day_that_it_is_in_vietnam(workspace: Workspace) -> None:
+    """Else a bulletin sent out from abroad bears the day before, and its figures of that day are refused."""
+    file = workspace.root / "content/bulletins/2023-07-tong-ket.md"
+    text = file.read_text("utf-8").replace("2023-07-31T09:00:00+07:00", "2023-07-31T20:00:00+00:00")
+    file.write_text(text.replace("as_of: 2023-07-31", "as_of: 2023-08-01"), "utf-8")
+    issued = workspace.library().bulletins["2023-07-tong-ket"].front.issued
+    assert issued.isoformat() == "2023-08-01T03:00:00+07:00"
+
+
+def test_a_moment_before_all_time_is_a_problem_and_no_crash(workspace: Workspace) -> None:
+    file = workspace.root / "content/bulletins/2023-07-tong-ket.md"
+    file.write_text(file.read_text("utf-8").replace("2023-07-31T09:00:00+07:00", "0001-01-01T03:00:00+14:00"), "utf-8")
+    assert "R105" in workspace.codes()

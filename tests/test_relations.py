@@ -158,3 +158,24 @@ def test_an_event_is_joined_by_the_very_id_so_that_none_counts_twice(workspace: 
     )
     problems = workspace.load()[1]
     assert [(problem.code, problem.hint) for problem in problems] == [("R225", "HD-2023-0412")]
+
+
+@pytest.mark.parametrize(
+    ("folder", "day", "on", "codes"),
+    [
+        ("phuong-hoang-mai", "2025-09-20", "2025-09-25", []),
+        ("quan-hoang-mai", "2025-05-20", "2025-05-25", []),
+        ("quan-hoang-mai", "2025-05-20", "2025-08-25", []),
+        ("xa-ung-hoa", "2025-09-20", "2025-09-25", ["W112"]),
+    ],
+)
+def test_a_school_that_has_moved_keeps_the_books_of_where_it_belongs_and_of_where_it_belonged(
+    workspace: Workspace, folder: str, day: str, on: str, codes: list[str]
+) -> None:
+    file = workspace.root / "content/units/ha-noi.yaml"
+    school = "{id: thcs-dinh-cong, tier: thcs, name: Trường Trung học cơ sở Định Công, parent: quan-hoang-mai"
+    moved = f"{school}, moves: [{{on: 2025-07-01, parent: phuong-hoang-mai}}]"
+    workspace.write("content/units/ha-noi.yaml", file.read_text("utf-8").replace(school, moved))
+    year = school_year_of(date.fromisoformat(day), Calendar())
+    workspace.activity(unit=folder, year=year, date=day, partners=None, recorded={"on": on, "by": "thcs-dinh-cong"})
+    assert workspace.codes() == codes

@@ -75,11 +75,12 @@ class Matrix:
 def matrix(library: Library, year: str, as_of: date) -> Matrix:
     """Lay out who has reported in a school year, as the books stood on `as_of`.
 
-    Months run from the movement's start to the last month on which somebody reported or something happened: nobody
-    owes a report on a summer without a record.
+    Months run from the movement's start to the last month on which, as the books stood, somebody reported or something
+    happened: nobody owes a report on a summer without a record.
     """
-    months = _months(library, year)
-    handed_in = _submissions(library.entries, as_of)
+    entries = tuple(known(library.entries, as_of))
+    months = _months(library, entries, year)
+    handed_in = tuple(entry.record for entry in entries if isinstance(entry.record, Submission))
     period = Period(months[0].first, months[-1].last) if months else None
     units = library.registry.reporting(period) if period else ()
     return Matrix(year, as_of, months, tuple(_line(library, unit, months, handed_in, as_of) for unit in units))
@@ -118,14 +119,10 @@ def _mark(own: Iterable[Submission], month: Month, as_of: date) -> Mark:
     return Mark.MISSING if month.due < as_of else Mark.PENDING
 
 
-def _submissions(entries: Iterable[Entry], as_of: date) -> tuple[Submission, ...]:
-    return tuple(entry.record for entry in known(entries, as_of) if isinstance(entry.record, Submission))
-
-
-def _months(library: Library, year: str) -> tuple[Month, ...]:
+def _months(library: Library, entries: Iterable[Entry], year: str) -> tuple[Month, ...]:
     calendar = library.settings.calendar
     first = max(_turn(year[:4], calendar), library.settings.movement.start.replace(day=1))
-    end = min(_turn(year[5:], calendar) - ONE_DAY, _last_day(library, year))
+    end = min(_turn(year[5:], calendar) - ONE_DAY, _last_day(library, entries, year))
     months = []
     while first <= end:
         following = (first + timedelta(days=31)).replace(day=1)
@@ -139,11 +136,11 @@ def _turn(year: str, calendar: Calendar) -> date:
     return date.fromisoformat(f"{year}-{calendar.school_year_start}")
 
 
-def _last_day(library: Library, year: str) -> date:
+def _last_day(library: Library, entries: Iterable[Entry], year: str) -> date:
     """Find the last day of the year on which something happened or that a submission covers."""
     days = [library.settings.movement.start]
-    for entry in library.entries:
-        if entry.year == year and entry.record.removed is None:
+    for entry in entries:
+        if entry.year == year:
             record = entry.record
             ends = (record.period.end,) if isinstance(record, Submission) else _event(entry)
             days.extend(end for end in ends if school_year_of(end, library.settings.calendar) == year)

@@ -10,6 +10,8 @@ from typing import Annotated
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from chungtay_reports.model import HANOI
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?[+-]\d{2}:\d{2}", re.ASCII)
 _SPOKEN = re.compile(r"(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4})", re.ASCII)
@@ -35,13 +37,14 @@ def _day_of(text: str) -> date:
 
 
 def _moment(value: object) -> object:
+    """Read a moment as the clocks of Vietnam show it, so that its day is the day there whatever offset it is written with."""
     if isinstance(value, datetime):
         return value
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
         raise PydanticCustomError("moment_form", "not YYYY-MM-DDThh:mm:ss+07:00")
     try:
-        return datetime.fromisoformat(value)
-    except ValueError as error:
+        return datetime.fromisoformat(value).astimezone(HANOI)
+    except (ValueError, OverflowError) as error:
         raise PydanticCustomError("day_exists", "no such moment") from error
 
 

@@ -115,12 +115,18 @@ def _folders(books: Books) -> Iterator[Problem]:
 
 
 def _book_keeping(one: Loaded, books: Books) -> Iterator[Problem]:
-    record, folder = one.record, one.entry.unit
-    own = books.registry.top(record.recorded.by)
-    if own is not None and own != folder and books.registry.unit(folder):
-        yield FOREIGN_BOOK.at(one.at("recorded", "by"), by=record.recorded.by, own=own, unit=folder)
+    record, folder, by = one.record, one.entry.unit, one.record.recorded.by
+    own = _tops((by,), (event_day(record), record.recorded.on), books.registry)
+    if None not in own and folder not in own and books.registry.unit(folder):
+        yield FOREIGN_BOOK.at(one.at("recorded", "by"), by=by, own=own[-1], unit=folder)
     if isinstance(record, Statistic | Submission) and record.unit != folder and books.registry.unit(folder):
         yield OTHER_UNIT.at(one.at("unit"), hint=folder, value=record.unit, unit=folder)
+
+
+def _tops(ids: Iterable[str], days: Iterable[date | None], registry: Registry) -> tuple[str | None, ...]:
+    """List what units belonged to before they ever moved and, last, on the days: a school may have moved in between."""
+    asked = tuple(ids)
+    return tuple(registry.top(id_, day) for day in (None, *days) for id_ in asked)
 
 
 def _state(unit: Unit, day: date) -> str:
@@ -198,8 +204,9 @@ def _in_agreement(one: Loaded, record: Activity, agreement: Agreement, books: Bo
         if day and not start <= day <= end:
             shown_end = end if agreement.valid else "không ghi hạn"
             yield OUTSIDE_AGREEMENT.at(one.at(path), day=day, id=agreement.id, start=start, end=shown_end)
-    sides = {books.registry.top(id_) for id_ in agreement.parties}
-    parties = {books.registry.top(id_) for id_ in (record.host, *record.partners)}
+    day = record.day or record.start
+    sides = frozenset(_tops(agreement.parties, (day,), books.registry))
+    parties = frozenset(_tops((record.host, *record.partners), (day,), books.registry))
     if None not in parties and None not in sides and not sides & parties:
         yield OTHER_PARTIES.at(one.at("agreement"), id=agreement.id)
 
