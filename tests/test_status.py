@@ -11,6 +11,7 @@ from builds import REPO, chungtay
 from conftest import TODAY, Workspace
 from presses import LATER, SLUG, approve, publish, set_up
 from reportkit import with_reports
+from test_terminal import in_terminal
 
 from chungtay_reports import comparing, life
 from chungtay_reports.comparing.data import comparison_data
@@ -230,3 +231,12 @@ def test_days_are_those_of_the_shell(desk: Workspace) -> None:
     assert told.returncode == 0, told.stderr
     data = json.loads(told.stdout)
     assert (data["old"]["as_of"], data["new"]["as_of"]) == ("2023-08-10", date(2023, 9, 30).isoformat())
+
+
+def test_at_a_terminal_what_is_stale_is_broken_where_it_ends_and_nothing_of_it_is_lost(desk: Workspace) -> None:
+    remove(desk)
+    whole = chungtay("status", cwd=desk.root, COLUMNS="46").stdout
+    seen = in_terminal("-q", "status", cwd=desk.root, COLUMNS="46", NO_COLOR="1")
+    assert max(map(len, whole.splitlines())) > 46
+    assert [line for line in seen.splitlines() if len(line) > 46 and " " in line.strip()] == []
+    assert seen.split() == whole.split()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,33 @@ def test_colours_are_for_a_terminal_and_no_color_turns_them_off(workspace: Works
     assert "\x1b[31m" in in_terminal("check", cwd=workspace.root)
     assert "\x1b[" not in in_terminal("check", cwd=workspace.root, NO_COLOR="1")
     assert "\x1b[" not in chungtay("check", cwd=workspace.root).stdout
+
+
+def test_a_long_line_goes_on_below_at_a_terminal_and_is_whole_for_whatever_else_reads(workspace: Workspace) -> None:
+    breaks(workspace, 2)
+    found = chungtay("check", cwd=workspace.root, COLUMNS="50")
+    seen = in_terminal("check", cwd=workspace.root, COLUMNS="50", NO_COLOR="1").replace("\r\n", "\n")
+    lines = seen.splitlines()
+    assert [line for line in lines if len(line) > 50 and " " in line.strip()] == []
+    assert len(lines) > len(found.stdout.splitlines()) == 2
+    assert " ".join(seen.split()) == " ".join((found.stdout + found.stderr).split())
+    assert [line[:2] for line in lines if line.startswith("content/")] == ["co", "co"]
+    assert len([line for line in lines if line.startswith("  ")]) >= 2
+
+
+def test_every_colour_of_a_broken_line_ends(workspace: Workspace) -> None:
+    breaks(workspace, 1)
+    seen = in_terminal("check", cwd=workspace.root, COLUMNS="30")
+    plain = re.sub(r"\x1b\[\d*m", "", seen)
+    assert plain == in_terminal("check", cwd=workspace.root, COLUMNS="30", NO_COLOR="1")
+    assert seen.count("\x1b[31m") == seen.count("\x1b[1m") == 1
+
+
+def test_a_failure_and_a_page_of_an_explanation_fit_the_terminal(workspace: Workspace) -> None:
+    for asked in (("build", "khong-co"), ("explain", "R205"), ("explain", "R")):
+        lines = in_terminal(*asked, cwd=workspace.root, COLUMNS="44", NO_COLOR="1").splitlines()
+        told = [line for line in lines if not line.startswith(("    ", "Sai ("))]  # examples stay as they are
+        assert max(map(len, told)) <= 44, asked
 
 
 def test_a_build_on_a_terminal_shows_how_far_it_is(workspace: Workspace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ import click
 
 from chungtay_reports.cli.offers import complete_keys
 from chungtay_reports.cli.shell import Shell, format_option, print_json, today
+from chungtay_reports.cli.terminal import room
 from chungtay_reports.errors import UsageError, shown
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _table(lines: tuple[Line, ...]) -> Iterator[str]:
             old, new = (row.figure.value if row else None for row in (line.old, line.new))
         change = signed(part.total, line.row) if part and part.total else "" if part and part.total == 0 else "*"
         rows.append((shown(line.name, LONGEST), bare(old), bare(new), change, causes(line)))
-    yield from _laid(rows, shutil.get_terminal_size().columns if sys.stdout.isatty() else None)
+    yield from _laid(rows, room(sys.stdout))
     if any(row[3] == "*" for row in rows):
         yield "* chỉ một bản có con số này."
 

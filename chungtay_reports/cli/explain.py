@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
@@ -10,6 +11,7 @@ import click
 
 from chungtay_reports.cli.offers import complete_codes
 from chungtay_reports.cli.shell import format_option, print_json
+from chungtay_reports.cli.terminal import laid, room
 from chungtay_reports.explain import Explanation, explain, explanations
 
 WIDTH = 88
@@ -41,15 +43,16 @@ def index(found: Iterable[Explanation]) -> Iterator[str]:
             yield ""
         yield click.style(family, bold=True)
         for each in members:
-            yield f"  {each.code}  {each.meaning}"
+            yield laid(f"  {each.code}  {each.meaning}")
 
 
 def page(found: Explanation) -> Iterator[str]:
     """Lay out all that is said of one code."""
+    width = min(room(sys.stdout) or WIDTH, WIDTH)
     yield click.style(f"{found.code} · {found.family}", bold=True)
     yield ""
     for label, text in (("Nghĩa", found.meaning), ("Vì sao", found.reason), ("Sửa", found.remedy)):
-        yield click.wrap_text(text, WIDTH, f"{label:<{LABEL}}", " " * LABEL)
+        yield click.wrap_text(text, width, f"{label:<{LABEL}}", " " * LABEL)
     where = f" ({found.file})" if found.file else ""
     for label, text, ink in ((f"Sai{where}", found.wrong, "red"), ("Đúng", found.right, "green")):
         if not text:  # codes of the archive are not about anything that people write

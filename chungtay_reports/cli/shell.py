@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from chungtay_reports.cli.terminal import laid
 from chungtay_reports.errors import ContentError, Problem, ReportsError, Severity, UsageError, shown
 from chungtay_reports.model import HANOI
 
@@ -53,7 +54,7 @@ class Shell:
     def say(self, text: str) -> None:
         """Print what is pleasant to know; silent with --quiet. Goes to standard error so that results can be piped."""
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(laid(text, err=True), err=True)
 
 
 def now() -> datetime:
@@ -107,11 +108,15 @@ def tally(problems: Sequence[Problem]) -> str:
 
 
 def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
-    """Print each problem on a line as file:line:column, errors in red; at most 200, then how many are left."""
+    """Print each problem on a line as file:line:column, errors in red; at most 200, then how many are left.
+
+    At a terminal a long line goes on below.
+    """
     ordered = sorted(problems)
     for problem in ordered[:PRINTED_PROBLEMS]:
         place, rest = str(problem.place), str(problem).removeprefix(str(problem.place))
         ink = "red" if problem.severity is Severity.ERROR else "yellow"
+        rest = laid(rest, err=err, start=place)
         click.echo(click.style(place, bold=True) + click.style(rest, fg=ink), err=err, color=colour())
     if len(ordered) > PRINTED_PROBLEMS:
         click.echo(f"… và {len(ordered) - PRINTED_PROBLEMS} vấn đề nữa.", err=err)
@@ -130,7 +135,9 @@ def fail(error: ReportsError) -> int:
         click.echo(f"Dừng lại: {tally(error.problems)} trong nội dung. Chưa có gì được ghi.", err=True)
         click.echo(advice(error.problems), err=True)
     else:
-        click.echo(click.style("Lỗi: ", fg="red", bold=True) + str(error), err=True, color=colour())
+        head = "Lỗi: "
+        told = laid(str(error), err=True, start=head)
+        click.echo(click.style(head, fg="red", bold=True) + told, err=True, color=colour())
     sys.stderr.flush()
     return error.exit_code
 

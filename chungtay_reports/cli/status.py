@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chungtay_reports.cli.shell import STALE, Shell, format_option, print_json, print_problems, problem_data, today
+from chungtay_reports.cli.terminal import laid
 from chungtay_reports.errors import shown
 
 if TYPE_CHECKING:
@@ -65,11 +66,12 @@ def _lines(one: Standing, limit: int | None) -> Iterator[str]:
     publication = one.publication
     if one.stale:
         head = f"{publication.key} ({publication.version}): {len(one.stale)} trong {one.printed} con số không còn đúng"
-        yield click.style(head, bold=True)
-        yield from _told(one.stale, limit)
+        yield click.style(laid(head), bold=True)
+        yield from map(laid, _told(one.stale, limit))
     if one.update:
-        yield f"{publication.key} ({publication.version}): tính đến hôm nay, {len(one.update)} trong {one.printed} con số sẽ khác"
-        yield from _told(one.update, limit)
+        head = f"{publication.key} ({publication.version}): tính đến hôm nay, {len(one.update)} trong {one.printed} con số sẽ khác"
+        yield laid(head)
+        yield from map(laid, _told(one.update, limit))
 
 
 def _told(stale: tuple[Stale, ...], limit: int | None) -> Iterator[str]:
