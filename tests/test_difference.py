@@ -273,6 +273,12 @@ def test_a_world_does_not_differ_from_itself(made) -> None:
     assert all(not found.parts and found.total == 0 for found in differences(one, one, pairs(one, one)))
 
 
+def test_a_task_that_was_due_before_its_agreement_was_signed_is_no_news_of_the_same_window() -> None:
+    plan = [{"task": "Ghép trường", "due": date(2023, 7, 10)}]
+    entries = [agreement("GU-1", on=date(2023, 8, 5), seen=date(2023, 8, 6), plan=plan)]
+    assert parts(world(*entries), world(*entries), "dau_viec") == {}
+
+
 @pytest.mark.parametrize("name", ["chuyen_de", "giao_vien"])
 def test_the_records_behind_a_part_are_those_that_make_it(name: str) -> None:
     entries = [activity(f"HD-{n}", seen=date(2023, 9, n), counts={"teachers": n}) for n in range(1, 5)]

@@ -38,7 +38,7 @@ class News:
     """How the records that two worlds see differ: ids, no id twice.
 
     `late` happened up to the end of the old period, and up to the old day, and came into the books afterwards; `new`
-    happened after that.
+    happened after that: where both look through one window, only what the old side has not seen.
     """
 
     removed: frozenset[str]
@@ -53,7 +53,7 @@ class Books:
     def __init__(self, old: World, new: World) -> None:
         self.old, self.new = old, new
         self.seen = _seen(old), _seen(new)
-        self.news = _news(old, *self.seen)
+        self.news = _news(old, new.period, *self.seen)
         told: list[Entry] = []
         self._numbers: dict[int, int] = {}  # by the identity of an entry that is seen
         for id_ in sorted({*self.seen[0], *self.seen[1]}):
@@ -111,8 +111,9 @@ def _absent(world: World, seen: Seen) -> Iterable[Record]:
             yield next((one.record for one in reversed(history) if one.since <= world.as_of), history[0].record)
 
 
-def _news(world: World, old: Seen, new: Seen) -> News:
+def _news(world: World, window: Period, old: Seen, new: Seen) -> News:
     end = world.period.end
+    same = (window.start, window.end) == (world.period.start, end)
     added = new.keys() - old.keys()
     late = {id_ for id_ in added if _happened(new[id_]) <= min(end, world.as_of)}
     after = {id_ for id_ in new if _happened(new[id_]) > end and not isinstance(new[id_].record, Submission)}
@@ -121,7 +122,7 @@ def _news(world: World, old: Seen, new: Seen) -> News:
         removed=frozenset(old.keys() - new.keys()),
         corrected=frozenset(corrected),
         late=frozenset(late),
-        new=frozenset((added - late) | (after - corrected)),
+        new=frozenset((added - late) | (frozenset() if same else after - corrected)),
     )
 
 
