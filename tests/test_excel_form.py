@@ -48,6 +48,14 @@ def test_every_kind_of_record_has_a_sheet_and_a_prefix_for_new_ids() -> None:
     assert len(set(PREFIXES.values())) == len(PREFIXES)
 
 
+def test_days_of_a_form_begin_with_the_movement_of_the_workspace(workspace: Workspace) -> None:
+    settings = (workspace.root / "chungtay.yaml").read_text("utf-8")
+    workspace.write("chungtay.yaml", settings.replace("start: 2022-12-01", "start: 2021-09-06"))
+    rules = form_of(workspace.library(), "quan-hoang-mai", "2022-2023")["Giao ước"].data_validations.dataValidation
+    days = {(rule.formula1, rule.error) for rule in rules if rule.type == "date"}
+    assert days == {("44440", "Hãy gõ ngày/tháng/năm, từ 1/9/2021 trở đi, ví dụ 16/3/2023.")}
+
+
 def test_a_form_has_the_sheets_with_frozen_protected_headings(workspace: Workspace) -> None:
     book = form_of(workspace.library(), "quan-hoang-mai", "2022-2023")
     assert book.sheetnames == [GUIDE, *(sheet.name for sheet in SHEETS), LISTS]

@@ -98,8 +98,23 @@ LAYOUT_FILE = "official/nd30-2020.yaml"
         ("bulletin/index.html.j2", "<p>\n\nchữ".encode("utf-16"), "không phải UTF-8"),
         ("bulletin/style.css", b"a {}\n/* \xe9 */", "không phải UTF-8"),
         ("bulletin/style.css", "\n@font-face { src: url(fonts/La.woff2) }", "gọi phông chữ không có: fonts/La.woff2"),
-        (LAYOUT_FILE, packaged(LAYOUT_FILE).replace("single_line: 1.149", "single_line: x"), "“font.single_line”"),
-        (LAYOUT_FILE, "font: [", "sai cú pháp YAML"),
+        (
+            LAYOUT_FILE,
+            packaged(LAYOUT_FILE).replace("single_line: 1.149", "single_line: x"),
+            "“font.single_line” không dùng được (phải là một số",
+        ),
+        (LAYOUT_FILE, packaged(LAYOUT_FILE).replace("\n  width: 210", "\n  width: -5"), "(phải lớn hơn 0)"),
+        (
+            LAYOUT_FILE,
+            packaged(LAYOUT_FILE).replace("\n  width: 210", "\n  width: .inf"),
+            "(phải là một số, ví dụ 12.5)",
+        ),
+        (
+            LAYOUT_FILE,
+            packaged(LAYOUT_FILE).replace("issuer_sizes: [13, 12]", "issuer_sizes: 13"),
+            "(phải là danh sách",
+        ),
+        (LAYOUT_FILE, "font: [", "sai cú pháp YAML (xem lại dấu hai chấm"),
         (LAYOUT_FILE, b"# \xe9", "không phải UTF-8"),
     ],
 )

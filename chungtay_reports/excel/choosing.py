@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -10,19 +11,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from chungtay_reports.excel.grid import MAX_ROWS, letters
 from chungtay_reports.excel.sheets import FINGERPRINTS, LISTS, NO, SHEETS, YES, Column, Sheet
-from chungtay_reports.vietnamese import sentence_start
+from chungtay_reports.vietnamese import press_date, sentence_start
 
-_FIRST_DAY, _LAST_DAY = 44896, 55153  # 1/12/2022 and 31/12/2050 as Excel counts days
+_DAY_NOUGHT, _LAST_DAY = date(1899, 12, 30), 55153  # as Excel counts days; 31/12/2050
 _PROMPT, _PROMPT_TITLE = 250, 32
 _UNITS, _AGREEMENTS = "Đơn vị", "Mã giao ước"
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The lists of one unit's form; those of the vocabularies are known from the columns."""
+    """The lists of one unit's form, and since when it takes days; the vocabularies are known from the columns."""
 
     units: tuple[str, ...]
     agreements: tuple[str, ...]
+    since: date
     fingerprints: tuple[str, ...] = ()  # “id digest” of every record in the form
 
 
@@ -45,7 +47,7 @@ def add_choices(page: Worksheet, sheet: Sheet, lists: Lists, first: int) -> None
         if items
     }
     for number, column in enumerate(sheet.columns, 1):
-        rule = _rule(column, ranges)
+        rule = _rule(column, ranges, lists.since)
         rule.promptTitle = column.heading[:_PROMPT_TITLE]
         rule.prompt = column.hint[:_PROMPT]
         rule.showInputMessage = True
@@ -76,15 +78,16 @@ def _list_name(column: Column) -> str:
     return column.heading
 
 
-def _rule(column: Column, ranges: dict[str, str]) -> DataValidation:
+def _rule(column: Column, ranges: dict[str, str], since: date) -> DataValidation:
     if column.kind == "choice":
         rule = DataValidation(type="list", formula1=ranges[_list_name(column)])
         return _stopping(rule, "Hãy chọn một mục trong danh sách thả xuống.")
     if column.kind == "yes":
         return _stopping(DataValidation(type="list", formula1=f'"{YES},{NO}"'), f"Chỉ điền {YES} hoặc {NO}.")
     if column.kind == "day":
-        rule = DataValidation(type="date", operator="between", formula1=str(_FIRST_DAY), formula2=str(_LAST_DAY))
-        return _stopping(rule, "Hãy gõ ngày/tháng/năm, từ 1/12/2022 trở đi, ví dụ 16/3/2023.")
+        first = str((since - _DAY_NOUGHT).days)
+        rule = DataValidation(type="date", operator="between", formula1=first, formula2=str(_LAST_DAY))
+        return _stopping(rule, f"Hãy gõ ngày/tháng/năm, từ {press_date(since)} trở đi, ví dụ 16/3/2023.")
     if column.kind in ("count", "money"):
         limit = "10000000" if column.kind == "count" else "10000000000000"
         rule = DataValidation(type="whole", operator="between", formula1="0", formula2=limit)

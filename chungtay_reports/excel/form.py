@@ -26,6 +26,7 @@ from chungtay_reports.excel.sheets import SHEETS, Column, Sheet
 from chungtay_reports.records import Agreement
 from chungtay_reports.workspace.layout import school_year, school_year_of
 from chungtay_reports.workspace.library import Library
+from chungtay_reports.workspace.rules import bounds
 
 HEADING_ROW = 3
 BLANK_ROWS = 15  # ruled on paper; a screen has as many as one likes
@@ -107,7 +108,8 @@ def _lists(what: Wanted, names: Names) -> Lists:
     units = [names.label(id_) for id_ in offered(what.library, what.unit, what.year)]
     own = (one.record for one in what.library.entries if (one.unit, one.year) == (what.unit, what.year))
     prints = tuple(f"{record.id} {fingerprint(record)}" for record in own)
-    return Lists(tuple(dict.fromkeys(units)), tuple(sorted(agreements)), prints)
+    since = bounds(what.library.settings, date.max).first
+    return Lists(tuple(dict.fromkeys(units)), tuple(sorted(agreements)), since, prints)
 
 
 def _fill(page: Worksheet, sheet: Sheet, filled: Iterable[Row], title: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -113,4 +113,3 @@ class Book:
     file: str
     grids: tuple[Grid, ...]
     csv: bool = False
-    unit: str | None = field(default=None)  # the unit that a form was written for

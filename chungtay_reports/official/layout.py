@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import Field, ValidationError
@@ -15,6 +15,22 @@ from chungtay_reports.errors import ContentError, Place, Problem
 from chungtay_reports.settings import Strict, Text
 
 FILE = "official/nd30-2020.yaml"
+SYNTAX = "xem lại dấu hai chấm, ngoặc và chỗ thụt vào ở quanh dòng này"
+REASONS = {  # by the kind of mistake
+    "float_type": "phải là một số, ví dụ 12.5",
+    "finite_number": "phải là một số, ví dụ 12.5",
+    "int_type": "phải là một số nguyên",
+    "greater_than": "phải lớn hơn 0",
+    "greater_than_equal": "phải từ 0 trở lên",
+    "string_type": "phải là chữ",
+    "string_too_short": "không được để trống",
+    "bool_type": "phải là true hoặc false",
+    "list_type": "phải là danh sách, ví dụ [13, 12]",
+    "too_short": "danh sách phải có ít nhất một mục",
+    "model_type": "phải là một nhóm mục viết thụt vào",
+    "literal_error": "chỉ nhận left, center, right hoặc justify",
+}
+Size = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 class Font(Strict):
@@ -28,8 +44,8 @@ class Font(Strict):
 class Sheet(Strict):
     """A page and its margins, in mm; `header` and `footer` are the distances of the running lines from the edge."""
 
-    width: float
-    height: float
+    width: Size
+    height: Size
     top: float
     bottom: float
     left: float
@@ -87,7 +103,7 @@ class Words(Strict):
 class Style(Strict):
     """How an element is set: pt, but `indent` of the first line in mm and `line` in single lines."""
 
-    size: float
+    size: Size
     bold: bool = False
     italic: bool = False
     align: Literal["left", "center", "right", "justify"] = "left"
@@ -197,7 +213,7 @@ def layout(overrides: Path | None = None) -> Layout:
         return Layout.model_validate(yaml.safe_load(data))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ContentError((_wrong(line, "sai cú pháp YAML", str(error.problem)),)) from error
+        raise ContentError((_wrong(line, "sai cú pháp YAML", SYNTAX),)) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ContentError((_wrong(1, "tệp không phải UTF-8", "hãy lưu lại với bảng mã UTF-8"),)) from error
     except ValidationError as error:
@@ -233,7 +249,8 @@ def _at(tree: yaml.Node | None, error: ErrorDetails) -> Problem:
         "missing": (f"thiếu mục “{path}”", "chép lại từ tệp đi kèm chương trình"),
         "extra_forbidden": (f"có mục lạ “{path}”", "xóa đi, hoặc sửa lại tên"),
     }
-    return _wrong(line, *said.get(error["type"], (f"giá trị của “{path}” không dùng được", error["msg"])))
+    reason = REASONS.get(error["type"], "không đúng kiểu của mục này")
+    return _wrong(line, *said.get(error["type"], (f"giá trị của “{path}” không dùng được", reason)))
 
 
 def _wrong(line: int, mistake: str, reason: str) -> Problem:
