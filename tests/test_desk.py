@@ -64,6 +64,18 @@ def test_a_figure_is_of_the_period_of_the_edition_unless_another_is_asked_for():
     assert one.figure("chuyen_de", period=NEXT_YEAR).value == 1
 
 
+@pytest.mark.parametrize(
+    ("day", "listed"),
+    [(date(2023, 2, 1), ["GU-2"]), (date(2023, 4, 1), ["GU-1"]), (date(2023, 6, 1), ["GU-2"])],
+)
+def test_an_agreement_that_both_sides_wrote_down_is_listed_once_and_is_the_one_that_counts(day, listed):
+    """GU-1, to which GU-2 points, comes into the books in March and is removed in May."""
+    removal = {"on": date(2023, 5, 1), "by": "pgd-cau-giay", "reason": "ghi nhầm"}
+    one = desk(agreement("GU-1", seen=date(2023, 3, 1), removed=removal), agreement("GU-2", same_as="GU-1"), as_of=day)
+    assert [record.id for record in one.agreements("ghi-nho-song-phuong", "quan-cau-giay")] == listed
+    assert list(one.figure("truong").records) == listed
+
+
 def test_a_dimension_works_as_a_filter():
     assert desk().figure("chuyen_de", (only("don_vi", "huyen-ba-vi"),)).records == ("HD-2",)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from chungtay_reports.official.paper import AnnexTable
 from chungtay_reports.official.scope import units
 from chungtay_reports.official.tables import CHANGE
 from chungtay_reports.prose.reader import read_prose
+from chungtay_reports.records.agreement import PACT
 from chungtay_reports.workspace.library import Library
 
 # --------------------------------------------------------------------------- one specification, every unit
@@ -53,6 +55,18 @@ def test_the_partners_of_a_unit_are_among_the_recipients(sample: Library) -> Non
     assert recipients[-1] == "Lưu: VT"
     assert "Phòng Giáo dục và Đào tạo huyện Phúc Thọ (để p/h)" in recipients
     assert not any("$" in line for line in recipients)
+
+
+def test_a_partner_stays_one_when_the_other_sides_record_of_the_pact_is_not_in_the_books(sample: Library) -> None:
+    """It is removed, or comes later: then this side's record, which points to it, is the one that counts."""
+    entries = [
+        replace(entry, record=entry.record.model_copy(update={"same_as": f"{entry.record.id}-KIA"}))
+        if entry.record.kind == PACT
+        else entry
+        for entry in sample.entries
+    ]
+    found = paper(replace(sample, entries=tuple(entries)), "2023-2024", "quan-cau-giay")
+    assert found.recipients == paper(sample, "2023-2024", "quan-cau-giay").recipients
 
 
 def test_signing_for_the_committee_is_a_matter_of_settings(reports: Workspace) -> None:

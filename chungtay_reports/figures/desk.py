@@ -14,6 +14,7 @@ from chungtay_reports.figures import asking, derived
 from chungtay_reports.figures.columns import DIMENSIONS, TABLES, field_of
 from chungtay_reports.figures.derived import Refused
 from chungtay_reports.figures.evidence import gather
+from chungtay_reports.figures.folding import same_events
 from chungtay_reports.figures.labels import figure_label, figure_unit, filter_words, group_label
 from chungtay_reports.figures.measure import (
     COVERAGE,
@@ -159,7 +160,10 @@ class Desk:
         return measure(query, self.tables, self.library.metrics)
 
     def agreements(self, kind: str, unit: str = "") -> Iterator[Agreement]:
-        """List the agreements of a kind that are in the books, of one unit or of all, in the order of the files."""
+        """List the agreements of a kind that are in the books, of one unit or of all, in the order of the files.
+
+        Of those that both sides have written down one is listed, as one is counted.
+        """
         self.tables.asked.add(asking.agreements(kind, unit, self.as_of))
         library, as_of = self.library, self.as_of
         found: Mapping[str, tuple[Agreement, ...]] = self.tables.remember(
@@ -328,9 +332,10 @@ class Desk:
 def _by_unit(library: Library, kind: str, as_of: date) -> Mapping[str, tuple[Agreement, ...]]:
     """List the agreements of a kind by the units that sign or whose schools and offices do; all of them under “”."""
     found: dict[str, list[Agreement]] = {}
-    for entry in known(entries_of_kind(library.entries, kind), as_of):
-        record = entry.record
-        if isinstance(record, Agreement) and record.kind == kind:
+    told = [entry.record for entry in known(entries_of_kind(library.entries, kind), as_of) if entry.record.kind == kind]
+    folded = {id_ for _, *others in same_events(told) for id_ in others}
+    for record in told:
+        if isinstance(record, Agreement) and record.id not in folded:
             for unit in ("", *{top for party in record.parties if (top := library.registry.top(party))}):
                 found.setdefault(unit, []).append(record)
     return {unit: tuple(records) for unit, records in found.items()}

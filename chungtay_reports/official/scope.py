@@ -109,7 +109,7 @@ class Scope:
         period = self.desk.period
         for record in self.desk.agreements(kind, "" if self.whole else self.unit):
             ended = record.valid is not None and record.valid.end < period.start
-            if not (record.same_as or ended or record.signed_on > period.end):
+            if not (ended or record.signed_on > period.end):
                 yield record
 
     def _others(self, record: Agreement) -> tuple[str, ...]:
