@@ -70,7 +70,7 @@ class Setter:
         fetcher = _Shelf(job.assets)
         page = HTML(string=job.html, url_fetcher=fetcher, media_type="print")
         describe_drawings(page.etree_element)
-        document = self._whole(page, job)
+        document, lost = self._whole(page, job)
         uninvited = len(document.metadata.attachments)
         _imprint(document.metadata, job)
         pdf = document.write_pdf(
@@ -83,29 +83,26 @@ class Setter:
         if uninvited:
             reasons.append("Trang tự đính kèm tệp; chỉ chương trình mới được đính kèm.")
         reasons += [_reason(line) for line in self._log.lines if not _mentions(line, fetcher.refused)]
-        if lost := _lost(job, document):
+        if lost:
             reasons.append(f"Trang in thiếu phần nội dung từ chỗ “{lost[0]}” trở đi.")
         return pdf, tuple(dict.fromkeys(reasons))
 
-    def _whole(self, html: HTML, job: PrintJob) -> Any:
-        """Lay the pages out so that all of the text is on them.
+    def _whole(self, html: HTML, job: PrintJob) -> tuple[Any, list[str]]:
+        """Lay the pages out so that all of the text is on them; with them the places that are on none nevertheless.
 
         Where columns end within a millimetre of the foot of a page and a block across them follows, WeasyPrint 70 drops
         all that comes after. A text that begins a little lower does not meet that place.
         """
+        named = PLACES.findall(job.html)
         for nudge in NUDGES:
             styles = [CSS(string=nudge, url_fetcher=_Shelf({}))] if nudge else None
             self._log.lines.clear()
             document = html.render(font_config=self._fonts, stylesheets=styles, pdf_variant=job.variant)
-            if not _lost(job, document):
+            there = {name for page in document.pages for name in page.anchors}
+            lost = [name for name in named if name not in there]
+            if not lost:
                 break
-        return document
-
-
-def _lost(job: PrintJob, document: Any) -> list[str]:
-    """Name the places of the text that stand on no page, in their order."""
-    there = {name for page in document.pages for name in page.anchors}
-    return [name for name in PLACES.findall(job.html) if name not in there]
+        return document, lost
 
 
 class _Shelf(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
