@@ -34,10 +34,10 @@ def main(cpu_seconds: int, address_space: int) -> None:
     except OSError as error:
         _refuse_all(jobs, answers, str(error))
         return
-    # Layout makes millions of objects that all live to the end of the document: collecting early only costs.
+    # Layout makes objects by the hundred thousand that all live to the end of the document: collecting early only costs.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
     machine.fence(as_=address_space, core=0)
     setter = Setter()
     for number in count(1):
