@@ -88,6 +88,21 @@ def test_what_is_not_the_signed_edition_does_not_go_out(desk: Workspace, tmp_pat
     assert not (desk.root / "archive").exists()
 
 
+def test_the_same_command_again_finds_its_signed_copy_published(desk: Workspace, tmp_path: Path) -> None:
+    """Of several editions one may be in the archive when a run is cut short; the next run brings the others."""
+    path = signed(built(desk), tmp_path)
+    life.publish(desk.root, ALL, NOON, signed=[path])
+    (again,) = life.publish(desk.root, ALL, LATER, signed=[path])
+    assert (again.new, again.publication.version) == (False, "v1")
+    other = signer.Signing(OFFICE, LATER)
+    key = keys.from_file(signers.p12(tmp_path, signers.OFFICE), signers.PASSPHRASE)
+    path.write_bytes(signer.sign(built(desk), key, other)[0])
+    with pytest.raises(ContentError) as error:
+        life.publish(desk.root, ALL, LATER, signed=[path])
+    (problem,) = error.value.problems
+    assert (problem.code, "đã công bố v1 với một tệp PDF khác" in problem.message) == ("S108", True)
+
+
 def test_of_two_signed_copies_of_an_edition_none_goes_out(desk: Workspace, tmp_path: Path) -> None:
     path = signed(built(desk), tmp_path)
     other = path.rename(tmp_path / "ban-khac.pdf")

@@ -19,7 +19,7 @@ from chungtay_reports.fingerprint import Work, fingerprint
 from chungtay_reports.life.noticing import mend
 from chungtay_reports.life.proving import Copy, UnprovenError, proven
 from chungtay_reports.life.refusing import betrayals, blocking, command_of, file_of, refusals
-from chungtay_reports.life.signed import OTHER, Signed, read_signed, refuse_strangers, require
+from chungtay_reports.life.signed import OTHER, Signed, not_archived, read_signed, refuse_strangers, require
 from chungtay_reports.life.sources import everything, sources
 from chungtay_reports.life.version import WHOLE, Making, version
 from chungtay_reports.pipeline import Request, Step
@@ -74,6 +74,10 @@ def publish(
         refused = [*blocking(warnings), *_history(fresh, before, library), *refusals(first, library, moment)]
         if refused:
             raise ContentError(tuple(refused))
+        there = {work.folder: found for work in known if (found := before[work.folder])}
+        copies_signed = not_archived(
+            copies_signed, Store.find(root / ARCHIVE), library.settings.organisation.office, there
+        )
         order = pipeline.order_of(request, library.settings)
         course = Course(step or silent, order.jobs)
         made = make(root, fresh, library.settings, order, course)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chungtay_reports.archive import proof
+from chungtay_reports.archive.ocfl import Store
 from chungtay_reports.archive.proof import reading
+from chungtay_reports.archive.publication import Publication, object_id
 from chungtay_reports.archive.signing import keys
 from chungtay_reports.archive.signing.fields import ROLES, form
 from chungtay_reports.errors import Code, ContentError, Place
@@ -63,6 +65,19 @@ def require(one: Signed, work: Work, printed: bytes) -> None:
     if one.pages != reading.read(printed, one.place).said:
         why = "trang in khác: có thể còn dấu bản thảo, hoặc lời thông báo mang lý do, ngày khác"
         raise ContentError((OTHER.at(one.place, reason=why),))
+
+
+def not_archived(
+    found: Mapping[str, Signed], store: Store | None, office: str, known: Mapping[str, Publication]
+) -> dict[str, Signed]:
+    """Leave out the copies that the archive has, as after a run that was cut short; refuse others of what is published."""
+    for key in sorted(set(found) & set(known)):
+        one, last = found[key], known[key]
+        kept = store.read(object_id(office, key), last.files["pdf"]) if store and "pdf" in last.files else b""
+        if kept != one.data:
+            reason = f"{key} đã công bố {last.version} với một tệp PDF khác, không thay được nữa"
+            raise ContentError((OTHER.at(one.place, reason=reason),))
+    return {key: one for key, one in found.items() if key not in known}
 
 
 def refuse_strangers(found: Mapping[str, Signed], published: Sequence[str]) -> None:
