@@ -206,6 +206,17 @@ def test_a_build_may_tell_of_today_and_of_no_later_day(
     assert "muộn nhất là hôm nay, 2026-11-24." in err
 
 
+@pytest.mark.usefixtures("at")
+@pytest.mark.parametrize("epoch", ["99999999999999", "9" * 30, "9" * 5000])
+def test_a_moment_that_no_calendar_has_is_refused_in_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, epoch: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    code, out, err = run(capsys, "check")
+    assert (code, out) == (2, "")
+    assert "không phải số giây của ngày nào" in err
+
+
 def test_check_of_a_path_prints_the_problems_of_that_path_only(
     at: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:

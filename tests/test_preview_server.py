@@ -268,6 +268,8 @@ def test_what_is_not_plainly_http_is_refused(desk: Desk, head: bytes) -> None:
 
 
 def test_a_long_address_a_long_head_and_many_fields_are_refused(desk: Desk) -> None:
+    assert desk.ask("/?" + "&".join(["utm=1"] * 8))[0] == 200
+    assert desk.ask("/?" + "&".join(["utm=1"] * 9))[0] == 400
     assert desk.ask("/" + "a" * 3000)[0] == 414
     assert desk.ask("/", "X: " + "a" * 20_000)[0] in {431, 0}
     assert desk.ask("/", *[f"X-{n}: 1" for n in range(80)])[0] == 431

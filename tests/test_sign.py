@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ import pytest
 import reportkit
 import signers
 from builds import chungtay
+from commands import run
 from conftest import VALID, Workspace
 from PIL import Image, ImageDraw
 
@@ -373,3 +375,21 @@ def test_without_the_extra_the_command_says_how_to_install_it(tmp_path: Path) ->
     result = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert result.returncode == 3
     assert "pip install 'chungtay-reports[sign]'" in result.stderr
+
+
+@pytest.mark.parametrize("secret", [b"m\xe3t kh\xefu\n", None])
+def test_a_passphrase_that_cannot_be_read_is_said_in_words_and_not_repeated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], secret: bytes | None
+) -> None:
+    for name in ("x.pdf", "khoa.p12"):
+        (tmp_path / name).write_bytes(b"x")
+        (tmp_path / name).chmod(0o600)
+    descriptor = -1
+    if secret is not None:
+        descriptor, ours = os.pipe()
+        os.write(ours, secret)
+        os.close(ours)
+    asked = ("sign", "x.pdf", "--p12", "khoa.p12", f"--passphrase-fd={descriptor}")
+    code, _, err = run(capsys, "-C", str(tmp_path), *asked)
+    assert code == 2
+    assert f"Không đọc được mật khẩu từ --passphrase-fd {descriptor}." in err

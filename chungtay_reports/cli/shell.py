@@ -63,7 +63,12 @@ def now() -> datetime:
     SOURCE_DATE_EPOCH stands in for the clock, so that a whole run can be repeated.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), HANOI) if epoch.isdecimal() else datetime.now(HANOI)
+    try:
+        moment = datetime.fromtimestamp(int(epoch), HANOI) if epoch.isdecimal() else datetime.now(HANOI)
+    except (OverflowError, ValueError, OSError) as error:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH={shown(epoch, 30)} không phải số giây của ngày nào có trong lịch."
+        ) from error
     return moment.replace(microsecond=0)
 
 

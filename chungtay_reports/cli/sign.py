@@ -131,8 +131,8 @@ def _passphrase(descriptor: int | None, question: str) -> str:
         try:
             with os.fdopen(descriptor, "r", encoding="utf-8") as file:
                 return file.readline().rstrip("\n")
-        except OSError as error:
-            raise UsageError(f"Không đọc được mật khẩu từ --passphrase-fd {descriptor}.") from error
+        except (OSError, ValueError):  # no such file, or not UTF-8; what was read stays out of any trace
+            raise UsageError(f"Không đọc được mật khẩu từ --passphrase-fd {descriptor}.") from None
     if PASSPHRASE in os.environ:
         return os.environ[PASSPHRASE]
     answer: str = click.prompt(question, hide_input=True, err=True)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 MAX_HEAD = 16_384
 MAX_TARGET = 2_048
 MAX_FIELDS = 64
+MAX_ASKED = 8  # things after the “?”
 METHODS = ("GET", "HEAD")
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 CHANNEL = "/su-kien"  # where pages wait to be told that they are old
@@ -54,7 +55,7 @@ def parse(head: bytes) -> Request:
     if version == "HTTP/1.1" and "host" not in fields:
         raise RequestError(HTTPStatus.BAD_REQUEST, "Yêu cầu thiếu tên máy (Host).")
     raw, _, query = target.partition("?")
-    return Request(method, _path(raw), dict(parse_qsl(query, max_num_fields=8)), fields)
+    return Request(method, _path(raw), _query(query), fields)
 
 
 def judge(request: Request, port: int) -> None:
@@ -106,6 +107,13 @@ def _fields(lines: list[str]) -> dict[str, str]:
             raise RequestError(HTTPStatus.BAD_REQUEST, "Dòng đầu thư lặp lại.")
         fields[key] = value.strip()
     return fields
+
+
+def _query(text: str) -> dict[str, str]:
+    try:
+        return dict(parse_qsl(text, max_num_fields=MAX_ASKED))
+    except ValueError:
+        raise RequestError(HTTPStatus.BAD_REQUEST, "Địa chỉ hỏi quá nhiều điều.") from None
 
 
 def _path(raw: str) -> str:
