@@ -106,11 +106,14 @@ def test_pages_have_one_first_heading_skip_no_level_repeat_no_id_and_hold_nothin
         assert page.inline == [], path
 
 
+EMPTY = re.compile(rb"<(?:ul|ol|dl|tbody|section)(?![^>]*\bhidden\b)[^>]*>\s*</")
+
+
 def test_no_page_prints_a_lone_nought_or_an_empty_section(files: dict[str, bytes]) -> None:
     for path, page in sites.outlines(files).items():
         if not path.endswith("so-lieu.html"):
             assert [word for word in page.words if re.fullmatch(r"0(?:[,.]0+)?%?", word)] == [], path
-        assert not re.search(rb"<(?:ul|ol|dl|tbody|section)(?![^>]*\bhidden\b)[^>]*>\s*</", files[path]), path
+        assert not EMPTY.search(files[path]), path
 
 
 def test_the_same_workspace_gives_the_same_site(tmp_path: Path) -> None:
@@ -194,6 +197,35 @@ def test_a_metric_page_says_what_is_counted_and_shows_each_unit(files: dict[str,
     assert "Đếm số trường khác nhau trong các văn bản đã ký" in page.text
     assert "../../don-vi/quan-hoang-mai/index.html" in page.links
     assert "../../du-lieu/truong_ky_ket.csv" in page.links
+
+
+def test_a_site_of_a_movement_of_which_nothing_is_recorded_yet_is_whole(workspace: Workspace) -> None:
+    for folder in ("records", "bulletins"):
+        workspace.remove(f"content/{folder}")
+    (workspace.root / "content/records").mkdir()
+    workspace.write(f"content/bulletins/{SLUG}.md", NOTHING_YET)
+    files = sites.build(workspace.root)
+    assert sites.broken_links(files) == []
+    assert json.loads(files["du-lieu/so-lieu.json"])["du_lieu"] == []
+    assert [path for path in files if path.endswith(".html") and EMPTY.search(files[path])] == []
+
+
+NOTHING_YET = """---
+title: Phong trào bắt đầu
+sapo: Phong trào vừa được phát động.
+issued: "2023-07-31T09:00:00+07:00"
+period: {from: 2022-12-01, to: 2023-07-31}
+as_of: 2023-07-31
+---
+Các trường đang chuẩn bị.
+"""
+
+
+def test_a_picture_on_the_front_page_is_described_as_its_author_wrote(workspace: Workspace) -> None:
+    media = next((workspace.root / "content/media").glob("*.yaml"))
+    text = re.sub(r"alt: .*", "alt: Thầy & trò ngồi quanh bàn", media.read_text("utf-8"))
+    media.write_text(text, "utf-8")
+    assert 'alt="Thầy &amp; trò ngồi quanh bàn"' in sites.build(workspace.root)["index.html"].decode()
 
 
 def test_a_unit_is_not_counted_on_its_own_page(files: dict[str, bytes]) -> None:

@@ -42,7 +42,7 @@ def data_files(site: Site, units: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     for name, lines in values.items():
         yield f"{FOLDER}/{name}.csv", _csv(DATASETS["so-lieu"], lines)
         yield f"{FOLDER}/{name}.json", _json(_document(site, name, lines))
-    yield f"{FOLDER}/so-lieu.json", _json({"as_of": site.book.as_of.isoformat(), "du_lieu": tables["so-lieu"]})
+    yield f"{FOLDER}/so-lieu.json", _json({"as_of": site.book.as_of.isoformat(), "du_lieu": tables.get("so-lieu", [])})
     yield f"{FOLDER}/datapackage.json", _json(descriptor(site, tuple(tables)))
     yield _page(site, tables)
 

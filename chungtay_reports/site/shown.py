@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 from chungtay_reports.figures.periods import label
@@ -188,4 +189,4 @@ def _of_units(test: Mapping[str, Any]) -> bool:
 
 def _picture(page: str) -> Picture | None:
     found = _PICTURE.search(page)
-    return Picture(found[1], found[2], int(found[3]), int(found[4])) if found else None
+    return Picture(unescape(found[1]), unescape(found[2]), int(found[3]), int(found[4])) if found else None
