@@ -166,6 +166,7 @@ def test_a_published_version_is_compared_with_the_present_by_cause(desk: Workspa
     assert line.difference is not None
     assert [(part.cause, part.amount) for part in line.difference.parts] == [("sua", -1)]
     assert "giảm từ 2 xuống 1 chuyên đề do số liệu được sửa" in paragraph(found)
+    assert re.match(r"Bản tính đến \S+ khác bản công bố lần 1 ngày \S+ ở ", paragraph(found)), "no comma is left open"
 
 
 def test_two_days_of_an_edition_are_compared(desk: Workspace) -> None:

@@ -147,7 +147,7 @@ def _side(root: Path, today: date, name: str, source: Source | None) -> Side:
                 f"hãy so bản trước đó: {key}@v{version - 1}."
             )
         with unpacked(root, publication) as folder:
-            words = f"bản công bố lần {publication.number}, ngày {press_date(publication.published.date())}"
+            words = f"bản công bố lần {publication.number} ngày {press_date(publication.published.date())}"
             return Source.read(folder, today).side(key, publication.as_of, words)
     if at and not _DAY.fullmatch(at):
         raise UsageError(f"Không hiểu “@{at}”: sau @ là ngày, như @2023-08-10, hoặc phiên bản đã công bố, như @v1.")
