@@ -131,6 +131,23 @@ def test_partners_who_disagree_are_listed_with_both_places_and_the_counted_one_f
     assert found.other.place.file == "content/records/2022-2023/huyen-ung-hoa/hd-2023-9002.yaml"
 
 
+def test_partners_who_disagree_on_what_goods_are_worth_are_listed_too(workspace: Workspace) -> None:
+    """It is a sum that reports print, over however many goods each side names."""
+    sides = (
+        ("quan-hoang-mai", "HD-2023-9001", None, [3_000_000, 2_000_000]),
+        ("huyen-ung-hoa", "HD-2023-9002", "HD-2023-9001", [4_000_000]),
+    )
+    for unit, id_, same, values in sides:
+        goods = [{"name": "Sách giáo khoa", "quantity": 10, "unit": "bộ", "value": value} for value in values]
+        by = unit.replace("quan-", "pgd-").replace("huyen-", "pgd-")
+        workspace.activity(
+            unit=unit, id=id_, same_as=same, kind="ho-tro-hoc-sinh", level=None, counts=None, topics=None,
+            support={"goods": goods}, recorded={"on": "2023-03-26", "by": by},
+        )  # fmt: skip
+    (found,) = reconciling.differences(workspace.library())
+    assert (found.field, found.value, found.other_value) == ("support.goods_value", 5_000_000, 4_000_000)
+
+
 def test_a_number_that_only_one_side_gives_is_a_difference(workspace: Workspace) -> None:
     workspace.activity()
     workspace.activity(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chungtay_reports.figures.folding import same_events
+from chungtay_reports.figures.rows import Row, numbers
 from chungtay_reports.records import Activity, Record
 from chungtay_reports.workspace.library import Entry, Library, known
 
@@ -19,6 +20,7 @@ NUMBERS = {
     "counts.students": "số học sinh",
     "counts.accounts": "số tài khoản",
     "support.money": "tiền mặt (đồng)",
+    "support.goods_value": "giá trị hiện vật (đồng)",
     "support.sponsored": "số học sinh được đỡ đầu",
     "support.pupils": "số học sinh được hỗ trợ",
 }
@@ -52,16 +54,12 @@ def differences(library: Library, year: str | None = None, as_of: date = date.ma
 
 
 def _between(counted: Entry, other: Entry) -> Iterator[Difference]:
+    one, another = _told(counted.record), _told(other.record)
     for field, label in NUMBERS.items():
-        value, other_value = _number(counted.record, field), _number(other.record, field)
-        if value != other_value:
-            yield Difference(field, label, counted, value, other, other_value)
+        if one.get(field) != another.get(field):
+            yield Difference(field, label, counted, one.get(field), other, another.get(field))
 
 
-def _number(record: Record, field: str) -> int | None:
-    if not isinstance(record, Activity):
-        return None
-    part, name = field.split(".")
-    holder = getattr(record, part)
-    value: int | None = getattr(holder, name) if holder else None
-    return value
+def _told(record: Record) -> Row:
+    """Give the numbers of a record as the tables have them."""
+    return numbers(record) if isinstance(record, Activity) else {}

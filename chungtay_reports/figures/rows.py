@@ -116,7 +116,7 @@ def _activity(entry: Entry, record: Activity, traits: Traits) -> Rows:
     row = {
         **common,
         **traits.named("host", record.host, day),
-        **_numbers(record),
+        **numbers(record),
         "direction": record.direction,
         "topic": record.topics[0] if record.topics else None,
         "topics": tuple(dict.fromkeys(record.topics)),
@@ -146,7 +146,7 @@ def _statistic(_: Entry, record: Statistic, traits: Traits) -> Rows:
         row = {
             **common,
             **traits.unnamed("host", record.unit, record.school_level, record.period.end),
-            **_numbers(record),
+            **numbers(record),
             "level": record.level,
             "mode": record.mode,
             "topic": record.topic,
@@ -175,7 +175,8 @@ _ROWS: Mapping[type, Callable[[Entry, Any, Traits], Rows]] = {
 }
 
 
-def _numbers(record: Activity | Statistic) -> Row:
+def numbers(record: Activity | Statistic) -> Row:
+    """Give what a record counts, by the fields of the tables; goods by the sum of what they are worth."""
     row: Row = {name: getattr(record.counts, name.removeprefix("counts.")) for name in COUNTS}
     if record.support is not None:
         values = [goods.value for goods in record.support.goods if goods.value is not None]
