@@ -131,7 +131,7 @@ def write_editions(
         editions = sorted({document.folder for document, _ in made})
         for name in editions:
             if (build / name).exists() and not (build / name).is_dir():
-                raise WriteError(f"{build.name}/{name} đang là một tệp; hãy đổi tên tệp ấy để chungtay tạo thư mục.")
+                raise _in_the_way(f"{build.name}/{name}")
             _keep_strangers(build, staging, name, ours)
             _sync_folders(staging / name)
         renewed = {entry.path: entry for entry in kept}
@@ -243,9 +243,17 @@ def _keep_strangers(build: Path, staging: Path, name: str, ours: set[str]) -> No
         relative = path.relative_to(build)
         if path.is_dir() and not path.is_symlink():
             continue
-        if relative.as_posix() not in ours and not (staging / relative).exists():
+        if relative.as_posix() in ours:
+            continue
+        if (staging / relative).is_dir():
+            raise _in_the_way(f"{build.name}/{relative.as_posix()}")
+        if not (staging / relative).exists():
             (staging / relative).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, staging / relative, follow_symlinks=False)
+
+
+def _in_the_way(path: str) -> WriteError:
+    return WriteError(f"{path} đang là một tệp; hãy đổi tên tệp ấy để chungtay tạo thư mục.")
 
 
 def _sync_folders(folder: Path) -> None:

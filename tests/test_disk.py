@@ -53,6 +53,15 @@ def test_a_whole_build_removes_editions_that_are_gone_but_nothing_of_somebody_el
     assert (root / "build/b/ghi-chu.txt").read_text() == "của người khác"
 
 
+def test_a_file_of_somebody_else_in_the_place_of_a_folder_is_not_lost(root: Path) -> None:
+    disk.write_editions(root, root / "build", documents(**{"a__index.html": "1"}))
+    (root / "build/a/images").write_text("của người khác")
+    with pytest.raises(WriteError, match="build/a/images đang là một tệp; hãy đổi tên"):
+        disk.write_editions(root, root / "build", documents(**{"a__index.html": "2", "a__images__x.png": "2"}))
+    assert (root / "build/a/images").read_text() == "của người khác"
+    assert (root / "build/a/index.html").read_text() == "1"
+
+
 def test_a_file_that_no_manifest_lists_survives_a_rebuild(root: Path) -> None:
     disk.write_editions(root, root / "build", documents(**{"a__index.html": "1", "a__old.css": "1"}))
     (root / "build/a/ghi-chu.txt").write_text("của người khác")
