@@ -54,6 +54,13 @@ def test_a_schema_accepts_the_files_of_the_workspace(name: str, path: Path) -> N
     assert errors == []
 
 
+@pytest.mark.parametrize("where", [{"complete": True}, {"unit": ["quan-ba-dinh"]}, {"level": {"not": ["truong"]}}])
+def test_the_schema_of_metrics_accepts_conditions_as_authors_write_them(where: dict[str, Any]) -> None:
+    metric = {"name": "da_bao_cao", "label": "Báo cáo", "unit": "lần", "from": "submissions", "measure": "count"}
+    assert list(validator("metrics").iter_errors([metric | {"where": where}])) == []
+    assert list(validator("metrics").iter_errors([metric | {"where": {"unit": {"no": ["quan-ba-dinh"]}}}]))
+
+
 @pytest.mark.parametrize("path", sorted((CONTENT / "bulletins").glob("*.md")), ids=lambda path: path.stem)
 def test_the_schema_of_bulletins_accepts_their_front_matter(path: Path) -> None:
     assert list(validator("bulletin").iter_errors(read(path))) == []

@@ -88,8 +88,10 @@ def _units() -> dict[str, Any]:
 
 def _metrics() -> dict[str, Any]:
     text = {"type": "string", "minLength": 1}
-    names = {"type": "array", "items": text, "minItems": 1}
-    value = {"anyOf": [text, names, {"type": "object", "properties": {"not": {}}, "additionalProperties": False}]}
+    one: dict[str, Any] = {"anyOf": [text, {"type": "boolean"}]}  # `complete: true` as authors write it
+    some = {"anyOf": [*one["anyOf"], {"type": "array", "items": one, "minItems": 1}]}
+    negated = {"type": "object", "properties": {"not": some}, "required": ["not"], "additionalProperties": False}
+    value = {"anyOf": [*some["anyOf"], negated]}
     conditions = {
         "type": "object",
         "additionalProperties": value,
