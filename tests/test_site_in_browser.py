@@ -291,14 +291,15 @@ def test_no_page_asks_for_anything_but_files_of_the_site(
     with browsing.page(browser, base) as page:
         failed: list[str] = []
         page.on("requestfailed", lambda request: failed.append(request.url))
-        for path in PAGES.values():
+        for name, path in PAGES.items():
+            lost = name == "wrong address"  # shown by hosts alone, at any depth: it has no faces to load
+            if lost and local:
+                continue
             page.goto(base + path)
             page.evaluate("document.fonts.ready")
             page.wait_for_load_state("networkidle")
             loaded = page.evaluate("[...document.fonts].some(face => face.status === 'loaded')")
-            assert loaded == (path != PAGES["wrong address"]), (
-                path
-            )  # the one that is shown at any depth has no faces to load
+            assert loaded != lost, path
         assert failed == []
 
 
