@@ -105,6 +105,13 @@ def test_a_page_never_scrolls_sideways_at_320_px(opened: Open, name: str, clicks
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+def test_a_leading_number_stays_in_one_line_beside_a_scroll_bar_too(opened: Open) -> None:
+    page = opened(width=305)
+    number = page.locator(".chi-so-to .so").first
+    number.evaluate("one => { one.textContent = '30/30' }")
+    assert number.evaluate("one => one.getClientRects().length") == 1
+
+
 def test_text_size_and_contrast_are_chosen_by_keyboard_and_remembered(opened: Open) -> None:
     page = opened()
     larger = page.get_by_role("button", name="tăng cỡ chữ")
