@@ -27,7 +27,7 @@ def own_description(document: Any, pdf: pydyf.PDF, job: PrintJob) -> bytes:
 
 
 def _drawn(pdf: pydyf.PDF) -> str:
-    """Digest the drawing of each page: whatever is changed, covered or added on a page changes its digest."""
+    """Digest the strokes of each page and of the drawings that it places; photographs and the shapes of letters are not in it."""
     known: dict[Hashable, str] = {}
     pages = (_target(pdf, reference) for reference in pdf.page_references)
     return " ".join(digest(_drawing(pdf, page["Contents"], page["Resources"]), known) for page in pages)
